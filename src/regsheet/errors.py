@@ -1,0 +1,25 @@
+"""What can go wrong, one class a stage. Every message is a plain sentence that says what to do."""
+
+
+class RegsheetError(Exception):
+    """Something a user can mend. ``str(error)`` is one sentence, fit to print as it is."""
+
+
+class PackageError(RegsheetError):
+    """The file is not a workbook that can be opened (damaged, encrypted, of another kind, or too large)."""
+
+
+class GridError(RegsheetError):
+    """A sheet's contents cannot be read."""
+
+
+class LayoutError(RegsheetError):
+    """No register and no assurance map was found in the workbook."""
+
+
+class ConfigurationError(RegsheetError):
+    """The configuration file has a fault; the message names the key and, where known, the line."""
+
+
+class OutputError(RegsheetError):
+    """The result cannot be written where it was asked for."""

@@ -1,0 +1,168 @@
+"""What a workbook holds, as plain values: cells, sheets, notes, styles. Nothing here knows what a risk is."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple
+
+from regsheet.grid.addresses import Area, address
+
+
+class CellError(str):
+    """An error value as Excel shows it: ``#REF!``, ``#N/A`` …"""
+
+    __slots__ = ()
+
+
+Value = str | int | float | bool | dt.datetime | dt.time | CellError | None
+"""A cell's value. Dates come as naive ``datetime`` where the number format says date; a time alone as ``time``.
+Whole numbers come as ``int``. Text is as typed, rich text joined, never stripped."""
+
+
+class Cell(NamedTuple):
+    """One cell with content or style. ``value`` of a formula cell is its cached value (None when there is none)."""
+
+    row: int
+    column: int
+    value: Value
+    formula: str | None
+    style: int
+
+    @property
+    def address(self) -> str:
+        """``B5``."""
+        return address(self.row, self.column)
+
+
+class TextRun(NamedTuple):
+    """A stretch of rich text with one look."""
+
+    text: str
+    bold: bool
+    strike: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CellStyle:
+    """How cells of one style index look. Colours are ``RRGGBB`` with theme and tint worked out; None is no fill."""
+
+    number_format: str = "General"
+    is_date: bool = False
+    fill: str | None = None
+    font_name: str | None = None
+    font_colour: str | None = None
+    bold: bool = False
+    strike: bool = False
+    wrap: bool = False
+    locked: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A yellow note, or one remark of a threaded comment."""
+
+    text: str
+    author: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ExcelTable:
+    """A table made with Insert > Table. ``columns`` are its heading texts; ``header_rows`` 1 or 0."""
+
+    name: str
+    area: Area
+    columns: tuple[str, ...]
+    header_rows: int
+    totals_rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class ConditionalFormat:
+    """One conditional format rule: where, kind (``cellIs``, ``expression``, ``containsText`` …), fill it gives."""
+
+    areas: tuple[Area, ...]
+    kind: str
+    operator: str | None
+    formulas: tuple[str, ...]
+    fill: str | None
+    text: str | None
+    priority: int
+    stop_if_true: bool = False
+    extension: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Validation:
+    """One data validation: where, kind (``list``, ``whole`` …), and its formulas without ``=``."""
+
+    areas: tuple[Area, ...]
+    kind: str
+    operator: str | None
+    formulas: tuple[str, ...]
+    extension: bool = False
+
+
+@dataclass(slots=True)
+class Sheet:
+    """A worksheet. ``cells`` is keyed by (row, column) counted from 1 and holds every cell that the file has."""
+
+    name: str
+    position: int
+    state: Literal["visible", "hidden", "very hidden"] = "visible"
+    part: str | None = None
+    cells: dict[tuple[int, int], Cell] = field(default_factory=dict)
+    styles: list[CellStyle] = field(default_factory=list)
+    merges: list[Area] = field(default_factory=list)
+    notes: dict[tuple[int, int], Note] = field(default_factory=dict)
+    threads: dict[tuple[int, int], tuple[Note, ...]] = field(default_factory=dict)
+    rich_text: dict[tuple[int, int], tuple[TextRun, ...]] = field(default_factory=dict)
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
+    tables: list[ExcelTable] = field(default_factory=list)
+    conditional_formats: list[ConditionalFormat] = field(default_factory=list)
+    validations: list[Validation] = field(default_factory=list)
+    header_footer: str = ""
+
+    def value(self, row: int, column: int) -> Value:
+        """The value of a cell; None where the sheet has no such cell."""
+        cell = self.cells.get((row, column))
+        return None if cell is None else cell.value
+
+    def formula(self, row: int, column: int) -> str | None:
+        """The formula of a cell without ``=``; None where there is none."""
+        cell = self.cells.get((row, column))
+        return None if cell is None else cell.formula
+
+    def style(self, row: int, column: int) -> CellStyle:
+        """The look of a cell; the workbook's plain look where the sheet has no such cell."""
+        cell = self.cells.get((row, column))
+        index = 0 if cell is None else cell.style
+        return self.styles[index] if index < len(self.styles) else CellStyle()
+
+    def merge_at(self, row: int, column: int) -> Area | None:
+        """The merge that covers a cell."""
+        return next((area for area in self.merges if (row, column) in area), None)
+
+    def filled(self) -> Iterator[Cell]:
+        """Cells with a value or a formula, in file order."""
+        return (cell for cell in self.cells.values() if cell.value is not None or cell.formula is not None)
+
+
+@dataclass(slots=True)
+class Grid:
+    """A whole workbook as read. ``format`` is ``xlsx``, ``xlsm``, ``xls``, ``xlsb``, ``ods`` or ``csv``."""
+
+    sheets: list[Sheet]
+    format: str
+    date_1904: bool = False
+    defined_names: dict[str, str] = field(default_factory=dict)
+    external_links: tuple[str, ...] = ()
+
+    def sheet(self, name: str) -> Sheet:
+        """The sheet of that name. Raises ``KeyError``."""
+        for sheet in self.sheets:
+            if sheet.name == name:
+                return sheet
+        raise KeyError(name)

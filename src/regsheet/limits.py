@@ -1,0 +1,34 @@
+"""Every limit of size and time, in one place. Workbooks come by e-mail from strangers."""
+
+MAX_FILE_BYTES = 256 * 1024**2
+"""The largest workbook file that is opened."""
+
+MAX_PART_BYTES = 512 * 1024**2
+"""The largest single part, inflated."""
+
+MAX_PACKAGE_BYTES = 1024**3
+"""All parts together, inflated."""
+
+MAX_COMPRESSION_RATIO = 1000
+"""Inflated to compressed size of a part over ``RATIO_FREE_BYTES``: beyond it the part is a zip bomb."""
+
+RATIO_FREE_BYTES = 16 * 1024**2
+"""Parts up to this size may compress as well as they like."""
+
+MAX_PARTS = 20_000
+"""Parts in one package."""
+
+MAX_ROWS = 1_048_576
+"""Rows of an Excel sheet."""
+
+MAX_COLUMNS = 16_384
+"""Columns of an Excel sheet."""
+
+MAX_CELLS = 5_000_000
+"""Cells with content read from one workbook."""
+
+MAX_TEXT_LENGTH = 32_767
+"""Characters in a cell."""
+
+MAX_FORMULA_LENGTH = 8_192
+"""Characters in a formula."""

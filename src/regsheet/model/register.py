@@ -1,0 +1,112 @@
+"""A register as a dataframe, with the cell that each value came from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from regsheet.grid.cells import Sheet
+from regsheet.layout.tables import STAGES, Table
+from regsheet.model.scoring import Scoring
+from regsheet.values.dates import Period
+
+SCORES = ("likelihood", "impact", "rating")
+TEXT_FIELDS = (
+    "ref", "title", "description", "category", "objective", "cause", "consequence", "controls", "actions", "owner",
+    "action_owner", "commentary", "direction_of_travel", "response", "appetite", "proximity", "status",
+    "action_status", *(f"{stage}_band" for stage in STAGES),
+)  # fmt: skip
+SCORE_FIELDS = (*(f"{stage}_{score}" for stage in STAGES for score in SCORES), "previous_rating")
+DATE_FIELDS = ("action_date", "review_date", "next_review_date", "identified_date")
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """One register table.
+
+    ``frame``: one row a risk, in sheet order, index 0…n-1. Columns: ``row`` (Int64, the sheet row) and the canonical
+    fields that the sheet has. Scores and ratings are ``Float64`` on the register's own scale (level names turned into
+    their scores where the scale is known), NA where blank or unreadable; bands, names and prose are ``string``,
+    trimmed, NA where blank; dates are ``datetime64``, naive, the last day of the last period that the cell names.
+
+    ``cells``: same shape without ``row``, the address each value came from, None where the sheet has no such cell.
+    ``raw``: same shape, the value as typed. ``periods``: for each date field, one tuple of periods a row.
+    ``unreadable``: (row index, field) to why a cell that has content gave no value.
+    """
+
+    table: Table
+    sheet: Sheet
+    frame: pd.DataFrame
+    cells: pd.DataFrame
+    raw: pd.DataFrame
+    periods: Mapping[str, tuple[tuple[Period, ...], ...]]
+    unreadable: Mapping[tuple[int, str], str]
+    scoring: Scoring
+
+    @property
+    def sheet_name(self) -> str:
+        """The name of the sheet it stands on."""
+        return self.sheet.name
+
+    @property
+    def stages(self) -> tuple[str, ...]:
+        """The stages of which the sheet has any score, in order."""
+        return tuple(s for s in STAGES if any(f"{s}_{score}" in self.frame.columns for score in (*SCORES, "band")))
+
+    def has(self, *fields: str) -> bool:
+        """Whether the sheet has a column for every one of these fields."""
+        return all(field in self.frame.columns for field in fields)
+
+    def value(self, index: int, field: str) -> object:
+        """A value of the frame as a plain Python value: None for NA and for a field that the sheet lacks."""
+        if field not in self.frame.columns:
+            return None
+        value = self.frame.at[index, field]
+        return None if pd.isna(value) else value
+
+    def text(self, index: int, field: str) -> str:
+        """A text of the frame; empty where blank."""
+        value = self.value(index, field)
+        return "" if value is None else str(value)
+
+    def number(self, index: int, field: str) -> float | None:
+        """A score of the frame."""
+        value = self.value(index, field)
+        return None if value is None else float(value)  # type: ignore[arg-type]
+
+    def address(self, index: int, field: str) -> str | None:
+        """The cell a value came from."""
+        if field not in self.cells.columns:
+            return None
+        found: str | None = self.cells.at[index, field]
+        return found
+
+    def position(self, index: int, field: str) -> tuple[int, int] | None:
+        """The cell a value came from as (row, column)."""
+        from regsheet.grid.addresses import position
+
+        found = self.address(index, field)
+        return None if found is None else position(found)
+
+    def label(self, index: int) -> str:
+        """What to call a risk in a sentence: its reference, else its title, else its row."""
+        return self.text(index, "ref") or shorten(self.text(index, "title")) or f"row {self.frame.at[index, 'row']}"
+
+    def stage_name(self, stage: str) -> str:
+        """The sheet's own word for a stage."""
+        return self.table.stage_name(stage)
+
+    def field_name(self, field: str) -> str:
+        """A field in the sheet's own words for a sentence: ``mitigated rating``, ``risk owner``."""
+        stage, _, score = field.partition("_")
+        if stage in STAGES and score:
+            return f"{self.stage_name(stage).lower()} {score}"
+        return field.replace("_", " ")
+
+
+def shorten(text: str, length: int = 40) -> str:
+    """The start of a text, cut between words."""
+    text = " ".join(text.split())
+    return text if len(text) <= length else text[: length - 1].rsplit(" ", 1)[0].rstrip(",;:-") + "…"

@@ -1,0 +1,122 @@
+"""What every rule is: a small class with a page, examples, and one method."""
+
+from __future__ import annotations
+
+import datetime as dt
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import ClassVar, Literal
+
+from regsheet.config import Config
+from regsheet.grid.cells import Value
+from regsheet.model.assurance_map import AssuranceMap
+from regsheet.model.book import Book
+from regsheet.model.register import Register
+from regsheet.rules.findings import Correction, Finding, Severity
+
+CorrectionPolicy = Literal["derived", "suggest", "no"]
+
+HEADINGS = ("What it does", "Why it matters", "When it is legitimate", "Correction")
+"""The headings that every rule's page has, in this order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a rule may look at besides its table. ``book`` is the workbook, ``as_of`` the day that counts as today."""
+
+    book: Book
+    config: Config
+    as_of: dt.date
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A small table for a rule's tests and page.
+
+    ``rows`` holds one mapping a risk, canonical field to the value as typed (``=`` starts a formula, whose cached
+    value is the second of a pair: ``("=F2*G2", 16)``). ``fills`` colours cells, keyed by (row index, field).
+    ``finds`` names what the rule must report: (row index, field) of each finding; empty for a valid example.
+    ``map_rows`` holds assurance-map rows (``cluster``, ``risk_ref``, ``risk_title``, ``line_1`` …). ``settings``
+    overrides configuration keys.
+    """
+
+    rows: tuple[Mapping[str, object], ...] = ()
+    finds: tuple[tuple[int, str], ...] = ()
+    fills: Mapping[tuple[int, str], str] = field(default_factory=dict)
+    map_rows: tuple[Mapping[str, object], ...] = ()
+    headings: Mapping[str, str] = field(default_factory=dict)
+    settings: Mapping[str, object] = field(default_factory=dict)
+    as_of: dt.date = dt.date(2024, 12, 31)
+    why: str = ""
+
+
+class Rule(ABC):
+    """A rule. Its docstring is its page: a first line, then the four headings of ``HEADINGS``."""
+
+    code: ClassVar[str]
+    name: ClassVar[str]
+    severity: ClassVar[Severity]
+    correction: ClassVar[CorrectionPolicy] = "no"
+    valid: ClassVar[tuple[Example, ...]]
+    invalid: ClassVar[tuple[Example, ...]]
+
+    @classmethod
+    def family(cls) -> str:
+        """``SC`` of ``SC001``."""
+        return cls.code[:2]
+
+
+class RegisterRule(Rule):
+    """A rule that is run on each register. ``needs`` are fields the sheet must have, all of them."""
+
+    needs: ClassVar[tuple[str, ...]] = ()
+
+    def lacks(self, register: Register, context: Context) -> str | None:  # noqa: ARG002 - for rules that override it
+        """Why the rule cannot run here: what the register or the configuration lacks; None when it can run."""
+        missing = [field for field in self.needs if not register.has(field)]
+        if not missing:
+            return None
+        names = " or ".join(name.replace("_", " ") for name in missing)
+        return f"sheet {register.sheet_name!r} has no column for {names}"
+
+    @abstractmethod
+    def check(self, register: Register, context: Context) -> Iterator[Finding]:
+        """Every finding in this register, in row order."""
+
+    def finding(self, register: Register, index: int, field: str, message: str, advice: str, *,
+                cell: str | None = None, value: Value = None, severity: Severity | None = None,
+                correction: Correction | None = None) -> Finding:
+        """A finding about one field of one risk; the message is given the risk's label in front."""
+        raw = register.raw.at[index, field] if field in register.raw.columns else None
+        return Finding(
+            code=self.code, name=self.name, severity=severity or self.severity, sheet=register.sheet_name,
+            cell=cell or register.address(index, field) or register.address(index, "title"),
+            message=f"{register.label(index)}: {message}", advice=advice,
+            ref=register.text(index, "ref") or None, title=register.text(index, "title") or None, field=field,
+            owner=register.text(index, "owner") or None, value=raw if value is None else value, correction=correction,
+        )  # fmt: skip
+
+
+class MapRule(Rule):
+    """A rule that is run on each assurance map."""
+
+    def lacks(self, assurance_map: AssuranceMap, context: Context) -> str | None:  # noqa: ARG002
+        """Why the rule cannot run here; None when it can run."""
+        return None
+
+    @abstractmethod
+    def check(self, assurance_map: AssuranceMap, context: Context) -> Iterator[Finding]:
+        """Every finding in this map, in reading order."""
+
+
+class BookRule(Rule):
+    """A rule that is run once, on the workbook as a whole."""
+
+    def lacks(self, context: Context) -> str | None:  # noqa: ARG002
+        """Why the rule cannot run here; None when it can run."""
+        return None
+
+    @abstractmethod
+    def check(self, context: Context) -> Iterator[Finding]:
+        """Every finding in the workbook."""

@@ -1,0 +1,73 @@
+"""Findings: what a rule says about a cell. Every report is a view of a list of these."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Literal
+
+from regsheet.grid.cells import Value
+
+
+class Severity(StrEnum):
+    """How bad a finding is. ``error``: the register contradicts itself or its own policy."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+    @property
+    def rank(self) -> int:
+        """0 for the worst."""
+        return ("error", "warning", "note").index(self.value)
+
+
+Status = Literal["open", "corrected", "suggested", "waived"]
+"""``corrected``: the output holds the corrected cell. ``suggested``: a correction is offered, not made."""
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What a derived cell should hold.
+
+    ``after`` is the new value and ``formula`` (without ``=``) the formula to write instead where the column has its
+    own; ``fill`` alone (``RRGGBB``) recolours the cell and leaves the value. ``kind`` "derived" is made by default,
+    "suggest" only when asked for. ``basis`` is the working in words: ``4 × 4 = 16``.
+    """
+
+    sheet: str
+    cell: str
+    before: Value
+    after: Value
+    kind: Literal["derived", "suggest"]
+    basis: str
+    formula: str | None = None
+    fill: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One finding. ``cell`` is where a user should look; ``ref``, ``title`` and ``owner`` are the risk's."""
+
+    code: str
+    name: str
+    severity: Severity
+    sheet: str
+    cell: str | None
+    message: str
+    advice: str
+    ref: str | None = None
+    title: str | None = None
+    field: str | None = None
+    owner: str | None = None
+    value: Value = None
+    correction: Correction | None = None
+    status: Status = "open"
+
+
+@dataclass(frozen=True, slots=True)
+class NotRun:
+    """A rule that could not run, and what it lacked: unchecked must never look clean."""
+
+    code: str
+    why: str

@@ -1,0 +1,1 @@
+"""Dates as registers write them, read to a period."""
