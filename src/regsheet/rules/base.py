@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from typing import ClassVar, Literal
 
 from regsheet.config import Config
-from regsheet.grid.cells import Value
+from regsheet.grid.cells import ConditionalFormat, Validation, Value
+from regsheet.layout.tables import Axis, Band, RatingRule
 from regsheet.model.assurance_map import AssuranceMap
 from regsheet.model.book import Book
 from regsheet.model.register import Register
@@ -19,6 +20,9 @@ CorrectionPolicy = Literal["derived", "suggest", "no"]
 
 HEADINGS = ("What it does", "Why it matters", "When it is legitimate", "Correction")
 """The headings that every rule's page has, in this order."""
+
+ONE_TO_FIVE: Mapping[Axis, tuple[float | str, ...]] = {"likelihood": (1, 5), "impact": (1, 5)}
+"""The scale of an example that gives none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +41,10 @@ class Example:
     ``rows`` holds one mapping a risk, canonical field to the value as typed (``=`` starts a formula, whose cached
     value is the second of a pair: ``("=F2*G2", 16)``). ``fills`` colours cells, keyed by (row index, field).
     ``finds`` names what the rule must report: (row index, field) of each finding; empty for a valid example.
-    ``map_rows`` holds assurance-map rows (``cluster``, ``risk_ref``, ``risk_title``, ``line_1`` …). ``settings``
-    overrides configuration keys.
+    ``map_rows`` holds assurance-map rows (``cluster``, ``risk_ref``, ``risk_title``, ``line_1`` …). ``headings``
+    gives a field's heading its own words. ``settings`` overrides configuration keys. ``rating_rule``, ``scale`` and
+    ``bands`` are what the sheet would have told about its scoring. The rest is the state of the sheet: merges,
+    hidden rows and columns, conditional formats, validations. ``why`` says in a clause what the example shows.
     """
 
     rows: tuple[Mapping[str, object], ...] = ()
@@ -47,6 +53,15 @@ class Example:
     map_rows: tuple[Mapping[str, object], ...] = ()
     headings: Mapping[str, str] = field(default_factory=dict)
     settings: Mapping[str, object] = field(default_factory=dict)
+    rating_rule: RatingRule = "product"
+    scale: Mapping[Axis, tuple[float | str, ...]] = field(default_factory=lambda: dict(ONE_TO_FIVE))
+    bands: tuple[Band, ...] = ()
+    merges: tuple[str, ...] = ()
+    hidden_rows: tuple[int, ...] = ()
+    hidden_columns: tuple[int, ...] = ()
+    formats: tuple[ConditionalFormat, ...] = ()
+    validations: tuple[Validation, ...] = ()
+    external_links: tuple[str, ...] = ()
     as_of: dt.date = dt.date(2024, 12, 31)
     why: str = ""
 
@@ -72,7 +87,7 @@ class RegisterRule(Rule):
 
     needs: ClassVar[tuple[str, ...]] = ()
 
-    def lacks(self, register: Register, context: Context) -> str | None:  # noqa: ARG002 - for rules that override it
+    def lacks(self, register: Register, context: Context) -> str | None:
         """Why the rule cannot run here: what the register or the configuration lacks; None when it can run."""
         missing = [field for field in self.needs if not register.has(field)]
         if not missing:
@@ -101,7 +116,7 @@ class RegisterRule(Rule):
 class MapRule(Rule):
     """A rule that is run on each assurance map."""
 
-    def lacks(self, assurance_map: AssuranceMap, context: Context) -> str | None:  # noqa: ARG002
+    def lacks(self, assurance_map: AssuranceMap, context: Context) -> str | None:
         """Why the rule cannot run here; None when it can run."""
         return None
 
@@ -113,7 +128,7 @@ class MapRule(Rule):
 class BookRule(Rule):
     """A rule that is run once, on the workbook as a whole."""
 
-    def lacks(self, context: Context) -> str | None:  # noqa: ARG002
+    def lacks(self, context: Context) -> str | None:
         """Why the rule cannot run here; None when it can run."""
         return None
 

@@ -22,8 +22,8 @@ class Severity(StrEnum):
         return ("error", "warning", "note").index(self.value)
 
 
-Status = Literal["open", "corrected", "suggested", "waived"]
-"""``corrected``: the output holds the corrected cell. ``suggested``: a correction is offered, not made."""
+Status = Literal["open", "corrected", "correctable", "suggested", "waived"]
+"""``corrected``: the output holds the corrected cell. ``correctable``: it would, if the workbook were annotated. ``suggested``: one is offered, not made."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""Rules on the state of the spreadsheet itself (HY)."""

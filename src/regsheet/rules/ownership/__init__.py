@@ -1,0 +1,1 @@
+"""Rules on owners of risks and actions (OW)."""

@@ -1,0 +1,66 @@
+"""Every rule, in code order. Adding a rule takes one new file and one line here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+
+from regsheet.errors import ConfigurationError
+from regsheet.rules.base import Rule
+from regsheet.rules.ownership.missing_owner import MissingOwner
+from regsheet.rules.scoring.missing_overall_rating import MissingOverallRating
+from regsheet.rules.scoring.wrong_overall_rating import WrongOverallRating
+
+RULES: tuple[type[Rule], ...] = (
+    WrongOverallRating,
+    MissingOverallRating,
+    MissingOwner,
+)  # fmt: skip
+
+FAMILIES = {
+    "SC": "Scoring",
+    "SL": "Scale",
+    "CL": "Control logic",
+    "OW": "Ownership",
+    "DT": "Dates",
+    "TR": "Direction of travel",
+    "RF": "References",
+    "TX": "Text",
+    "OB": "Objectives",
+    "HY": "Spreadsheet hygiene",
+    "AM": "Assurance map",
+}
+"""The families of rules in the order in which reports list them."""
+
+
+@cache
+def rules_by_key() -> dict[str, tuple[type[Rule], ...]]:
+    """Rules by everything that may name them: code, name, family; in upper case."""
+    found: dict[str, tuple[type[Rule], ...]] = {}
+    for rule in RULES:
+        for key in (rule.code, rule.name.upper(), rule.family()):
+            found[key] = (*found.get(key, ()), rule)
+    return found
+
+
+def rules_named(key: str) -> tuple[type[Rule], ...]:
+    """The rules that a code (``SC001``), a family (``SC``) or a name names. Raises ``ConfigurationError`` for none."""
+    found = rules_by_key().get(key.strip().upper(), ())
+    if not found:
+        raise ConfigurationError(f"There is no rule {key!r}: run 'regsheet rules' for the list of codes.")
+    return found
+
+
+def rule_named(key: str) -> type[Rule]:
+    """The rule of that code or name. Raises ``ConfigurationError`` where there is none, or a whole family."""
+    found = rules_named(key)
+    if key.strip().upper() in FAMILIES:
+        raise ConfigurationError(f"{key!r} is a family of rules: name one rule, such as {found[0].code}.")
+    return found[0]
+
+
+def chosen(select: Iterable[str] = (), ignore: Iterable[str] = ()) -> tuple[Rule, ...]:
+    """The rules that are selected (all, when nothing is) and not ignored, in code order."""
+    wanted = {rule for key in select for rule in rules_named(key)} or set(RULES)
+    unwanted = {rule for key in ignore for rule in rules_named(key)}
+    return tuple(rule() for rule in RULES if rule in wanted and rule not in unwanted)

@@ -1,0 +1,137 @@
+"""What rules ask about the risks of a register: its columns as lists, its open actions, its scores by stage.
+
+Every list here has one entry a risk, in sheet order, so that a rule walks a register once and in plain Python.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import NamedTuple
+
+from regsheet.grid.cells import Value
+from regsheet.model.register import Register
+from regsheet.rules.words import is_one_of, pattern, says_nothing
+from regsheet.values.text import items
+
+CACHED_TEXTS = 65_536
+
+
+class Scores(NamedTuple):
+    """The numbers of one stage of one risk; ``factor`` is the third factor of a three-factor rating."""
+
+    likelihood: float | None
+    impact: float | None
+    rating: float | None
+    factor: float | None = None
+
+
+def values(register: Register, field: str) -> list[object]:
+    """A column of the frame, None for NA; all None for a column that the sheet lacks."""
+    if not register.has(field):
+        return [None] * len(register.frame)
+    column = register.frame[field]
+    return [None if missing else value for value, missing in zip(column.tolist(), column.isna().tolist(), strict=True)]
+
+
+def texts(register: Register, field: str) -> list[str]:
+    """A column of the frame as text; empty where blank and for a column that the sheet lacks."""
+    return ["" if value is None else str(value) for value in values(register, field)]
+
+
+def numbers(register: Register, field: str) -> list[float | None]:
+    """A column of scores; None where there is no number."""
+    return [float(value) if isinstance(value, int | float) else None for value in values(register, field)]
+
+
+def typed(register: Register, field: str) -> list[Value]:
+    """A column as typed; None where blank and for a column that the sheet lacks."""
+    if field not in register.raw.columns:
+        return [None] * len(register.frame)
+    return [None if value != value else value for value in register.raw[field].tolist()]
+
+
+def scores(register: Register, stage: str) -> list[Scores]:
+    """The scores of a stage."""
+    columns = (numbers(register, f"{stage}_{score}") for score in ("likelihood", "impact", "rating"))
+    return [Scores(*row) for row in zip(*columns, factors(register), strict=True)]
+
+
+def factors(register: Register) -> list[float | None]:
+    """The third factor of each risk under a three-factor rule; a merged cell counts for every row it covers."""
+    column = register.table.factor_column
+    rows = [int(row) for row in register.frame["row"]]
+    if column is None:
+        return [None] * len(rows)
+    sheet = register.sheet
+    tops = {row: area.first_row for area in sheet.merges if (area.first_row, column) in area
+            for row in range(area.first_row, area.last_row + 1)}  # fmt: skip
+    found = [sheet.value(tops.get(row, row), column) for row in rows]
+    return [float(value) if isinstance(value, int | float) else None for value in found]
+
+
+def closed(register: Register) -> list[bool]:
+    """Whether each risk is off the books by its own status."""
+    return [is_closed_status(status) for status in texts(register, "status")]
+
+
+@lru_cache(CACHED_TEXTS)
+def is_closed_status(status: str) -> bool:
+    """``Closed``, ``Closed 3 May``: the status begins with a word for closed, or is one."""
+    if not status:
+        return False
+    found = pattern("closed_status").match(status.strip())
+    return found is not None and not status.casefold().startswith("not")
+
+
+def open_actions(register: Register) -> list[tuple[str, ...]]:
+    """The actions of each risk that are still to do, one text an action; empty for a closed risk."""
+    rows = zip(texts(register, "actions"), texts(register, "action_status"), closed(register), strict=True)
+    return [() if off or is_done_status(status) else actions_to_do(text) for text, status, off in rows]
+
+
+@lru_cache(CACHED_TEXTS)
+def is_done_status(status: str) -> bool:
+    """``Completed``, ``Done 4 May``, ``100%``; never ``Not completed`` or ``50% complete``."""
+    found = pattern("done_status").match(status.strip()) if status else None
+    return found is not None
+
+
+@lru_cache(CACHED_TEXTS)
+def actions_to_do(text: str) -> tuple[str, ...]:
+    """The items of an actions cell that are neither nothing (``None``, ``-``) nor worded as finished."""
+    if says_nothing(text):
+        return ()
+    return tuple(item for item in items(text) if not says_nothing(item) and not is_worded_as_done(item))
+
+
+def is_worded_as_done(item: str) -> bool:
+    """Whether an action says of itself, at its start or end, that it is finished: ``Completed: …``, ``… - done``."""
+    plain = item.strip(" .;:-–—()[]")
+    words = pattern("done_status")
+    if words.match(plain):
+        return not is_one_of(plain, "nothing")
+    return any(found.end() == len(plain) and plain[: found.start()].rstrip(" ").endswith(("-", "–", "—", "(", ":"))
+               for found in words.finditer(plain))  # fmt: skip
+
+
+def controls_listed(register: Register) -> list[tuple[str, ...]]:
+    """The controls of each risk, one text a control; empty where the cell says there are none."""
+    return [controls_in(text) for text in texts(register, "controls")]
+
+
+@lru_cache(CACHED_TEXTS)
+def controls_in(text: str) -> tuple[str, ...]:
+    """The items of a controls cell that are not nothing."""
+    return () if says_nothing(text) else tuple(item for item in items(text) if not says_nothing(item))
+
+
+def band_name(register: Register, rating: float | None, likelihood: float | None = None,
+              impact: float | None = None) -> str:
+    """The name of a rating's band; empty where unknown."""
+    band = register.scoring.band(rating, likelihood, impact)
+    return band.name if band else ""
+
+
+def with_band(rating: str, band: str) -> str:
+    """``16 (red)``, or the rating alone where its band is unknown."""
+    return f"{rating} ({band})" if band else rating

@@ -1,0 +1,76 @@
+"""Runs the rules on a workbook: every finding in reading order, and what could not be checked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from regsheet.grid.addresses import position
+from regsheet.grid.cells import Grid
+from regsheet.rules.base import BookRule, Context, MapRule, RegisterRule, Rule
+from regsheet.rules.findings import Finding, NotRun
+from regsheet.rules.registry import chosen
+
+Outcome = tuple[list[Finding], dict[str, list[str]]]
+"""What one rule found, and by reason the names of the sheets on which it could not run."""
+
+BELOW_EVERYTHING = (1 << 30, 1 << 30)
+"""Where a finding without a cell stands in its sheet: after those that have one."""
+
+
+def run_rules(
+    context: Context, select: Sequence[str] = (), ignore: Sequence[str] = ()
+) -> tuple[list[Finding], list[NotRun]]:
+    """Run the chosen rules.
+
+    ``select`` and ``ignore`` hold codes, families (``SC``) or names; with an empty ``select`` every rule runs. Those of
+    the configuration are added. Findings come by sheet, row, column and code; what could not run comes by code.
+    Raises ``ConfigurationError`` for a code that no rule has.
+    """
+    settings = context.config.rules
+    rules = chosen(select or settings.select, (*ignore, *settings.ignore))
+    findings: list[Finding] = []
+    not_run: list[NotRun] = []
+    for rule in rules:
+        found, lacking = run_rule(rule, context)
+        findings.extend(found)
+        not_run.extend(NotRun(rule.code, why) for why in lacking)
+    return in_reading_order(findings, context.book.grid), not_run
+
+
+def run_rule(rule: Rule, context: Context) -> tuple[list[Finding], list[str]]:
+    """What one rule finds in the workbook, and why it could not run where it could not."""
+    findings: list[Finding] = []
+    lacking: list[str] = []
+    for check, why in _runs(rule, context):
+        if why is None:
+            findings.extend(check)
+        else:
+            lacking.append(why)
+    return findings, list(dict.fromkeys(lacking))
+
+
+def _runs(rule: Rule, context: Context) -> Iterator[tuple[Iterable[Finding], str | None]]:
+    """One pair for each table that a rule is meant for: its findings, and why it cannot run there."""
+    if isinstance(rule, RegisterRule):
+        for register in context.book.registers:
+            yield rule.check(register, context), rule.lacks(register, context)
+        if not context.book.registers:
+            yield (), "the workbook has no register"
+    elif isinstance(rule, MapRule):
+        for assurance_map in context.book.maps:
+            yield rule.check(assurance_map, context), rule.lacks(assurance_map, context)
+        if not context.book.maps:
+            yield (), "the workbook has no assurance map"
+    elif isinstance(rule, BookRule):
+        yield rule.check(context), rule.lacks(context)
+
+
+def in_reading_order(findings: Iterable[Finding], grid: Grid) -> list[Finding]:
+    """Findings by sheet as the workbook orders them, then row, column and code."""
+    places = {sheet.name: sheet.position for sheet in grid.sheets}
+
+    def place(finding: Finding) -> tuple[int, tuple[int, int], str]:
+        where = position(finding.cell) if finding.cell else BELOW_EVERYTHING
+        return places.get(finding.sheet, len(places)), where, finding.code
+
+    return sorted(findings, key=place)

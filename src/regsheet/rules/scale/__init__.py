@@ -1,0 +1,1 @@
+"""Rules on the scale and the bands themselves (SL)."""

@@ -1,0 +1,1 @@
+"""Rules on scores, ratings and bands (SC)."""

@@ -1,0 +1,1 @@
+"""Rules on what the words say (TX)."""

@@ -1,0 +1,1 @@
+"""Rules on the direction of travel (TR)."""

@@ -1,0 +1,37 @@
+"""Reads ``words.toml``: the words by which rules tell a closed risk, a finished action, a cell that says nothing."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from importlib.resources import files
+
+from regsheet.values.text import is_blank, is_dash, is_placeholder, one_line
+
+
+@cache
+def word_list(name: str) -> frozenset[str]:
+    """One list of ``words.toml``, in lower case."""
+    text = files("regsheet.rules").joinpath("words.toml").read_text(encoding="utf-8")
+    return frozenset(word.casefold() for word in tomllib.loads(text)[name])
+
+
+@cache
+def pattern(name: str) -> re.Pattern[str]:
+    """One list of ``words.toml`` as a pattern that finds any of its words as whole words."""
+    longest_first = sorted(word_list(name), key=len, reverse=True)
+    words = "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in longest_first)
+    return re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE)
+
+
+def is_one_of(text: str, name: str) -> bool:
+    """Whether a whole cell says one of the words of a list: ``None.`` and ``none`` alike."""
+    return one_line(text).strip(" .;:-–—*•□☐()[]").casefold() in word_list(name)
+
+
+def says_nothing(value: object) -> bool:
+    """Whether a cell is blank, a dash, or a word that stands for nothing: ``None``, ``N/A``, ``TBC``."""
+    if not isinstance(value, str):
+        return value is None
+    return is_blank(value) or is_dash(value) or is_placeholder(value) or is_one_of(value, "nothing")
