@@ -1,0 +1,164 @@
+"""A cell's text made fit to compare: cleaned, put on one line, split into the items of its list."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+import re
+from functools import cache
+
+from regsheet.values.data import word_list, words
+
+_LINE_ENDS = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
+_SPACES = re.compile("[\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
+# Zero-width and direction marks, soft hyphen, variation selectors, byte-order mark, control characters.
+_INVISIBLE = re.compile("[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")  # fmt: skip
+_LINE_EDGES = re.compile(" *\n *")
+_DASH = re.compile(r"[-‐‑‒–—―−_./\\ ]+")
+_ONLY_SIGNS = re.compile(r"[?x.…_*#]{2,}|\?", re.IGNORECASE)
+_BRACKETED = re.compile(r"[\[<{](?:[^\[\]<>{}]{2,80})[\]>}]")
+_NUMBERING = re.compile(r"(?:^|(?<=\s))\(?(\d{1,2})[.)](?=\s|[A-Z])", re.MULTILINE)
+_LETTERING = re.compile(r"^\(?([a-z]|[ivx]{1,4})\)\s*", re.IGNORECASE)
+_GLUED_BULLET = re.compile(r"^o(?=[A-Z][a-z])")
+
+
+def clean(value: object) -> str:
+    """The text of a value: odd spaces plain, invisible characters out, line ends ``\\n``, trimmed. ``16.0`` is ``16``."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return str(value).upper()
+    if isinstance(value, float):
+        return str(int(value)) if math.isfinite(value) and value == int(value) and abs(value) < 1e15 else str(value)
+    if isinstance(value, dt.datetime):
+        return (value.date() if value.time() == dt.time() else value).isoformat(*(" ",) * (value.time() != dt.time()))
+    text = _LINE_ENDS.sub("\n", str(value))
+    text = _INVISIBLE.sub("", _SPACES.sub(" ", text))
+    return _LINE_EDGES.sub("\n", text).strip()
+
+
+def one_line(value: object) -> str:
+    """The cleaned text with every run of spaces and line ends as one space."""
+    return " ".join(clean(value).split())
+
+
+def is_blank(value: object) -> bool:
+    """Whether nothing is there to see: no value, or only spaces and invisible characters."""
+    return value is None or (isinstance(value, str) and not clean(value))
+
+
+def is_dash(value: object) -> bool:
+    """Whether somebody wrote that nothing applies: ``-``, ``—``, ``n/a``, ``None``."""
+    if not isinstance(value, str):
+        return False
+    text = one_line(value).casefold()
+    return bool(text) and (bool(_DASH.fullmatch(text)) or text.rstrip(".") in _dashes() or text in _dashes())
+
+
+def is_placeholder(value: object) -> bool:
+    """Whether somebody meant to write something and has not: ``TBC``, ``XX``, ``???``, ``[insert name]``, a bare bullet."""
+    if not isinstance(value, str):
+        return False
+    text = one_line(value)
+    if not text or is_dash(text):
+        return False
+    bare = text.strip(_bullets() + " .:;,!-–—*()\"'").casefold()
+    if not bare or "lorem ipsum" in bare:
+        return bool(text.strip(" .:;,!-–—"))
+    return bare in _placeholders() or bool(_ONLY_SIGNS.fullmatch(bare)) or bool(_BRACKETED.fullmatch(text))
+
+
+def items(value: object) -> tuple[str, ...]:
+    """The items of a list in a cell, bullets and numbers taken off; a plain text is one item, a blank one none.
+
+    A bullet opens an item, and so does a line end, unless the line before was plainly broken off in mid-sentence.
+    """
+    return tuple(item for part in segments(value) for item in _lines(part))
+
+
+def segments(value: object) -> tuple[str, ...]:
+    """The text split at bullets and item numbers only; line ends inside a segment are kept."""
+    text = clean(value)
+    if not text:
+        return ()
+    pieces: list[str] = []
+    for part in re.split(f"[{re.escape(_bullets())}]+", text):
+        pieces.extend(_at_line_bullets(part))
+    split = [numbered for piece in pieces for numbered in _at_numbers(piece)]
+    return tuple(stripped for piece in split if (stripped := piece.strip()))
+
+
+def is_list(value: object) -> bool:
+    """Whether the text is marked up as a list, by bullets or numbers."""
+    return len(segments(value)) > 1 or (bool(text := clean(value)) and text[0] in _bullets())
+
+
+def _at_line_bullets(text: str) -> list[str]:
+    """Split where a line opens with a dash, a star or the letter o that stands for a hollow bullet."""
+    pieces = [""]
+    for line in text.split("\n"):
+        opened = line.split(" ", 1)
+        if len(opened) == 2 and opened[0] in _line_bullets():
+            pieces.append(opened[1])
+        elif _GLUED_BULLET.match(line):
+            pieces.append(line[1:])
+        else:
+            pieces[-1] += ("\n" if pieces[-1] else "") + line
+    return pieces
+
+
+def _at_numbers(text: str) -> list[str]:
+    """Split at ``1.`` ``2.`` ``3.``; only a run that counts up from 1 is numbering."""
+    cuts: list[re.Match[str]] = []
+    for found in _NUMBERING.finditer(text):
+        if int(found[1]) == len(cuts) + 1:
+            cuts.append(found)
+    if len(cuts) < 2:
+        return [text]
+    ends = [cut.start() for cut in cuts[1:]] + [len(text)]
+    return [text[: cuts[0].start()], *(text[cut.end() : end] for cut, end in zip(cuts, ends, strict=True))]
+
+
+def _lines(segment: str) -> list[str]:
+    """The lines of a segment, with those joined again that a narrow column or a page broke."""
+    joined: list[str] = []
+    for line in filter(None, (line.strip() for line in segment.split("\n"))):
+        lettered = _LETTERING.match(line)
+        if joined and not lettered and _goes_on(joined[-1], line):
+            joined[-1] += " " + line
+        else:
+            joined.append(line[lettered.end() :] if lettered and lettered.end() < len(line) else line)
+    return [" ".join(line.split()) for line in joined]
+
+
+def _goes_on(before: str, after: str) -> bool:
+    """Whether the sentence of one line goes on in the next."""
+    if before[-1] in ".;:!?":
+        return False
+    last = before.rsplit(" ", 1)[-1].casefold()
+    return after[0].islower() or after[0] in ",.;)&/" or before[-1] in ",/(&" or last in _unfinished()
+
+
+@cache
+def _bullets() -> str:
+    return str(word_list("text")["bullets"])
+
+
+@cache
+def _line_bullets() -> frozenset[str]:
+    return frozenset(words("text", "line_bullets"))
+
+
+@cache
+def _dashes() -> frozenset[str]:
+    return frozenset(words("text", "dashes"))
+
+
+@cache
+def _placeholders() -> frozenset[str]:
+    return frozenset(words("text", "placeholders"))
+
+
+@cache
+def _unfinished() -> frozenset[str]:
+    return frozenset(words("text", "unfinished"))
