@@ -1,0 +1,79 @@
+"""Putting a result in its place: whole or not at all."""
+
+import contextlib
+import errno
+import os
+import secrets
+import shutil
+from pathlib import Path
+
+from regsheet.errors import OutputError
+from regsheet.package.refusals import output_refusal
+
+_KEYS = {
+    errno.ENOSPC: "output_disk_full",
+    errno.EDQUOT: "output_disk_full",
+    errno.ENAMETOOLONG: "output_long_name",
+    errno.EISDIR: "output_is_folder",
+    errno.EACCES: "output_read_only",
+    errno.EPERM: "output_read_only",
+    errno.EROFS: "output_read_only",
+    errno.ENOENT: "output_no_folder",
+    errno.ENOTDIR: "output_no_folder",
+}
+
+
+def write_whole(path: str | os.PathLike[str], content: bytes) -> None:
+    """Write ``content`` to ``path`` so that a reader sees the old file or the whole new one, never a part of it.
+
+    The bytes go to a temporary file in the same folder, to the disk, and only then into place. Two runs at once use
+    different temporary files; none is left behind when something fails. Raises OutputError.
+    """
+    target = Path(path)
+    if target.is_dir():
+        raise output_refusal("output_is_folder", target)
+    temporary = target.with_name(f".regsheet-{secrets.token_hex(8)}.tmp")
+    try:
+        _write_through(temporary, content)
+        if target.exists():
+            with contextlib.suppress(OSError):
+                shutil.copymode(target, temporary)
+        _move(temporary, target)
+    except OSError as error:
+        raise _refused(target, error) from None
+    finally:
+        with contextlib.suppress(OSError):
+            temporary.unlink(missing_ok=True)
+    _settle(target.parent)
+
+
+def _write_through(temporary: Path, content: bytes) -> None:
+    # Opened exclusively and with the user's own umask, as any new file is.
+    with temporary.open("xb") as stream:
+        stream.write(content)
+        stream.flush()
+        os.fsync(stream.fileno())
+
+
+def _move(temporary: Path, target: Path) -> None:
+    try:
+        temporary.replace(target)
+    except PermissionError:
+        # The folder is writable, for the temporary file is in it: Windows refuses because the target is open.
+        raise output_refusal("output_open", target) from None
+
+
+def _settle(folder: Path) -> None:
+    """Bring the folder's entry to the disk, where the system can; the file itself is there already."""
+    with contextlib.suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _refused(target: Path, error: OSError) -> OutputError:
+    key = _KEYS.get(error.errno or 0, "output_failed")
+    reason = (error.strerror or "unknown reason").lower()
+    return output_refusal(key, target.name, folder=target.parent, reason=reason)
