@@ -7,7 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from regsheet.limits import MAX_COLUMNS, MAX_ROWS
+
 ADDRESS = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})\Z")
+_WHOLE_ROWS = re.compile(r"\$?([0-9]{1,7}):\$?([0-9]{1,7})\Z")
+_WHOLE_COLUMNS = re.compile(r"\$?([A-Za-z]{1,3}):\$?([A-Za-z]{1,3})\Z")
 
 
 @cache
@@ -81,3 +85,31 @@ class Area:
         for row in range(self.first_row, self.last_row + 1):
             for column in range(self.first_column, self.last_column + 1):
                 yield row, column
+
+
+def area(reference: str) -> Area | None:
+    """A reference as an area inside the sheet: whole rows and columns end where the sheet ends; None for no area."""
+    reference = reference.strip()
+    if found := _WHOLE_ROWS.match(reference):
+        rows = sorted((int(found[1]), int(found[2])))
+        return _clipped(rows[0], 1, rows[1], MAX_COLUMNS)
+    if found := _WHOLE_COLUMNS.match(reference):
+        columns = sorted((column_number(found[1]), column_number(found[2])))
+        return _clipped(1, columns[0], MAX_ROWS, columns[1])
+    try:
+        given = Area.parse(reference)
+    except ValueError:
+        return None
+    return _clipped(given.first_row, given.first_column, given.last_row, given.last_column)
+
+
+def areas(references: str) -> tuple[Area, ...]:
+    """``"A1:C9 E:E"`` as areas; what is no area is left out."""
+    found = (area(reference) for reference in references.split())
+    return tuple(each for each in found if each is not None)
+
+
+def _clipped(first_row: int, first_column: int, last_row: int, last_column: int) -> Area | None:
+    if not (1 <= first_row <= MAX_ROWS and 1 <= first_column <= MAX_COLUMNS):
+        return None
+    return Area(first_row, first_column, min(last_row, MAX_ROWS), min(last_column, MAX_COLUMNS))

@@ -104,9 +104,18 @@ class Validation:
     extension: bool = False
 
 
+SheetKind = Literal["worksheet", "chartsheet", "dialogsheet", "macrosheet"]
+
+
 @dataclass(slots=True)
 class Sheet:
-    """A worksheet. ``cells`` is keyed by (row, column) counted from 1 and holds every cell that the file has."""
+    """A sheet. ``position`` counts from 0 in tab order. Rows and columns count from 1.
+
+    ``cells`` is keyed by (row, column), row by row, and holds the cells that the file has; of long runs of rows with
+    styles only, the first thousand. ``row_styles`` and ``column_styles`` (first column, last column, style) look after
+    cells that are not there. ``array_formulas`` gives the area that the array formula or data table of a cell fills.
+    A sheet of another kind than a worksheet has a name and a position, and no cells.
+    """
 
     name: str
     position: int
@@ -124,6 +133,10 @@ class Sheet:
     conditional_formats: list[ConditionalFormat] = field(default_factory=list)
     validations: list[Validation] = field(default_factory=list)
     header_footer: str = ""
+    kind: SheetKind = "worksheet"
+    row_styles: dict[int, int] = field(default_factory=dict)
+    column_styles: list[tuple[int, int, int]] = field(default_factory=list)
+    array_formulas: dict[tuple[int, int], Area] = field(default_factory=dict)
 
     def value(self, row: int, column: int) -> Value:
         """The value of a cell; None where the sheet has no such cell."""
@@ -136,10 +149,16 @@ class Sheet:
         return None if cell is None else cell.formula
 
     def style(self, row: int, column: int) -> CellStyle:
-        """The look of a cell; the workbook's plain look where the sheet has no such cell."""
+        """The look of a cell; that of its row or column, else the plain look, where the sheet has no such cell."""
         cell = self.cells.get((row, column))
-        index = 0 if cell is None else cell.style
+        index = self._absent_style(row, column) if cell is None else cell.style
         return self.styles[index] if index < len(self.styles) else CellStyle()
+
+    def _absent_style(self, row: int, column: int) -> int:
+        index = self.row_styles.get(row)
+        if index is not None:
+            return index
+        return next((style for first, last, style in self.column_styles if first <= column <= last), 0)
 
     def merge_at(self, row: int, column: int) -> Area | None:
         """The merge that covers a cell."""
@@ -152,7 +171,11 @@ class Sheet:
 
 @dataclass(slots=True)
 class Grid:
-    """A whole workbook as read. ``format`` is ``xlsx``, ``xlsm``, ``xls``, ``xlsb``, ``ods`` or ``csv``."""
+    """A whole workbook as read. ``format`` is ``xlsx``, ``xlsm``, ``xls``, ``xlsb``, ``ods`` or ``csv``.
+
+    ``defined_names`` maps a name to its formula; a name that belongs to one sheet is keyed ``Sheet name!Name``.
+    ``external_links`` are the targets of other workbooks in the order that ``[1]``, ``[2]`` in formulas count.
+    """
 
     sheets: list[Sheet]
     format: str
