@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from regsheet.grid.addresses import position
 from regsheet.grid.cells import Sheet
-from regsheet.layout.tables import STAGES, Table
+from regsheet.layout.tables import STAGES, Band, Table
 from regsheet.model.scoring import Scoring
 from regsheet.values.dates import Period
 
@@ -85,10 +86,16 @@ class Register:
 
     def position(self, index: int, field: str) -> tuple[int, int] | None:
         """The cell a value came from as (row, column)."""
-        from regsheet.grid.addresses import position
-
         found = self.address(index, field)
         return None if found is None else position(found)
+
+    def band(self, index: int, stage: str) -> Band | None:
+        """The band of a risk at a stage: of its rating where there is one, else of the band word in the sheet."""
+        rating = self.number(index, f"{stage}_rating")
+        if rating is None:
+            return self.scoring.band_named(self.text(index, f"{stage}_band"))
+        scores = (self.number(index, f"{stage}_{score}") for score in ("likelihood", "impact"))
+        return self.scoring.band(rating, *scores)
 
     def label(self, index: int) -> str:
         """What to call a risk in a sentence: its reference, else its title, else its row."""

@@ -1,0 +1,30 @@
+"""Check a risk register and an assurance map kept in Excel, and give the same workbook back, annotated.
+
+    import regsheet
+    book = regsheet.read("strategic-risk-register.xlsx")
+    book.registers[0].frame                      # one row a risk
+    findings = regsheet.check(book)              # what is inconsistent
+    regsheet.annotate("strategic-risk-register.xlsx", "checked.xlsx")
+
+``read``, ``check``, ``annotate`` and ``strip`` are imported when first used, so that ``import regsheet`` costs nothing.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from regsheet.errors import RegsheetError
+from regsheet.version import VERSION as __version__
+
+if TYPE_CHECKING:
+    from regsheet.front_door import annotate, check, read, strip
+
+__all__ = ["RegsheetError", "__version__", "annotate", "check", "read", "strip"]
+
+
+def __getattr__(name: str) -> Any:
+    if name in {"annotate", "check", "read", "strip"}:
+        from regsheet import front_door
+
+        return getattr(front_door, name)
+    raise AttributeError(f"module 'regsheet' has no attribute {name!r}")

@@ -1,0 +1,131 @@
+"""The ``regsheet`` command. Each command imports what it needs when it runs, so that help is quick."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from regsheet.cli.options import check_options, format_option, workbook_argument, workbooks_argument
+from regsheet.errors import RegsheetError
+
+FOUND, UNREADABLE = 1, 2
+"""Exit statuses: findings at or above ``--fail-on``; something could not be read or written."""
+
+
+class PlainErrors(click.Group):
+    """A group whose commands answer every ``RegsheetError`` with its sentence and exit status 2."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command."""
+        try:
+            return super().invoke(ctx)
+        except RegsheetError as error:
+            click.echo(f"regsheet: {error}", err=True)
+            ctx.exit(UNREADABLE)
+
+
+def print_version(ctx: click.Context, _parameter: click.Parameter, value: bool) -> None:
+    """Print the version and stop."""
+    if value:
+        from regsheet.version import VERSION
+
+        click.echo(f"regsheet {VERSION}")
+        ctx.exit()
+
+
+@click.group(cls=PlainErrors, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=print_version,
+              help="Show the version and stop.")  # fmt: skip
+def main() -> None:
+    """Check a risk register and assurance map kept in Excel, and give the same workbook back, annotated."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):  # a Windows console may not know an arrow: print "?" rather than fail
+            stream.reconfigure(errors="replace", **({} if stream.isatty() else {"encoding": "utf-8"}))
+
+
+@main.command()
+@workbooks_argument
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="Where to write; for one workbook only.")
+@click.option("--no-corrections", is_flag=True, help="Annotate, but correct no cell.")
+@click.option("--apply-suggestions", is_flag=True, help="Also make the corrections that are only suggested.")
+@click.option("--force", is_flag=True, help="Replace an output file that somebody has changed.")
+@format_option
+@check_options
+def annotate(workbooks: Sequence[Path], output: Path | None, no_corrections: bool, apply_suggestions: bool,
+             force: bool, output_format: str, **choices: Any) -> None:
+    """Write WORKBOOK.checked.xlsx beside each workbook: corrected, coloured, annotated. The input is never changed."""
+    from regsheet.cli.run import run_annotate
+
+    choices |= {"correct": not no_corrections, "suggestions": apply_suggestions}
+    _leave(run_annotate(workbooks, output, output_format, force, choices))
+
+
+@main.command()
+@workbooks_argument
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="Write the report to this file.")
+@format_option
+@check_options
+def check(workbooks: Sequence[Path], output: Path | None, output_format: str, **choices: Any) -> None:
+    """Report what is inconsistent, and write nothing else."""
+    from regsheet.cli.run import run_check
+
+    _leave(run_check(workbooks, output, output_format, choices))
+
+
+@main.command()
+@workbooks_argument
+@click.option("--format", "output_format", type=click.Choice(["text", "json"]), default="text", show_default=True)
+def inspect(workbooks: Sequence[Path], output_format: str) -> None:
+    """Show how each workbook was understood: its tables, and what each column means."""
+    from regsheet.cli.run import run_inspect
+
+    _leave(run_inspect(workbooks, output_format))
+
+
+@main.command()
+@workbook_argument
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="Where to write the original.")
+@click.option("--force", is_flag=True, help="Replace an existing file.")
+def strip(workbook: Path, output: Path | None, force: bool) -> None:
+    """Take regsheet's sheets, notes, colours and corrections off again, and give the original back."""
+    from regsheet.cli.run import run_strip
+
+    run_strip(workbook, output, force)
+
+
+@main.command()
+def rules() -> None:
+    """List every rule."""
+    from regsheet.cli.run import run_rules_list
+
+    run_rules_list()
+
+
+@main.command()
+@click.argument("rule")
+def explain(rule: str) -> None:
+    """Print the page of a RULE, named by its code (SC001) or its name (wrong-overall-rating)."""
+    from regsheet.cli.run import run_explain
+
+    run_explain(rule)
+
+
+@main.command()
+@click.argument("kind", type=click.Choice(["register", "assurance-map", "owners", "config"]))
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="Where to write it.")
+def template(kind: str, output: Path | None) -> None:
+    """Write a blank register, assurance map, owners list or configuration."""
+    from regsheet.cli.templates import write_template
+
+    click.echo(f"Wrote {write_template(kind, output)}.")
+
+
+def _leave(status: int) -> None:
+    if status:
+        sys.exit(status)
+
+

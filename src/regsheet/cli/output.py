@@ -1,0 +1,73 @@
+"""Where reports go, and a sign of life while work takes more than a moment."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+from rich.console import Console
+
+from regsheet.errors import OutputError
+from regsheet.package.save import write_whole
+from regsheet.writer.report import Report
+
+PATIENCE = 1.0
+"""Seconds of work before a sign of life is shown."""
+
+
+@contextmanager
+def working(name: str) -> Iterator[None]:
+    """Show a spinner on the error stream of a terminal once the work has taken a second."""
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield
+        return
+    status = console.status(f"Working on {name} …")
+    timer = threading.Timer(PATIENCE, status.start)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+        status.stop()
+
+
+def emit(reports: list[tuple[str, Report]], output_format: str, output: Path | None) -> None:
+    """Print reports in a format, or write them to a file."""
+    if output_format == "text":
+        from regsheet.reports.terminal import print_report
+
+        console = Console(record=output is not None, quiet=output is not None)
+        for number, (_, report) in enumerate(reports):
+            if number:
+                console.rule()
+            print_report(console, report)
+        if output is None:
+            return
+        text = console.export_text()
+    else:
+        text = _text(reports, output_format)
+    if output is None:
+        click.echo(text, nl=not text.endswith("\n"))
+    else:
+        if output.is_dir():
+            raise OutputError(f"{output} is a folder; give the name of a file.")
+        write_whole(output, text.encode("utf-8-sig" if output_format == "csv" else "utf-8"))
+
+
+def _text(reports: list[tuple[str, Report]], output_format: str) -> str:
+    if output_format == "json":
+        from regsheet.reports.json_report import as_text, report_object
+
+        return as_text([report_object(file, report) for file, report in reports])
+    if output_format == "csv":
+        from regsheet.reports.csv_report import findings_csv
+
+        return findings_csv(reports)
+    from regsheet.reports.html_report import findings_html
+
+    return findings_html(reports)

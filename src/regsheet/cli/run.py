@@ -1,0 +1,133 @@
+"""What the commands do: read, check, write, report. One workbook that fails does not stop the others."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.console import Console
+
+from regsheet.cli.output import emit, working
+from regsheet.config import find_config, load_config
+from regsheet.errors import RegsheetError
+from regsheet.pipeline import Options, annotate, examine, inspect, strip
+from regsheet.rules.findings import Severity
+from regsheet.writer.report import Report
+
+FOUND, UNREADABLE = 1, 2
+
+
+def options_for(workbook: Path, choices: dict[str, Any]) -> Options:
+    """The options of the command line for one workbook; its configuration is looked for from its folder upward."""
+    return Options(
+        as_of=choices["as_of"] or dt.date.today(),
+        configuration=load_config(choices["config_path"] or find_config(workbook)),
+        select=_codes(choices["select"]),
+        ignore=_codes(choices["ignore"]),
+        correct=choices.get("correct", True),
+        suggestions=choices.get("suggestions", False),
+    )
+
+
+def _codes(values: Iterable[str]) -> tuple[str, ...]:
+    return tuple(code.strip() for value in values for code in value.split(",") if code.strip())
+
+
+def _each(workbooks: Sequence[Path], work: Callable[[Path], None]) -> int:
+    """Do one workbook after another; a failure is said and the rest go on. The exit status of the failures."""
+    status = 0
+    for workbook in workbooks:
+        try:
+            with working(workbook.name):
+                work(workbook)
+        except RegsheetError as error:
+            click.echo(f"regsheet: {error}", err=True)
+            status = UNREADABLE
+    return status
+
+
+def run_check(workbooks: Sequence[Path], output: Path | None, output_format: str, choices: dict[str, Any]) -> int:
+    """Check workbooks and print or write the report."""
+    reports: list[tuple[str, Report]] = []
+
+    def work(workbook: Path) -> None:
+        reports.append((str(workbook), examine(workbook, options_for(workbook, choices))))
+
+    status = _each(workbooks, work)
+    if reports:
+        emit(reports, output_format, output)
+    return status or _found(reports, choices["fail_on"], {"open", "correctable", "suggested"})
+
+
+def run_annotate(workbooks: Sequence[Path], output: Path | None, output_format: str, force: bool,
+                 choices: dict[str, Any]) -> int:
+    """Annotate workbooks, each into its own output."""
+    if output is not None and len(workbooks) > 1:
+        raise RegsheetError("With -o only one workbook can be annotated at a time; leave -o out for several.")
+    reports: list[tuple[str, Report]] = []
+
+    def work(workbook: Path) -> None:
+        done = annotate(workbook, output, options_for(workbook, choices), force=force)
+        reports.append((str(workbook), done.report))
+        if output_format == "text":
+            from regsheet.reports.terminal import print_annotated
+
+            print_annotated(Console(), done.report, done.path, done.without_note)
+
+    status = _each(workbooks, work)
+    if output_format != "text" and reports:
+        emit(reports, output_format, None)
+    return status or _found(reports, choices["fail_on"], {"open", "suggested"})
+
+
+def run_inspect(workbooks: Sequence[Path], output_format: str) -> int:
+    """Show how workbooks were understood."""
+    from regsheet.reports.json_report import as_text, layout_object
+    from regsheet.reports.terminal import print_layout
+
+    layouts: list[dict[str, Any]] = []
+
+    def work(workbook: Path) -> None:
+        layout = inspect(workbook)
+        if output_format == "json":
+            layouts.append(layout_object(str(workbook), layout))
+        else:
+            print_layout(Console(), str(workbook), layout)
+
+    status = _each(workbooks, work)
+    if layouts:
+        click.echo(as_text(layouts))
+    return status
+
+
+def run_strip(workbook: Path, output: Path | None, force: bool) -> None:
+    """Give the original back."""
+    done = strip(workbook, output, force=force)
+    click.echo(f"Wrote {done.path}. {done.sentence}")
+
+
+def run_rules_list() -> None:
+    """Print every rule in a table."""
+    from regsheet.reports.rules_list import print_rules
+
+    print_rules(Console())
+
+
+def run_explain(rule: str) -> None:
+    """Print a rule's page."""
+    from regsheet.rules.pages import page
+    from regsheet.rules.registry import rule_named
+
+    click.echo(page(rule_named(rule)))
+
+
+def _found(reports: Iterable[tuple[str, Report]], fail_on: str, counting: set[str]) -> int:
+    """Exit status 1 when a finding that still counts is as bad as ``--fail-on`` or worse."""
+    if fail_on == "never":
+        return 0
+    limit = Severity(fail_on).rank
+    findings = (finding for _, report in reports for finding in report.settled.findings)
+    return FOUND if any(f.status in counting and f.severity.rank <= limit for f in findings) else 0

@@ -1,0 +1,98 @@
+"""Corrects derived cells until nothing more follows, and says what became of each finding."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+
+from regsheet.corrections.apply import corrected_grid
+from regsheet.corrections.choose import Chosen, choose
+from regsheet.corrections.log import Change, Settled
+from regsheet.grid.addresses import position
+from regsheet.grid.cells import Grid
+from regsheet.model.book import Book
+from regsheet.rules.findings import Finding, NotRun
+from regsheet.rules.runner import in_reading_order
+
+MAX_ROUNDS = 10
+"""Corrections that have not settled by then contradict one another, which is a fault in the rules."""
+
+Check = Callable[[Book], tuple[list[Finding], list[NotRun]]]
+Rebuild = Callable[[Grid], Book]
+Key = tuple[str, str, str | None, str | None, str | None]
+
+
+@dataclass
+class _Rounds:
+    """What each round found and chose."""
+
+    first: list[Finding] = field(default_factory=list)
+    last: list[Finding] = field(default_factory=list)
+    not_run: list[NotRun] = field(default_factory=list)
+    chosen: dict[tuple[str, str], Chosen] = field(default_factory=dict)
+
+
+def settle(book: Book, check: Check, rebuild: Rebuild, *, correct: bool = True, suggestions: bool = False) -> Settled:
+    """Check a workbook, correct what is merely worked out from other cells, check again, until nothing changes.
+
+    ``check`` runs the rules on a book; ``rebuild`` makes a book of a corrected grid. With ``correct`` false nothing is
+    corrected and every finding stays open. ``suggestions`` also makes the corrections that are only suggested.
+    Findings that a corrected cell brings to light (a rating that turns out to be red) are reported with the others.
+    """
+    rounds = _Rounds()
+    rounds.first, rounds.not_run = check(book)
+    rounds.last = rounds.first
+    settled = book
+    for number in range(MAX_ROUNDS):
+        chosen = choose(rounds.last, settled.grid, suggestions=suggestions, later=number > 0) if correct else {}
+        fresh = {place: item for place, item in chosen.items() if not _made(rounds.chosen.get(place), item)}
+        if not fresh:
+            break
+        for place, item in fresh.items():
+            earlier = rounds.chosen.get(place)
+            rounds.chosen[place] = item if earlier is None else item.after_earlier(earlier)
+        settled = rebuild(corrected_grid(book.grid, [item.correction for item in rounds.chosen.values()]))
+        rounds.last, _ = check(settled)
+    else:
+        raise AssertionError(f"corrections do not settle: {sorted(rounds.chosen)}")
+    return Settled(
+        book=settled,
+        findings=tuple(_outcome(rounds, book.grid)),
+        not_run=tuple(rounds.not_run),
+        changes=tuple(_changes(rounds.chosen.values())),
+    )
+
+
+def _made(earlier: Chosen | None, item: Chosen) -> bool:
+    return earlier is not None and earlier.correction.after == item.correction.after and (
+        item.correction.fill is None or earlier.correction.fill == item.correction.fill
+    )  # fmt: skip
+
+
+def _key(finding: Finding) -> Key:
+    return finding.code, finding.sheet, finding.cell, finding.ref, finding.field
+
+
+def _outcome(rounds: _Rounds, grid: Grid) -> list[Finding]:
+    """Every finding once: those still there as they now read, those answered by a change as they read at first."""
+    if not rounds.chosen:
+        return rounds.first
+    left = {_key(finding) for finding in rounds.last}
+    answered = [
+        replace(finding, status="corrected") for finding in rounds.first if _key(finding) not in left
+    ]
+    first = {_key(finding) for finding in rounds.first}
+    later = [  # found and corrected in a later round
+        replace(item.finding, status="corrected")
+        for item in rounds.chosen.values()
+        if _key(item.finding) not in left and _key(item.finding) not in first
+    ]
+    return in_reading_order([*answered, *later, *rounds.last], grid)
+
+
+def _changes(chosen: Iterable[Chosen]) -> list[Change]:
+    changes = [
+        Change(item.correction, item.finding.code, item.finding.name, item.finding.ref, item.finding.field)
+        for item in chosen
+    ]
+    return sorted(changes, key=lambda change: (change.correction.sheet, position(change.correction.cell)))

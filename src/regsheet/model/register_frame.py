@@ -1,0 +1,154 @@
+"""One register table as a dataframe: texts, scores, bands and dates, each with the cell it came from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+from regsheet.values.scores import Score, read_score
+from regsheet.values.text import clean, is_blank, is_dash
+
+from regsheet.config import Config
+from regsheet.grid.cells import CellError, Sheet, Value
+from regsheet.layout.tables import STAGES, Layout, Level, Table
+from regsheet.model.choose_scoring import choose_scoring
+from regsheet.model.register import DATE_FIELDS, SCORE_FIELDS, TEXT_FIELDS, Register
+from regsheet.model.scoring import Scoring
+from regsheet.model.sources import Source, Sources
+from regsheet.values.dates import Period, read_periods
+
+NO_SCORE: Score = read_score(None)
+
+
+def build_register(sheet: Sheet, table: Table, layout: Layout, config: Config) -> Register:
+    """A register table as a ``Register``; see there for the frame's columns and dtypes."""
+    sources = Sources(sheet, table)
+    found = {
+        column.field: [sources.of(row, column) for row in table.rows]
+        for column in table.columns
+        if column.field is not None
+    }
+    scores = {field: [read_score(source.value) for source in found[field]] for field in SCORE_FIELDS if field in found}
+    words = [score.word for field, read in scores.items() if field.endswith("_rating") for score in read if score.word]
+    scoring = choose_scoring(table, layout, config.scoring, words)
+    reader = _FrameReader(table, found, scores, scoring, config.day_first)
+    return reader.register(sheet)
+
+
+class _FrameReader:
+    """Reads a table's sources into columns, and collects what could not be read."""
+
+    def __init__(self, table: Table, found: Mapping[str, list[Source]], scores: Mapping[str, list[Score]],
+                 scoring: Scoring, day_first: bool) -> None:
+        self.table, self.found, self.scores, self.scoring = table, found, scores, scoring
+        self.day_first = day_first
+        self.columns: dict[str, pd.Series] = {"row": pd.Series(table.rows, dtype="Int64")}
+        self.cells: dict[str, list[str | None]] = {}
+        self.raw: dict[str, list[Value]] = {}
+        self.periods: dict[str, tuple[tuple[Period, ...], ...]] = {}
+        self.unreadable: dict[tuple[int, str], str] = {}
+
+    def register(self, sheet: Sheet) -> Register:
+        for field in self.found:
+            if field in SCORE_FIELDS:
+                self._scores(field)
+            elif field in DATE_FIELDS:
+                self._dates(field)
+            elif field in TEXT_FIELDS:
+                self._texts(field)
+        for stage in STAGES:
+            self._composites(stage)
+        rows = {row: index for index, row in enumerate(self.table.rows)}
+        for (row, field), why in self.table.unreadable.items():
+            if row in rows:
+                self.unreadable[rows[row], field] = why
+        index = range(len(self.table.rows))
+        return Register(
+            table=self.table,
+            sheet=sheet,
+            frame=pd.DataFrame(self.columns, index=index),
+            cells=pd.DataFrame(self.cells, index=index, dtype=object),
+            raw=pd.DataFrame({field: pd.Series(values, index=index, dtype=object)
+                              for field, values in self.raw.items()}, index=index),
+            periods=self.periods,
+            unreadable=self.unreadable,
+            scoring=self.scoring,
+        )  # fmt: skip
+
+    def _place(self, field: str, sources: list[Source]) -> None:
+        self.cells[field] = [source.address for source in sources]
+        self.raw[field] = [source.value for source in sources]
+
+    def _texts(self, field: str) -> None:
+        self._place(field, self.found[field])
+        texts = [None if is_blank(source.value) else clean(source.value) for source in self.found[field]]
+        self.columns[field] = pd.Series(texts, dtype="string")
+
+    def _dates(self, field: str) -> None:
+        self._place(field, self.found[field])
+        periods = tuple(() if is_blank(source.value) else tuple(read_periods(source.value, day_first=self.day_first))
+                        for source in self.found[field])  # fmt: skip
+        self.periods[field] = periods
+        ends = [max((period.end for period in row if period.end is not None), default=None) for row in periods]
+        self.columns[field] = pd.to_datetime(pd.Series(ends, dtype=object), errors="coerce")
+
+    def _scores(self, field: str) -> None:
+        self._place(field, self.found[field])
+        levels = self._levels_of(field)
+        numbers: list[float | None] = []
+        for index, (source, score) in enumerate(zip(self.found[field], self.scores[field], strict=True)):
+            number = self._number(score, levels, field)
+            if number is None and (why := _why_unread(source.value, score, field)):
+                self.unreadable[index, field] = why
+            numbers.append(number)
+        self.columns[field] = pd.Series(numbers, dtype="Float64")
+
+    def _number(self, score: Score, levels: Mapping[str, float], field: str) -> float | None:
+        if field.endswith("_rating") and score.rating is not None:
+            return score.rating
+        if score.is_range:
+            return None
+        if score.number is not None:
+            return score.number
+        return levels.get(_key(score.word)) if score.word else None
+
+    def _levels_of(self, field: str) -> dict[str, float]:
+        scale: tuple[Level, ...] = ()
+        if field.endswith("_likelihood"):
+            scale = self.scoring.likelihood
+        elif field.endswith("_impact"):
+            scale = self.scoring.impact
+        return {_key(level.name): level.score for level in scale}
+
+    def _composites(self, stage: str) -> None:
+        """What a composite cell says besides its own field: ``4x4=16`` also gives likelihood and impact."""
+        for field in [f for f in (f"{stage}_rating", f"{stage}_likelihood", f"{stage}_impact") if f in self.scores]:
+            for part in ("likelihood", "impact"):
+                target = f"{stage}_{part}"
+                values = [getattr(score, part) for score in self.scores[field]]
+                if target not in self.columns and any(value is not None for value in values):
+                    self._place(target, self.found[field])
+                    self.columns[target] = pd.Series(values, dtype="Float64")
+        band = f"{stage}_band"
+        if f"{stage}_rating" in self.scores and band not in self.columns:
+            words = [score.word for score in self.scores[f"{stage}_rating"]]
+            if any(words):
+                self._place(band, self.found[f"{stage}_rating"])
+                self.columns[band] = pd.Series(words, dtype="string")
+
+
+def _key(name: str | None) -> str:
+    return "".join((name or "").split()).casefold()
+
+
+def _why_unread(value: Value, score: Score, field: str) -> str | None:
+    """Why a score cell with content gave no number; None where there is nothing to read or a word will do."""
+    if is_blank(value) or is_dash(value):
+        return None
+    if isinstance(value, CellError):
+        return f"it holds the error {value}"
+    if score.is_range:
+        return f"“{clean(value)}” is a range, not one score"
+    if score.word and field.endswith("_rating"):
+        return None
+    return f"“{clean(value)}” is not a score on the scale"

@@ -1,0 +1,219 @@
+"""The straight line: a workbook in, the same workbook out. Only this module knows every stage."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from regsheet.config import Config, LoadedConfig, load_config
+from regsheet.corrections.log import Settled
+from regsheet.corrections.settle import settle
+from regsheet.errors import LayoutError, OutputError, PackageError
+from regsheet.grid import read_foreign, read_grid
+from regsheet.grid.cells import Grid
+from regsheet.layout import find_tables
+from regsheet.layout.tables import Layout
+from regsheet.model.book import Book
+from regsheet.model.build import build_book
+from regsheet.package import Package, open_package
+from regsheet.package.refusals import ForeignFormatError
+from regsheet.rules.base import Context
+from regsheet.rules.findings import Finding, NotRun
+from regsheet.rules.runner import run_rules
+from regsheet.version import VERSION
+from regsheet.writer.annotate import annotate_package
+from regsheet.writer.report import Report
+from regsheet.writer.strip import is_untouched, strip_annotation
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How to check. ``as_of`` is the day that counts as today; ``select`` and ``ignore`` hold codes or families."""
+
+    as_of: dt.date = field(default_factory=dt.date.today)
+    configuration: LoadedConfig = field(default_factory=lambda: load_config(None))
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    correct: bool = True
+    suggestions: bool = False
+
+    @property
+    def config(self) -> Config:
+        """The configuration's values."""
+        return self.configuration.config
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A workbook opened and read, our own annotation taken off.
+
+    ``source_name`` and ``sha256`` are those of the workbook that was first annotated, where this is a copy of it.
+    ``package`` is None for formats other than .xlsx and .xlsm.
+    """
+
+    path: Path
+    source_name: str
+    sha256: str
+    grid: Grid
+    package: Package | None
+
+
+@dataclass(frozen=True, slots=True)
+class Annotated:
+    """What ``annotate`` did: the report, where it wrote, and the flagged cells that could not be given a note."""
+
+    report: Report
+    path: Path
+    without_note: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Stripped:
+    """What ``strip`` did, and a sentence that says how far the original came back."""
+
+    path: Path
+    exact: bool
+    sentence: str
+
+
+def open_workbook(path: Path) -> Opened:
+    """Open a workbook of any format that can be read. Raises ``RegsheetError`` with a sentence where it cannot."""
+    try:
+        package = open_package(path)
+    except ForeignFormatError:
+        return Opened(path, path.name, hashlib.sha256(path.read_bytes()).hexdigest(), read_foreign(path), None)
+    bare = strip_annotation(package)
+    return Opened(path, bare.source_name or path.name, bare.source_sha256 or package.sha256,
+                  read_grid(bare.package), bare.package)  # fmt: skip
+
+
+def understand(opened: Opened, config: Config) -> Book:
+    """A workbook's registers and maps. Raises ``LayoutError`` where it has neither."""
+    layout = find_tables(opened.grid)
+    if not (layout.of_kind("register") or layout.of_kind("assurance-map")):
+        raise LayoutError(
+            f"No risk register and no assurance map was found in “{opened.path.name}”; "
+            "'regsheet inspect' shows what was seen. Check that it is the right workbook."
+        )
+    return build_book(opened.grid, layout, config, opened.path, opened.sha256)
+
+
+def read(path: str | Path, config: Config | None = None) -> Book:
+    """Read a workbook: ``book.registers[0].frame`` has one row a risk, ``book.maps[0].frame`` one an item of assurance.
+
+    Raises ``RegsheetError`` where the file cannot be opened or holds neither register nor map.
+    """
+    return understand(open_workbook(Path(path)), config or Config())
+
+
+def inspect(path: str | Path) -> Layout:
+    """How a workbook is understood: every table, and what each of its columns means. Never complains of finding none."""
+    return find_tables(open_workbook(Path(path)).grid)
+
+
+def check_book(book: Book, options: Options) -> Settled:
+    """Check a workbook that was read, and work out what would be corrected."""
+
+    def run(current: Book) -> tuple[list[Finding], list[NotRun]]:
+        return run_rules(Context(current, options.config, options.as_of), options.select, options.ignore)
+
+    def rebuild(grid: Grid) -> Book:
+        return build_book(grid, book.layout, options.config, book.path, book.sha256)
+
+    return settle(book, run, rebuild, correct=options.correct, suggestions=options.suggestions)
+
+
+def examine(path: str | Path, options: Options | None = None) -> Report:
+    """Check a workbook and report; nothing is written. What ``annotate`` would correct has status ``correctable``."""
+    options = options or Options()
+    opened = open_workbook(Path(path))
+    report = _report(opened, check_book(understand(opened, options.config), options), options)
+    findings = tuple(replace(f, status="correctable") if f.status == "corrected" else f
+                     for f in report.settled.findings)  # fmt: skip
+    return replace(report, settled=replace(report.settled, findings=findings))
+
+
+def annotate(path: str | Path, output: str | Path | None = None, options: Options | None = None, *,
+             force: bool = False) -> Annotated:
+    """Write the annotated workbook, by default beside the input as ``NAME.checked.xlsx``. The input is never changed.
+
+    Raises ``OutputError`` where the output may not be written, or holds somebody's changes and ``force`` is not given.
+    """
+    path, options = Path(path), options or Options()
+    target = output_path(path, output, "checked")
+    if not force:
+        refuse_to_overwrite(target)
+    opened = open_workbook(path)
+    if opened.package is None:
+        raise OutputError(
+            f"“{path.name}” is not an .xlsx or .xlsm workbook, so it cannot be annotated; open it in Excel, "
+            "save it as an Excel Workbook (.xlsx) and run again."
+        )
+    report = _report(opened, check_book(understand(opened, options.config), options), options)
+    done = annotate_package(opened.package, report)
+    opened.package.save(target)
+    return Annotated(report, target, done.without_note)
+
+
+def strip(path: str | Path, output: str | Path | None = None, *, force: bool = False) -> Stripped:
+    """Write the workbook as it was before it was annotated, by default as ``NAME.stripped.xlsx`` beside it."""
+    path = Path(path)
+    target = output_path(path, output, "stripped")
+    if target.exists() and not force:
+        raise OutputError(f"{target} exists already; give another name with -o, or --force to replace it.")
+    package = open_package(path)
+    bare = strip_annotation(package)
+    if not bare.was_annotated:
+        raise OutputError(f"“{path.name}” holds nothing of regsheet's, so there is nothing to take off.")
+    bare.package.save(target)
+    return Stripped(target, bare.exact, bare.sentence)
+
+
+def output_path(path: Path, output: str | Path | None, word: str) -> Path:
+    """Where a result goes. Raises ``OutputError`` where that is the input itself."""
+    target = Path(output) if output is not None else path.with_name(f"{_base(path)}.{word}{path.suffix}")
+    if target.is_dir():
+        target = target / f"{_base(path)}.{word}{path.suffix}"
+    if output is None and _same(target, path):
+        target = path.with_name(f"{_base(path)}.{word}-again{path.suffix}")
+    if _same(target, path):
+        raise OutputError(f"{target} is the workbook that is read, which is never written to; give another name with -o.")
+    return target
+
+
+def _base(path: Path) -> str:
+    """``register`` of ``register.checked.xlsx``."""
+    return path.stem.removesuffix("-again").removesuffix(".checked").removesuffix(".stripped")
+
+
+def _same(one: Path, other: Path) -> bool:
+    return one.resolve() == other.resolve() or (one.exists() and other.exists() and one.samefile(other))
+
+
+def refuse_to_overwrite(target: Path) -> None:
+    """Raise ``OutputError`` where a file stands that regsheet did not write, or that was changed since it did."""
+    if not target.exists():
+        return
+    try:
+        untouched = is_untouched(open_package(target))
+    except PackageError:
+        untouched = False
+    if not untouched:
+        raise OutputError(
+            f"{target} has been changed since regsheet wrote it, or is not regsheet's; "
+            "move it away, give another name with -o, or use --force to replace it."
+        )
+
+
+def _report(opened: Opened, settled: Settled, options: Options) -> Report:
+    return Report(
+        settled=settled,
+        as_of=options.as_of,
+        version=VERSION,
+        configuration=options.configuration.name,
+        configuration_sha256=options.configuration.sha256,
+        source_name=opened.source_name,
+        source_sha256=opened.sha256,
+    )

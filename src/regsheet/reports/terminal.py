@@ -1,0 +1,120 @@
+"""Reports for the terminal, by Rich: a table of findings grouped by risk, and how a workbook was understood."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from rich.console import Console
+from rich.markup import escape
+from rich.padding import Padding
+from rich.table import Table as Grid
+from rich.text import Text
+
+from regsheet.layout.tables import Column, Layout, Table
+from regsheet.model.choose_scoring import describe
+from regsheet.reports.wording import STATUS_WORDS, by_risk, counted, counts_sentence, long_date, merged_not_run
+from regsheet.rules.findings import Finding, Severity
+from regsheet.writer.report import Report
+
+STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.NOTE: "bold cyan"}
+SURE = 0.75
+"""A column or table below this confidence is shown as one to look at."""
+
+
+def print_report(console: Console, report: Report) -> None:
+    """The findings of one workbook, then the counts and what was not checked."""
+    settled = report.settled
+    console.print(Text(report.source_name, style="bold"), Text(f"as of {long_date(report.as_of)}"))
+    for register in settled.book.registers:
+        console.print(Padding(Text(f"{register.sheet_name}: {counted(len(register.frame), 'risk')}. "
+                                   f"{register.scoring.explanation}"), (0, 0, 0, 2)))  # fmt: skip
+    for assurance_map in settled.book.maps:
+        risks, pieces = counted(len(assurance_map.risks), "risk"), counted(len(assurance_map.frame), "item")
+        console.print(Padding(Text(f"{assurance_map.sheet_name}: assurance map, {risks}, {pieces}."), (0, 0, 0, 2)))
+    for heading, findings in by_risk(settled.findings):
+        console.print()
+        console.print(Text(heading, style="bold", overflow="ellipsis", no_wrap=True))
+        console.print(_findings(findings))
+    console.print()
+    console.print(Text(counts_sentence(settled.findings) + ".", style="bold"))
+    for why, codes in merged_not_run(settled.not_run):
+        console.print(Text(f"Not checked: {', '.join(codes)}, because {why}.", style="dim"))
+
+
+def _findings(findings: list[Finding]) -> Grid:
+    grid = Grid(box=None, padding=(0, 1), show_header=False, expand=True)
+    grid.add_column(width=7)
+    grid.add_column(width=5)
+    grid.add_column(min_width=4, max_width=8)
+    grid.add_column(ratio=1)
+    for finding in findings:
+        message = Text(finding.message)
+        message.append(f" {finding.advice}", style="dim")
+        if finding.status != "open":
+            message.append(f" [{STATUS_WORDS[finding.status]}]", style="italic")
+        severity = Text(finding.severity.value, style=STYLES[finding.severity])
+        grid.add_row(severity, finding.code, finding.cell or "", message)
+    return grid
+
+
+def print_layout(console: Console, file: str, layout: Layout) -> None:
+    """How a workbook was understood, as a colleague would note it down."""
+    console.print(Text(file, style="bold"))
+    for table in layout.tables:
+        console.print()
+        console.print(Text.from_markup(_headline(table)))
+        for reason in table.reasons:
+            console.print(Padding(Text(reason, style="dim"), (0, 0, 0, 2)))
+        if table.bands:
+            console.print(Padding(Text(f"Bands: {describe(table.bands)}."), (0, 0, 0, 2)))
+        if table.kind in {"register", "assurance-map"}:
+            console.print(_columns(table.columns))
+        for (row, field), why in table.unreadable.items():
+            console.print(Padding(Text(f"row {row}, {field.replace('_', ' ')}: {why}"), (0, 0, 0, 2)))
+
+
+def _headline(table: Table) -> str:
+    kind = {"register": "risk register", "assurance-map": "assurance map"}.get(table.kind, table.kind)
+    rows = f"rows {table.first_row}–{table.last_row}" if table.first_row else "no rows filled in"
+    extra = ""
+    if table.kind == "register":
+        extra = f", {counted(table.n_risks, 'risk')}, rating rule: {table.rating_rule}"
+        extra += ", repeats another table in brief and is not checked" if table.secondary else ""
+    doubt = "" if table.confidence >= SURE else " [yellow](not sure: please check)[/yellow]"
+    return f"[bold]{escape(table.sheet)}[/bold]: {kind}, {rows}{extra}{doubt}"
+
+
+def _columns(columns: tuple[Column, ...]) -> Grid:
+    grid = Grid(box=None, padding=(0, 1), show_header=True, header_style="dim", expand=True)
+    grid.add_column("", width=3)
+    grid.add_column("Heading", ratio=3, overflow="ellipsis", no_wrap=True)
+    grid.add_column("Read as", ratio=2)
+    grid.add_column("Sure", width=5)
+    grid.add_column("Because", ratio=5)
+    for column in columns:
+        heading = " ".join(f"{column.group} / {column.heading}".split()) if column.group else column.heading
+        if column.field is None:
+            grid.add_row(column.letter, Text(heading, style="dim"), Text("left as it is", style="dim"), "", "")
+            continue
+        style = "" if column.confidence >= SURE else "yellow"
+        sure = f"{column.confidence:.0%}" + ("" if column.confidence >= SURE else " ?")
+        grid.add_row(column.letter, Text(heading), column.field.replace("_", " "), Text(sure, style=style), column.reason)
+    return grid
+
+
+def print_annotated(console: Console, report: Report, path: Path, without_note: tuple[str, ...]) -> None:
+    """What ``annotate`` did, in a few lines."""
+    settled = report.settled
+    console.print(Text(f"Wrote {path}", style="bold"), soft_wrap=True)
+    left = [finding for finding in settled.findings if finding.status != "corrected"]
+    console.print(f"  {counts_sentence(left)} to look at; {counted(len(settled.changes), 'cell')} corrected.")
+    for change in settled.changes:
+        place, basis = f"{change.correction.sheet}!{change.correction.cell}", change.correction.basis
+        console.print(Padding(Text(f"{change.code} {change.ref or ''} {place}: {basis}".replace("  ", " ")), (0, 0, 0, 4)))
+    if without_note:
+        console.print(Padding(Text(
+            f"{', '.join(without_note)}: a comment thread stands there, so no note was added; see the Findings sheet."
+        ), (0, 0, 0, 2)))  # fmt: skip
+    if settled.not_run:
+        rules = len({item.code for item in settled.not_run})
+        console.print(f"  {counted(rules, 'rule')} could not run; the Check summary says why.")

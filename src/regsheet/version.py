@@ -1,0 +1,3 @@
+"""The version of regsheet."""
+
+VERSION = "0.1.0"
