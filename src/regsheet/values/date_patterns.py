@@ -256,7 +256,7 @@ def _notations() -> tuple[tuple[re.Pattern[str], Builder], ...]:
          rf"(?P<e>\d{{1,2}}){_ORDINAL}{_GAP}(?:of)?{_GAP}(?P<m>{month}){_JOIN}(?P<y>\d{{4}}|['’]\d\d(?!\d)){_CLOSE}", _day_range),
         (rf"{_OPEN}(?P<m>{month}){_GAP}(?P<d>\d{{1,2}}){_ORDINAL}{_GAP}{_RANGE}{_GAP}(?P<e>\d{{1,2}}){_ORDINAL},?{_GAP}"
          rf"(?P<y>\d{{4}}){_CLOSE}", _day_range),
-        (rf"{_OPEN}(?P<d>\d{{1,2}}){_ORDINAL}{_TIGHT}(?:of)?{_GAP}(?P<m>{month}){_JOIN}(?P<y>\d{{2,5}}){_CLOSE}", _named_day),
+        (rf"{_OPEN}(?P<d>\d{{1,2}}){_ORDINAL}{_TIGHT}(?:of{_GAP})?(?P<m>{month}){_JOIN}(?P<y>\d{{2,5}}){_CLOSE}", _named_day),
         (rf"{_OPEN}(?P<m>{month}){_GAP}(?P<d>{day}){_GAP},?{_GAP}(?P<y>{_YEAR}){_CLOSE}".replace(f"(?P<d>{day})", rf"(?P<d>\d{{1,2}}){_ORDINAL}"), _named_day),
         (rf"{_OPEN}(?P<m>{month})(?P<s>[-/.])(?P<d>\d{{1,2}})(?P=s)(?P<y>\d\d|{_YEAR}){_CLOSE}", _named_day),
         (rf"{_OPEN_FIGURE}(?P<a>\d{{1,2}}) ?(?P<s>[/.-]) ?(?P<b>\d{{1,2}}) ?(?P=s) ?(?P<y>\d{{2,5}}){_CLOSE_FIGURE}", _numeric_day),
