@@ -1,0 +1,1 @@
+"""What the samples are made of."""

@@ -1,0 +1,56 @@
+"""The README of the samples: ``readme.md`` with the tables of planted faults put in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from source.content import FIRST_ROW, SOURCE, Record, assurance, load, this_quarter
+from source.map_workbook import FIRST_ROW as FIRST_MAP_ROW
+from source.register_workbook import PLACE
+
+Planted = tuple[str, str, str, str]
+"""A cell, a rule's code, what the rule needs besides the workbook, why."""
+
+
+def cell(column: int, row: int) -> str:
+    """An address such as ``C5``."""
+    return f"{chr(ord('A') + column)}{row}"
+
+
+def register_faults() -> list[Planted]:
+    """Every fault planted in this quarter's register, in reading order."""
+    rows = {record["risk"]: FIRST_ROW + index for index, record in enumerate(this_quarter().records)}
+    planted = [
+        (cell(PLACE[name], rows[fault["risk"]]), code, fault.get("needs", ""), fault["why"])
+        for fault in load("faults")["fault"]
+        for code, names in fault["finds"].items()
+        for name in ([names] if isinstance(names, str) else names)
+    ]
+    return sorted(planted, key=lambda entry: (int(entry[0][1:]), entry[0][0]))
+
+
+def map_faults() -> list[Planted]:
+    """Every fault planted in the assurance map."""
+    refs = [row["ref"] for row in load("assurance")["risk"]]
+    planted = []
+    for fault in load("map_faults")["fault"]:
+        row = FIRST_MAP_ROW + refs.index(fault["risk"])
+        codes = [fault["finds"]] if isinstance(fault["finds"], str) else fault["finds"]
+        needs: Record = fault.get("needs", {})
+        planted += [(cell(2 + fault["line"], row), code, needs.get(code, ""), fault["why"]) for code in codes]
+    return planted
+
+
+def table(planted: list[Planted]) -> Iterator[str]:
+    """The lines of a Markdown table."""
+    yield "| Cell | Rule | Needs | Why |"
+    yield "|---|---|---|---|"
+    for address, code, needs, why in planted:
+        yield f"| {address} | {code} | {needs} | {why} |"
+
+
+def text() -> str:
+    """The README."""
+    template = (SOURCE / "readme.md").read_text(encoding="utf-8")
+    return template.replace("<!-- register -->", "\n".join(table(register_faults()))).replace(
+        "<!-- map -->", "\n".join(table(map_faults()))).replace("<!-- map rows -->", str(len(assurance(spoilt=True))))
