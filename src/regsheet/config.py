@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import re
 import tomllib
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
 import msgspec
 
@@ -32,41 +34,107 @@ class BandSetting(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class ScoringSetting(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """How ratings are worked out. Left out, the workbook's own scale and matrix are used, else the default."""
+    """How ratings are worked out. Left out, the workbook's own scale and matrix are used, else the default.
 
-    rule: Literal["product", "sum"] | None = None
+    ``matrix`` holds the ratings of rule "lookup": a row for each level of likelihood, lowest first, and in it a rating
+    for each level of impact, lowest first.
+    """
+
+    rule: Literal["product", "sum", "lookup"] | None = None
     likelihood: dict[str, float] | None = None
     impact: dict[str, float] | None = None
+    matrix: tuple[tuple[float, ...], ...] = ()
     bands: tuple[BandSetting, ...] = ()
 
     def __post_init__(self) -> None:
         ordered = sorted(self.bands, key=lambda band: band.low)
-        for lower, upper in zip(ordered, ordered[1:], strict=False):
+        for lower, upper in pairwise(ordered):
             if lower.high >= upper.low:
                 raise ValueError(f"bands {lower.name!r} and {upper.name!r} overlap")
+        if (self.rule == "lookup") != bool(self.matrix):
+            raise ValueError("rule 'lookup' and a matrix go together: give both or neither")
+        if self.matrix:
+            self._check_matrix()
+
+    def _check_matrix(self) -> None:
+        if not (self.likelihood and self.impact):
+            raise ValueError("a matrix needs the levels of likelihood and of impact")
+        if len(self.matrix) != len(self.likelihood) or any(len(row) != len(self.impact) for row in self.matrix):
+            raise ValueError("the matrix must have a row for each level of likelihood and a figure for each of impact")
+
+
+class AppetiteSetting(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The highest residual rating that is accepted: by category or objective (as the register words it), or for all."""
+
+    default: float | None = None
+    by_category: dict[str, float] = {}
+    by_objective: dict[str, float] = {}
 
 
 class RulesSetting(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Which rules run: codes or families (``SC``)."""
+    """Which rules run (codes, families such as ``SC``, or names), how severe they are, which cannot be waived."""
 
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
+    severity: dict[str, Literal["error", "warning", "note"]] = {}
+    unwaivable: tuple[str, ...] = ()
 
 
 class LimitsSetting(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """When a thing is too old."""
+    """When a thing is too old, or too much."""
 
-    review_cycle_months: int = 3
-    assurance_months: int = 24
+    review_cycle_months: Annotated[int, msgspec.Meta(ge=1)] = 3
+    assurance_months: Annotated[int, msgspec.Meta(ge=1)] = 24
+    mention_quarters: Annotated[int, msgspec.Meta(ge=1)] = 4
+    long_red_quarters: Annotated[int, msgspec.Meta(ge=1)] = 4
+    owner_share: Annotated[float, msgspec.Meta(gt=0, le=1)] = 0.4
+    line_share: Annotated[float, msgspec.Meta(gt=0, le=1)] = 0.8
+
+
+class AssuranceSetting(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The model of assurance: three lines of defence, or four with external assurance on its own line."""
+
+    lines: Literal[3, 4] = 3
+
+
+class WaiverSetting(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A finding that is accepted: the rule's code, the risk's reference, and if wanted the field and its value.
+
+    ``value`` is the cell's text when it was waived: when the cell changes, the waiver no longer holds.
+    """
+
+    rule: str
+    ref: str
+    field: str | None = None
+    value: str | float | None = None
+    reason: str = ""
+    name: str = ""
+    until: dt.date | None = None
+
+
+class MappingSetting(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What the columns of one kind of sheet mean, settled by a person: heading to field, ``none`` for leaving it out.
+
+    It holds for every table whose headings include all of these, whatever its sheet is called.
+    """
+
+    headings: dict[str, str]
 
 
 class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Everything that a team may settle for good."""
 
+    day_first: bool = True
+    stages: tuple[Literal["inherent", "residual", "target"], ...] = ("inherent", "residual", "target")
+    owners: str | None = None
+    objectives: tuple[str, ...] = ()
     scoring: ScoringSetting = ScoringSetting()
+    appetite: AppetiteSetting = AppetiteSetting()
     rules: RulesSetting = RulesSetting()
     limits: LimitsSetting = LimitsSetting()
-    day_first: bool = True
+    assurance: AssuranceSetting = AssuranceSetting()
+    waivers: tuple[WaiverSetting, ...] = ()
+    mappings: tuple[MappingSetting, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,8 +17,8 @@ from regsheet.layout import find_tables
 from regsheet.layout.tables import Layout
 from regsheet.model.book import Book
 from regsheet.model.build import build_book
-from regsheet.package import Package, open_package
-from regsheet.package.refusals import ForeignFormatError
+from regsheet.package import ForeignFormatError, Package, open_package
+from regsheet.package.opening import read_file
 from regsheet.rules.base import Context
 from regsheet.rules.findings import Finding, NotRun
 from regsheet.rules.runner import run_rules
@@ -80,13 +80,20 @@ class Stripped:
 
 def open_workbook(path: Path) -> Opened:
     """Open a workbook of any format that can be read. Raises ``RegsheetError`` with a sentence where it cannot."""
+    data = read_file(path)
+    sha256 = hashlib.sha256(data).hexdigest()
     try:
-        package = open_package(path)
+        package = Package(data, path.name, path)
     except ForeignFormatError:
-        return Opened(path, path.name, hashlib.sha256(path.read_bytes()).hexdigest(), read_foreign(path), None)
+        return Opened(path, path.name, sha256, read_foreign(path), None)
     bare = strip_annotation(package)
-    return Opened(path, bare.source_name or path.name, bare.source_sha256 or package.sha256,
-                  read_grid(bare.package), bare.package)  # fmt: skip
+    return Opened(
+        path=path,
+        source_name=bare.source_name or path.name,
+        sha256=bare.source_sha256 or sha256,
+        grid=read_grid(bare.package),
+        package=bare.package,
+    )
 
 
 def understand(opened: Opened, config: Config) -> Book:

@@ -11,7 +11,7 @@ import click
 from rich.console import Console
 
 from regsheet.errors import OutputError
-from regsheet.package.save import write_whole
+from regsheet.package import write_whole
 from regsheet.writer.report import Report
 
 PATIENCE = 1.0

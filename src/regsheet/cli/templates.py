@@ -7,7 +7,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from regsheet.errors import OutputError
-from regsheet.package.save import write_whole
+from regsheet.package import write_whole
 
 FILES = {
     "register": "register.xlsx",

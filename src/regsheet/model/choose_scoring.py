@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 
 from regsheet.values.levels import order
 
@@ -30,6 +31,8 @@ def choose_scoring(table: Table, layout: Layout, setting: ScoringSetting, words:
         "impact": _levels("impact", table, layout, setting, matrix),
     }
     lookup, lookup_bands = _lookup(matrix) if matrix and table.rating_rule != "three-factor" else ({}, {})
+    if setting.matrix:
+        lookup = _configured_lookup(setting, levels["likelihood"], levels["impact"])
     rule = setting.rule or table.rating_rule
     bands, source, explanation = _bands(table, matrix, levels, setting, tuple(words))
     if (source == "workbook" and _ranges_agree(bands, lookup, lookup_bands)) or source != "workbook":
@@ -94,6 +97,15 @@ def _lookup(matrix: Matrix) -> tuple[dict[tuple[float, float], float], dict[tupl
     return ratings, {key: word for key, word in words.items() if word}
 
 
+def _configured_lookup(setting: ScoringSetting, likelihood: tuple[Level, ...],
+                       impact: tuple[Level, ...]) -> dict[tuple[float, float], float]:
+    return {
+        (row.score, column.score): rating
+        for row, ratings in zip(likelihood, setting.matrix, strict=True)
+        for column, rating in zip(impact, ratings, strict=True)
+    }
+
+
 def _bands(table: Table, matrix: Matrix | None, levels: Mapping[Axis, tuple[Level, ...]],
            setting: ScoringSetting, words: tuple[str, ...]) -> tuple[tuple[Band, ...], Source, str]:
     if setting.bands:
@@ -148,7 +160,7 @@ def bands_of_matrix(matrix: Matrix) -> tuple[Band, ...]:
     if len(groups) < 2:
         return ()
     ranges = sorted((min(ratings), max(ratings), name) for name, ratings in groups.items())
-    if any(high >= low for (_, high, _), (low, _, _) in zip(ranges, ranges[1:], strict=False)):
+    if any(high >= low for (_, high, _), (low, _, _) in pairwise(ranges)):
         return ()
     ends = [low - 1 if float(low).is_integer() else low for low, _, _ in ranges[1:]] + [ranges[-1][1]]
     return tuple(
