@@ -20,7 +20,7 @@ class ContentTypes:
     """
 
     def __init__(self, root: etree._Element) -> None:
-        self._root = root
+        self.root = root
         namespace = etree.QName(root).namespace
         self._default = f"{{{namespace}}}Default" if namespace else "Default"
         self._override = f"{{{namespace}}}Override" if namespace else "Override"
@@ -52,10 +52,10 @@ class ContentTypes:
             self._overrides[loose_key(part)].set("ContentType", content_type)
         elif extension in _BY_EXTENSION and extension not in self._defaults:
             element = etree.Element(self._default, Extension=extension, ContentType=content_type)
-            self._root.insert(len(self._defaults), element)
+            self.root.insert(len(self._defaults), element)
             self._defaults[extension] = element
         else:
-            element = etree.SubElement(self._root, self._override, PartName=f"/{part}", ContentType=content_type)
+            element = etree.SubElement(self.root, self._override, PartName=f"/{part}", ContentType=content_type)
             self._overrides[loose_key(part)] = element
         return True
 
@@ -64,5 +64,5 @@ class ContentTypes:
         element = self._overrides.pop(loose_key(part), None)
         if element is None:
             return False
-        self._root.remove(element)
+        self.root.remove(element)
         return True

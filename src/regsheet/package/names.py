@@ -25,7 +25,7 @@ def canonical(name: str) -> str:
 
 def key(name: str) -> str:
     """What two spellings of one part's name have in common."""
-    return canonical(name).casefold()
+    return canonical(name).lower()
 
 
 def loose_key(name: str) -> str:
@@ -36,7 +36,7 @@ def loose_key(name: str) -> str:
 def is_unsafe(stored: str) -> bool:
     """Whether a zip member's name could point outside a folder it were unpacked into."""
     path = stored.replace("\\", "/")
-    return path.startswith("/") or path[1:2] == ":" or "\0" in path or ".." in path.split("/") or not canonical(path)
+    return path.startswith("/") or path[1:2] == ":" or "\0" in path or ".." in path.split("/") or not path
 
 
 def folder_of(name: str) -> str:
@@ -54,6 +54,18 @@ def relationships_name(source: str) -> str:
     """The part that holds the relationships of ``source``; '' stands for the package."""
     folder, _, file = source.rpartition("/")
     return f"{folder}/_rels/{file}.rels" if folder else f"_rels/{file}.rels"
+
+
+def is_relationships(name: str) -> bool:
+    """Whether a part holds the relationships of another one."""
+    folder, _, file = name.rpartition("/")
+    return file.lower().endswith(".rels") and folder.rpartition("/")[2].lower() == "_rels"
+
+
+def source_of(relationships: str) -> str:
+    """The part whose relationships a part holds; '' for those of the package. The reverse of the above."""
+    folder, _, file = relationships.rpartition("/")
+    return canonical(f"{folder.rpartition('/')[0]}/{file[: -len('.rels')]}")
 
 
 def scheme_of(target: str) -> str:

@@ -94,6 +94,8 @@ STRICT = Namespaces(
 
 _STRICT_KINDS = {"extended-properties": "extendedProperties", "custom-properties": "customProperties"}
 
+_TRANSITIONAL_KINDS = {strict: kind for kind, strict in _STRICT_KINDS.items()}
+
 _OWN_TYPES = {
     # Kinds that are not of the office document's own namespace: the package's, and Microsoft's later additions.
     "core-properties": f"{PACKAGE_RELATIONSHIP_TYPES}/metadata/core-properties",
@@ -104,10 +106,18 @@ _OWN_TYPES = {
 }
 
 
-def namespaces_of(root_tag: str) -> Namespaces:
-    """The dialect of a part whose root element has this tag."""
+def namespaces_of(root_tag: str) -> Namespaces | None:
+    """The dialect of a part whose root element has this tag; None when it is of neither."""
     namespace = root_tag[1:].partition("}")[0] if root_tag.startswith("{") else ""
-    return STRICT if namespace.startswith("http://purl.oclc.org/ooxml/") else TRANSITIONAL
+    if namespace.startswith("http://purl.oclc.org/ooxml/"):
+        return STRICT
+    return TRANSITIONAL if namespace.startswith("http://schemas.openxmlformats.org/") else None
+
+
+def kind_of(relationship_type: str) -> str:
+    """The last segment of a relationship type, as Transitional workbooks spell it."""
+    kind = relationship_type.rstrip("/").rpartition("/")[2]
+    return _TRANSITIONAL_KINDS.get(kind, kind)
 
 
 def qualified(namespace: str, name: str) -> str:

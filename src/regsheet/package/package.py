@@ -6,30 +6,29 @@ Nothing here knows of sheets or risks.
 """
 
 import os
+from itertools import count
 from pathlib import Path
 
 from lxml import etree
 
 from regsheet.package import content_types, names, recognise
-from regsheet.package.archive import Archive, Member, new_member, read_archive, write_archive
+from regsheet.package.archive import (
+    END_MARK,
+    LOCAL_MARK,
+    Archive,
+    Member,
+    new_member,
+    write_archive,
+)
+from regsheet.package.archive_reader import has_end, read_archive
 from regsheet.package.content_types import ContentTypes
-from regsheet.package.namespaces import Namespaces, namespaces_of
+from regsheet.package.namespaces import TRANSITIONAL, Namespaces, namespaces_of
 from regsheet.package.opening import read_file
+from regsheet.package.part import Part
 from regsheet.package.refusals import output_refusal, refusal
 from regsheet.package.relationships import EMPTY, Relationships
 from regsheet.package.saving import write_whole
-from regsheet.package.xml import DECLARATION, parse, serialise
-
-
-class _Part:
-    """One part as it stands: the member it came from, its content when replaced, its tree when parsed."""
-
-    def __init__(self, name: str, member: Member | None, content: bytes | None = None) -> None:
-        self.name = name
-        self.member = member
-        self.content = content
-        self.tree: etree._Element | None = None
-        self.touched = False
+from regsheet.package.xml import DECLARATION, parse
 
 
 def open_package(path: str | os.PathLike[str]) -> "Package":
@@ -51,18 +50,18 @@ class Package:
         """Open the workbook in ``data``; ``file`` is its name in messages, ``path`` the file it came from."""
         self.file = file
         self.path = path
+        self.source_bytes = data
         self._archive = _opened(data, file)
-        self._parts: dict[str, _Part] = {}
+        self._parts: dict[str, Part] = {}
         self._loose: dict[str, str] = {}
         for member in self._archive.members:
             if not member.is_folder:
-                self._enter(_Part(names.canonical(member.name), member))
-        self._original = {key: part.member for key, part in self._parts.items()}
-        self._types_root: etree._Element | None = None
+                self._enter(Part(names.canonical(member.name), member))
+        self._original = dict(self._parts)
         self._types: ContentTypes | None = None
         self.main_part = self._find_main_part()
 
-    def _enter(self, part: _Part) -> None:
+    def _enter(self, part: Part) -> None:
         key = names.key(part.name)
         if key in self._parts:
             raise refusal("duplicated", self.file, part=part.name)
@@ -84,52 +83,53 @@ class Package:
         part = self._look_up(name)
         return None if part is None else part.name
 
-    def _look_up(self, name: str) -> _Part | None:
+    def _look_up(self, name: str) -> Part | None:
         part = self._parts.get(names.key(name))
         if part is None:
             part = self._parts.get(self._loose.get(names.loose_key(name), ""))
         return part
 
-    def _part(self, name: str) -> _Part:
+    def _part(self, name: str) -> Part:
         part = self._look_up(name)
         if part is None:
             raise refusal("part_missing", self.file, part=name)
         return part
 
     def free_name(self, pattern: str) -> str:
-        """``pattern`` with the first number, from 1, that makes it the name of no part: 'xl/tables/table{}.xml'."""
-        for number in range(1, len(self._parts) + 2):
-            name = pattern.format(number)
-            if name not in self and names.relationships_name(name) not in self:
-                return name
-        raise AssertionError(pattern)  # there are more numbers than parts, unless the pattern has no place for one
+        """``pattern`` with the first number, from 1, that makes a name nobody has: 'xl/tables/table{}.xml'.
+
+        A name that something points at although the part is missing is not free: a new part would take its place.
+        """
+        promised = {names.key(part) for part, _ in self._content_types().overrides()} | self._missing_targets()
+        numbered = (pattern.format(number) for number in count(1))
+        return next(
+            name
+            for name in numbered
+            if name not in self and names.relationships_name(name) not in self and names.key(name) not in promised
+        )
+
+    def _missing_targets(self) -> set[str]:
+        """The keys of the parts that relationships point at and that are not there."""
+        sources = [names.source_of(name) for name in self.names if names.is_relationships(name)]
+        related = (relationship for source in sources for relationship in self.relationships(source))
+        return {names.key(each.target) for each in related if not each.external and each.target not in self}
 
     # --- reading
 
     def blob(self, name: str) -> bytes:
         """The bytes of a part as it stands now, edited or not. They are not kept: hold on to them if needed twice."""
-        part = self._part(name)
-        if part.touched and part.tree is not None:
-            return serialise(part.tree, self._untouched(part))
-        return self._untouched(part)
-
-    def _untouched(self, part: _Part) -> bytes:
-        """The bytes of a part leaving aside what was done to its tree."""
-        if part.content is not None:
-            return part.content
-        assert part.member is not None  # noqa: S101 - a part has a member or content
-        return part.member.inflate(self.file)
+        return self._part(name).blob(self.file)
 
     def original_blob(self, name: str) -> bytes | None:
         """The bytes of a part as the file had them, though it be changed or dropped since; None for a new part."""
-        member = self._original.get(names.key(self.find(name) or name))
-        return None if member is None else member.inflate(self.file)
+        part = self._original.get(names.key(self.find(name) or name))
+        return None if part is None or part.member is None else part.member.inflate(self.file)
 
     def tree(self, name: str) -> etree._Element:
         """The root element of a part, parsed once; after changing it, ``touch`` the part."""
         part = self._part(name)
         if part.tree is None:
-            part.tree = parse(self._untouched(part), self.file, part.name)
+            part.tree = parse(part.untouched(self.file), self.file, part.name)
         return part.tree
 
     def content_type(self, name: str) -> str:
@@ -138,8 +138,8 @@ class Package:
 
     def _content_types(self) -> ContentTypes:
         root = self.tree(content_types.PART)
-        if self._types is None or root is not self._types_root:
-            self._types, self._types_root = ContentTypes(root), root
+        if self._types is None or self._types.root is not root:
+            self._types = ContentTypes(root)
         return self._types
 
     def relationships(self, source: str = "") -> Relationships:
@@ -147,8 +147,12 @@ class Package:
         return Relationships(self, (self.find(source) or names.canonical(source)) if source else "")
 
     def namespaces(self, name: str = "") -> Namespaces:
-        """The dialect of XML, Transitional or Strict, that a part is in; '' stands for the workbook part."""
-        return namespaces_of(str(self.tree(name or self.main_part).tag))
+        """The dialect of XML, Transitional or Strict, that a part is in; '' stands for the workbook part.
+
+        A part that is in neither, such as a VML drawing, has the workbook's.
+        """
+        own = namespaces_of(str(self.tree(name).tag)) if name else None
+        return own or namespaces_of(str(self.tree(self.main_part).tag)) or TRANSITIONAL
 
     @property
     def strict(self) -> bool:
@@ -160,10 +164,16 @@ class Package:
     def touch(self, name: str) -> None:
         """Say that the tree of a part was changed: it is serialised again when the package is saved."""
         self.tree(name)
-        self._part(name).touched = True
+        part = self._part(name)
+        part.touched = True
+        if names.key(part.name) == names.key(content_types.PART):
+            self._types = None  # its elements may be others now
 
     def replace(self, name: str, blob: bytes) -> None:
-        """Give a part other bytes. A tree that was got before is no longer the part's."""
+        """Give a part other bytes. A tree that was got before is no longer the part's.
+
+        Giving it the bytes it came with undoes every change: it is then saved as it was packed.
+        """
         part = self._part(name)
         part.content, part.tree, part.touched = blob, None, False
 
@@ -180,7 +190,7 @@ class Package:
         name = names.canonical(name)
         if name in self:
             raise ValueError(f"there is a part {name!r} already")
-        self._enter(_Part(name, None, blob))
+        self._enter(Part(name, blob))
         if self._content_types().set(name, content_type):
             self.touch(content_types.PART)
         return name
@@ -208,25 +218,20 @@ class Package:
 
     def is_changed(self, name: str) -> bool:
         """Whether a part's bytes are now other than in the file; a new part is changed."""
-        part = self._part(name)
-        if part.member is None:
-            return True
-        return (part.touched or part.content is not None) and self.blob(name) != part.member.inflate(self.file)
+        return self._part(name).changed_blob(self.file) is not None
 
     def to_bytes(self) -> bytes:
         """The package as a zip: unchanged parts as they were packed, in order; the same input gives the same bytes."""
-        kept = {id(part.member): part for part in self._parts.values() if part.member is not None}
-        members = [
-            self._packed(kept[id(member)], member) if id(member) in kept else member
-            for member in self._archive.members
-            if id(member) in kept or member.is_folder
-        ]
+        kept = {id(part.member): part for part in self._parts.values()}
+        members = [member for member in self._archive.members if member.is_folder or id(member) in kept]
+        packed = [member if member.is_folder else self._packed(kept[id(member)], member) for member in members]
         new = [part for part in self._parts.values() if part.member is None]
-        members += [new_member(part.name, self.blob(part.name)) for part in new]
-        return write_archive(Archive(tuple(members), self._archive.comment), self.file)
+        packed += [new_member(part.name, part.blob(self.file)) for part in new]
+        return write_archive(Archive(tuple(packed), self._archive.comment), self.file)
 
-    def _packed(self, part: _Part, member: Member) -> Member:
-        return member.with_content(self.blob(part.name)) if self.is_changed(part.name) else member
+    def _packed(self, part: Part, member: Member) -> Member:
+        blob = part.changed_blob(self.file)
+        return member if blob is None else member.with_content(blob)
 
     def save(self, path: str | os.PathLike[str]) -> None:
         """Write the package to ``path``, whole or not at all; the file it was read from is never written to.
@@ -266,8 +271,10 @@ class Package:
 
 def _opened(data: bytes, file: str) -> Archive:
     """The members of the zip in ``data``, or the refusal that fits what it is instead."""
-    if not data.startswith((b"PK\x03\x04", b"PK\x05\x06")) and b"PK\x05\x06" not in data[-66_000:]:
-        raise refusal(recognise.kind_of_bytes(data), file)
+    if not data.startswith((LOCAL_MARK, END_MARK)):
+        kind = recognise.kind_of_bytes(data)
+        if kind != "unknown" or not has_end(data):
+            raise refusal(kind, file)
     return read_archive(data, file)
 
 

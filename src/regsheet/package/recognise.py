@@ -26,6 +26,7 @@ _MAIN_TYPES = (
     ("application/vnd.ms-powerpoint.", "powerpoint"),
 )
 _WORKBOOK_TYPES = ("application/vnd.openxmlformats-officedocument.spreadsheetml.", "application/vnd.ms-excel.")
+_HTML_TAGS = ("<!doctype html", "<html", "<head", "<body", "<table")
 _LOOKED_AT = 4096
 
 
@@ -49,7 +50,7 @@ def _kind_of_text(data: bytes) -> str:
     lowered = head.lstrip("\ufeff \t\r\n").lower()
     if "urn:schemas-microsoft-com:office:spreadsheet" in lowered:
         return "xml_spreadsheet"
-    if lowered.startswith("<!doctype html") or any(tag in lowered for tag in ("<html", "<table", "<body")):
+    if lowered.startswith("mime-version:") or (lowered.startswith("<") and any(tag in lowered for tag in _HTML_TAGS)):
         return "html"
     return "csv" if lowered and not lowered.startswith("<") else "unknown"
 

@@ -7,7 +7,7 @@ from typing import Protocol
 from lxml import etree
 
 from regsheet.package.names import relationships_name, relative_target, resolve, scheme_of
-from regsheet.package.namespaces import PACKAGE_RELATIONSHIPS, Namespaces, qualified
+from regsheet.package.namespaces import PACKAGE_RELATIONSHIPS, Namespaces, kind_of, qualified
 
 EMPTY = f'<Relationships xmlns="{PACKAGE_RELATIONSHIPS}"/>'.encode()
 
@@ -16,9 +16,9 @@ EMPTY = f'<Relationships xmlns="{PACKAGE_RELATIONSHIPS}"/>'.encode()
 class Relationship:
     """One relationship: an id, what kind of thing it points at, and where that is.
 
-    ``kind`` is the last segment of ``type`` ('worksheet', 'comments', 'vmlDrawing' …). ``target`` is the name of a
-    part as ``Package.names`` has it; when ``external``, the address as written; a mere fragment ('#Sheet1!A1') stays
-    as it is. A part that does not exist may be named: ask ``target in package``.
+    ``kind`` is the last segment of ``type`` ('worksheet', 'comments', 'vmlDrawing' …), in Transitional's spelling.
+    ``target`` is the name of a part as ``Package.names`` has it; when ``external``, the address as written; a mere
+    fragment ('#Sheet1!A1') stays as it is. A part that does not exist may be named: ask ``target in package``.
     """
 
     id: str
@@ -131,7 +131,7 @@ class Relationships:
         return Relationship(
             id=str(element.get("Id") or ""),
             type=full_type,
-            kind=full_type.rstrip("/").rpartition("/")[2],
+            kind=kind_of(full_type),
             target=target,
             external=external,
         )

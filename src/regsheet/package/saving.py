@@ -31,7 +31,7 @@ def write_whole(path: str | os.PathLike[str], content: bytes) -> None:
     """
     target = Path(path)
     if target.is_dir():
-        raise output_refusal("output_is_folder", target)
+        raise output_refusal("output_is_folder", target.name or target)
     temporary = target.with_name(f".regsheet-{secrets.token_hex(8)}.tmp")
     try:
         _write_through(temporary, content)
@@ -39,10 +39,10 @@ def write_whole(path: str | os.PathLike[str], content: bytes) -> None:
             with contextlib.suppress(OSError):
                 shutil.copymode(target, temporary)
         _move(temporary, target)
-    except OSError as error:
+    except (OSError, ValueError) as error:
         raise _refused(target, error) from None
     finally:
-        with contextlib.suppress(OSError):
+        with contextlib.suppress(OSError, ValueError):
             temporary.unlink(missing_ok=True)
     _settle(target.parent)
 
@@ -52,7 +52,12 @@ def _write_through(temporary: Path, content: bytes) -> None:
     with temporary.open("xb") as stream:
         stream.write(content)
         stream.flush()
-        os.fsync(stream.fileno())
+        try:
+            os.fsync(stream.fileno())
+        except OSError as error:
+            # Some network folders cannot say when they are done; that is no reason not to save there.
+            if error.errno not in (errno.EINVAL, errno.ENOTSUP):
+                raise
 
 
 def _move(temporary: Path, target: Path) -> None:
@@ -60,7 +65,7 @@ def _move(temporary: Path, target: Path) -> None:
         temporary.replace(target)
     except PermissionError:
         # The folder is writable, for the temporary file is in it: Windows refuses because the target is open.
-        raise output_refusal("output_open", target) from None
+        raise output_refusal("output_open", target.name) from None
 
 
 def _settle(folder: Path) -> None:
@@ -73,7 +78,7 @@ def _settle(folder: Path) -> None:
             os.close(handle)
 
 
-def _refused(target: Path, error: OSError) -> OutputError:
-    key = _KEYS.get(error.errno or 0, "output_failed")
-    reason = (error.strerror or "unknown reason").lower()
+def _refused(target: Path, error: OSError | ValueError) -> OutputError:
+    key = _KEYS.get(getattr(error, "errno", None) or 0, "output_failed")
+    reason = (getattr(error, "strerror", None) or "its name cannot be used").lower()
     return output_refusal(key, target.name, folder=target.parent, reason=reason)

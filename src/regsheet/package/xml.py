@@ -76,7 +76,8 @@ def serialise(root: etree._Element, original: bytes | None = None) -> bytes:
     A byte-order mark, the XML declaration and the line end after it are kept when they are of UTF-8; a part that came
     in another encoding gets Excel's declaration. Comments and processing instructions beside the root stay.
     """
-    body: bytes = etree.tostring(root.getroottree(), encoding="UTF-8", xml_declaration=False)
+    whole = root if root.getparent() is not None else root.getroottree()
+    body: bytes = etree.tostring(whole, encoding="UTF-8", xml_declaration=False, with_tail=False)
     return (DECLARATION if original is None else _beginning(original)) + body
 
 
@@ -90,8 +91,8 @@ def _beginning(original: bytes) -> bytes:
     end = rest.find(b"?>") + len(b"?>")
     declaration = rest[:end]
     lowered = declaration.lower()
-    if b"encoding" in lowered and b"utf-8" not in lowered and b"ascii" not in lowered:
+    if b"encoding" in lowered and b"utf-8" not in lowered:
         return DECLARATION
     following = rest[end:]
     blank = following[: len(following) - len(following.lstrip(_WHITE_SPACE))]
-    return mark + declaration.replace(b"US-ASCII", b"UTF-8") + blank
+    return mark + declaration + blank
