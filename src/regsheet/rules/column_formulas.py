@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from dataclasses import dataclass
 
-from openpyxl.formula.translate import Translator
-
 from regsheet.grid.cells import Cell
+from regsheet.grid.formulas import translate
 from regsheet.model.register import Register
 
 FEWEST = 2
 """One formula in a column may be an accident; two of one pattern are the column's own."""
 
-REFERENCE = re.compile(
-    r"""(?P<text>"(?:[^"]|"")*")|(?P<sheet>'(?:[^']|'')*'!)|(?P<column>\$?[A-Z]{1,3})(?P<fixed>\$?)(?P<row>[0-9]{1,7})(?![\w(])""",
-    re.IGNORECASE,
-)
+COMMON_ROW = 500_000
+"""Formulas are compared as they would read in this row: far enough down for every reference to stay on the sheet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,18 +22,17 @@ class ColumnFormula:
     cell: Cell
     count: int
 
-    def at(self, where: str) -> str:
-        """The formula, without ``=``, as it reads in another cell of the column."""
-        return str(Translator(f"={self.cell.formula}", origin=self.cell.address).translate_formula(where))[1:]
+    def at(self, row: int) -> str:
+        """The formula, without ``=``, as it reads in another row of the column."""
+        return translate(self.cell.formula or "", row - self.cell.row, 0)
 
 
 def column_formula(register: Register, field: str) -> ColumnFormula | None:
     """The one formula of a column, row numbers aside; None where it has fewer than two, or several kinds."""
     cells = formula_cells(register, field)
-    if len(cells) < FEWEST:
+    if len(cells) < FEWEST or len({relative(cell.formula or "", cell.row) for cell in cells}) > 1:
         return None
-    patterns = Counter(relative(cell.formula or "", cell.row) for cell in cells)
-    return ColumnFormula(cells[0], len(cells)) if len(patterns) == 1 else None
+    return ColumnFormula(cells[0], len(cells))
 
 
 def formula_cells(register: Register, field: str) -> list[Cell]:
@@ -51,25 +45,11 @@ def formula_cells(register: Register, field: str) -> list[Cell]:
 
 
 def relative(formula: str, row: int) -> str:
-    """A formula with every relative row written as its distance: ``F5*G5`` in row 5 → ``F[0]*G[0]``."""
-
-    def distance(found: re.Match[str]) -> str:
-        if found["row"] is None or found["fixed"]:
-            return found[0]
-        return f"{found['column']}[{int(found['row']) - row}]"
-
-    return REFERENCE.sub(distance, formula).replace(" ", "").upper()
-
-
-def formula_at(register: Register, field: str, cell: str) -> str | None:
-    """The column's own formula as it should stand in ``cell``; None where the column has none."""
-    found = column_formula(register, field)
-    return None if found is None else found.at(cell)
+    """A formula as it would read in one common row, so that ``F5*G5`` in row 5 equals ``F6*G6`` in row 6."""
+    return translate(formula, COMMON_ROW - row, 0).replace(" ", "").upper()
 
 
 def cell_formula(register: Register, index: int, field: str) -> str | None:
     """The formula in the cell of one field of one risk."""
     where = register.position(index, field)
     return None if where is None else register.sheet.formula(*where)
-
-

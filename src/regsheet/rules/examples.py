@@ -59,7 +59,7 @@ def findings_of(rule: type[Rule], example: Example) -> list[Finding]:
     findings, lacking = run_rule(rule(), context)
     if lacking:
         raise ValueError(f"{rule.code} cannot run on its example: {'; '.join(lacking)}")
-    return in_reading_order(findings, context)
+    return in_reading_order(findings, context.book.grid)
 
 
 def places_of(findings: Iterable[Finding]) -> list[tuple[int, str]]:

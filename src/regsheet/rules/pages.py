@@ -85,8 +85,8 @@ def _table(rows: tuple[Mapping[str, object], ...], example: Example, markdown: b
     if markdown:
         lines = [headings, ["---"] * len(fields), *cells]
         return "\n".join("| " + " | ".join(text.replace("|", "\\|") for text in line) + " |" for line in lines)
-    return "\n".join("    " + "; ".join(f"{heading}: {text}" for heading, text in zip(headings, line, strict=True) if text)
-                     for line in cells)  # fmt: skip
+    filled = ([f"{heading}: {text}" for heading, text in zip(headings, line, strict=True) if text] for line in cells)
+    return "\n".join(f"    {'; '.join(line)}" for line in filled)
 
 
 def _cell(content: object) -> str:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from regsheet.grid.addresses import position
 from regsheet.grid.cells import Value
 from regsheet.model.register import Register
-from regsheet.rules.column_formulas import cell_formula, formula_at, relative
+from regsheet.rules.column_formulas import cell_formula, column_formula, relative
 from regsheet.rules.findings import Correction
 from regsheet.values.text import is_blank, is_dash
 
@@ -21,10 +22,11 @@ def rating_correction(register: Register, index: int, field: str, after: float, 
     before: Value = register.raw.at[index, field]
     if not replaceable(before):
         return None
+    row = position(cell)[0]
+    column = column_formula(register, field)
+    formula = None if column is None else column.at(row)
     own = cell_formula(register, index, field)
-    formula = formula_at(register, field, cell)
-    row = register.position(index, field)
-    if own is not None and (formula is None or row is None or relative(own, row[0]) != relative(formula, row[0])):
+    if own is not None and (formula is None or relative(own, row) != relative(formula, row)):
         return None
     return Correction(register.sheet_name, cell, before, number(after), "derived", basis, formula=formula)
 

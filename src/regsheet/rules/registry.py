@@ -7,14 +7,44 @@ from functools import cache
 
 from regsheet.errors import ConfigurationError
 from regsheet.rules.base import Rule
+from regsheet.rules.control_logic.effect_without_controls import EffectWithoutControls
+from regsheet.rules.control_logic.red_target import RedTarget
+from regsheet.rules.control_logic.red_without_action import RedWithoutAction
+from regsheet.rules.control_logic.residual_above_inherent import ResidualAboveInherent
+from regsheet.rules.control_logic.target_above_residual import TargetAboveResidual
+from regsheet.rules.dates.date_as_text import DateAsText
+from regsheet.rules.dates.overdue_action import OverdueAction
+from regsheet.rules.dates.stale_review import StaleReview
+from regsheet.rules.dates.undated_action import UndatedAction
+from regsheet.rules.dates.vague_date import VagueDate
 from regsheet.rules.ownership.missing_owner import MissingOwner
+from regsheet.rules.scale.score_not_a_level import ScoreNotALevel
+from regsheet.rules.scale.score_out_of_scale import ScoreOutOfScale
+from regsheet.rules.scoring.band_contradicts_rating import BandContradictsRating
+from regsheet.rules.scoring.missing_likelihood_or_impact import MissingLikelihoodOrImpact
 from regsheet.rules.scoring.missing_overall_rating import MissingOverallRating
+from regsheet.rules.scoring.unscored_risk import UnscoredRisk
 from regsheet.rules.scoring.wrong_overall_rating import WrongOverallRating
 
 RULES: tuple[type[Rule], ...] = (
     WrongOverallRating,
     MissingOverallRating,
+    MissingLikelihoodOrImpact,
+    BandContradictsRating,
+    UnscoredRisk,
+    ScoreOutOfScale,
+    ScoreNotALevel,
+    ResidualAboveInherent,
+    TargetAboveResidual,
+    RedWithoutAction,
+    RedTarget,
+    EffectWithoutControls,
     MissingOwner,
+    OverdueAction,
+    UndatedAction,
+    VagueDate,
+    DateAsText,
+    StaleReview,
 )  # fmt: skip
 
 FAMILIES = {

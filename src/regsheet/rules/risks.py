@@ -5,12 +5,16 @@ Every list here has one entry a risk, in sheet order, so that a rule walks a reg
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from regsheet.grid.cells import Value
-from regsheet.model.register import Register
+from regsheet.grid.cells import CellError, Value
+from regsheet.layout.tables import Band
+from regsheet.model.register import SCORES, Register
+from regsheet.model.scoring import plain
 from regsheet.rules.words import is_one_of, pattern, says_nothing
+from regsheet.values.dates import vague_kind
 from regsheet.values.text import items
 
 CACHED_TEXTS = 65_536
@@ -83,10 +87,41 @@ def is_closed_status(status: str) -> bool:
     return found is not None and not status.casefold().startswith("not")
 
 
+def stage_is_scored(register: Register, stage: str) -> list[bool]:
+    """Whether each risk has anything in a stage: a score, a rating, a band; a formula's 0 beside blanks is nothing."""
+    fields = [f"{stage}_{score}" for score in (*SCORES, "band") if register.has(f"{stage}_{score}")]
+    columns = [typed(register, field) for field in fields]
+    if not columns:
+        return [False] * len(register.frame)
+    return [any(not says_nothing(value) and value != 0 and not isinstance(value, CellError) for value in row)
+            for row in zip(*columns, strict=True)]  # fmt: skip
+
+
+def current_stage(register: Register) -> str | None:
+    """The stage that says how the risk stands today: residual, else inherent; None without either."""
+    return next((stage for stage in ("residual", "inherent") if stage in register.stages), None)
+
+
 def open_actions(register: Register) -> list[tuple[str, ...]]:
-    """The actions of each risk that are still to do, one text an action; empty for a closed risk."""
-    rows = zip(texts(register, "actions"), texts(register, "action_status"), closed(register), strict=True)
-    return [() if off or is_done_status(status) else actions_to_do(text) for text, status, off in rows]
+    """The actions of each risk that are still to do, one text an action.
+
+    Empty for a closed risk, and where the action's status, or its date cell (``Completed``), says that it is done.
+    """
+    rows = zip(texts(register, "actions"), closed(register), actions_are_done(register), strict=True)
+    return [() if off or done else actions_to_do(text) for text, off, done in rows]
+
+
+def actions_are_done(register: Register) -> list[bool]:
+    """Whether the action status, or the word in the action date's place, says that a risk's actions are done."""
+    dates = [value if isinstance(value, str) else "" for value in typed(register, "action_date")]
+    rows = zip(texts(register, "action_status"), dates, strict=True)
+    return [is_done_status(status) or is_done_date(date) for status, date in rows]
+
+
+@lru_cache(CACHED_TEXTS)
+def is_done_date(text: str) -> bool:
+    """``Completed``, ``Done March 2024`` in a date cell."""
+    return bool(text) and vague_kind(text) == "done" and is_done_status(text)
 
 
 @lru_cache(CACHED_TEXTS)
@@ -123,6 +158,42 @@ def controls_listed(register: Register) -> list[tuple[str, ...]]:
 def controls_in(text: str) -> tuple[str, ...]:
     """The items of a controls cell that are not nothing."""
     return () if says_nothing(text) else tuple(item for item in items(text) if not says_nothing(item))
+
+
+def known_band(register: Register, word: str) -> Band | None:
+    """The band that a word names: ``Amber``, ``High risk``; None where it is none of the register's bands."""
+    if not word:
+        return None
+    bare = word.casefold().removesuffix(" risk").removesuffix(" rating").strip()
+    return register.scoring.band_named(word) or register.scoring.band_named(bare)
+
+
+def in_top_band(register: Register, stage: str) -> list[bool]:
+    """Whether each risk is in the worst band at a stage, by its rating, else by its band word."""
+    top = register.scoring.top_band
+    if top is None or len(register.scoring.bands) < 2:
+        return [False] * len(register.frame)
+    words = texts(register, f"{stage}_band")
+    return [(band := risk_band(register, score, word)) is not None and band.name == top.name
+            for score, word in zip(scores(register, stage), words, strict=True)]  # fmt: skip
+
+
+def risk_band(register: Register, score: Scores, word: str) -> Band | None:
+    """The band of a score: of the rating that likelihood and impact make, else of the rating, else the word."""
+    rating = register.scoring.rating(score.likelihood, score.impact, score.factor)
+    if rating is None:
+        rating = score.rating
+    return register.scoring.band(rating, score.likelihood, score.impact) or known_band(register, word)
+
+
+def shown_score(score: Scores) -> str:
+    """`` (20)``: a rating to put behind a band's name; empty where there is no number."""
+    return "" if score.rating is None else f" ({plain(score.rating)})"
+
+
+def joined(names: Sequence[str]) -> str:
+    """``a``, ``a and b``, ``a, b and c``."""
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
 def band_name(register: Register, rating: float | None, likelihood: float | None = None,

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from regsheet.grid.addresses import position
 from regsheet.grid.cells import Grid
 from regsheet.rules.base import BookRule, Context, MapRule, RegisterRule, Rule
-from regsheet.rules.findings import Finding, NotRun
-from regsheet.rules.registry import chosen
+from regsheet.rules.findings import Finding, NotRun, Severity
+from regsheet.rules.registry import FAMILIES, chosen, rules_named
 
 Outcome = tuple[list[Finding], dict[str, list[str]]]
 """What one rule found, and by reason the names of the sheets on which it could not run."""
@@ -22,8 +23,9 @@ def run_rules(
 ) -> tuple[list[Finding], list[NotRun]]:
     """Run the chosen rules.
 
-    ``select`` and ``ignore`` hold codes, families (``SC``) or names; with an empty ``select`` every rule runs. Those of
-    the configuration are added. Findings come by sheet, row, column and code; what could not run comes by code.
+    ``select`` and ``ignore`` hold codes, families (``SC``) or names; with an empty ``select`` every rule runs. The
+    configuration's own choice counts where ``select`` is empty, and what it ignores is ignored too; the severities that
+    it sets replace the rules' own. Findings come by sheet, row, column and code; what could not run comes by code.
     Raises ``ConfigurationError`` for a code that no rule has.
     """
     settings = context.config.rules
@@ -34,7 +36,17 @@ def run_rules(
         found, lacking = run_rule(rule, context)
         findings.extend(found)
         not_run.extend(NotRun(rule.code, why) for why in lacking)
+    findings = with_severities(findings, settings.severity)
     return in_reading_order(findings, context.book.grid), not_run
+
+
+def with_severities(findings: Iterable[Finding], severities: Mapping[str, str]) -> list[Finding]:
+    """Findings with the severities that the configuration sets for codes, families or names; a code counts most."""
+    chosen_severity: dict[str, Severity] = {}
+    for key in sorted(severities, key=lambda key: key.strip().upper() not in FAMILIES):
+        for rule in rules_named(key):
+            chosen_severity[rule.code] = Severity(severities[key])
+    return [replace(finding, severity=chosen_severity.get(finding.code, finding.severity)) for finding in findings]
 
 
 def run_rule(rule: Rule, context: Context) -> tuple[list[Finding], list[str]]:

@@ -35,3 +35,8 @@ def says_nothing(value: object) -> bool:
     if not isinstance(value, str):
         return value is None
     return is_blank(value) or is_dash(value) or is_placeholder(value) or is_one_of(value, "nothing")
+
+
+def is_undecided(value: object) -> bool:
+    """Whether a cell says that something is still to come: ``TBC``, ``To be agreed``."""
+    return isinstance(value, str) and not is_dash(value) and is_placeholder(value)

@@ -1,0 +1,121 @@
+"""DT006: a risk that has not been looked at for too long."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+
+from regsheet.model.register import Register
+from regsheet.rules.base import Context, Example, RegisterRule
+from regsheet.rules.day_counts import how_long, in_words, months_later, period_in_words
+from regsheet.rules.findings import Finding, Severity
+from regsheet.rules.risks import closed, typed
+from regsheet.rules.words import says_nothing
+from regsheet.values.dates import Period
+
+
+class StaleReview(RegisterRule):
+    """The review date is missing, or longer ago than the review cycle.
+
+    ## What it does
+    Reports an open risk whose review date is blank or lies further back than the review cycle (three months, unless
+    regsheet.toml says otherwise). Where the sheet also gives the next review, a risk whose next review lies ahead is
+    in order, and one whose next review has passed is reported.
+
+    ## Why it matters
+    A score that nobody has looked at for half a year is history. Members rely on it as if it were today's.
+
+    ## When it is legitimate
+    For minor risks that policy has reviewed less often: set the cycle in regsheet.toml, or give the next review date.
+
+    ## Correction
+    None: only a review makes a review date.
+    """
+
+    code = "DT006"
+    name = "stale-review"
+    severity = Severity.ERROR
+    valid = (
+        Example(
+            rows=(
+                {"ref": "R1", "title": "A", "review_date": dt.date(2024, 11, 20), "status": "Open"},
+                {"ref": "R2", "title": "B", "review_date": dt.date(2023, 11, 20), "status": "Closed"},
+                {"ref": "R3", "title": "C", "review_date": "Quarterly", "status": "Open"},
+            ),
+            why="reviewed last month; closed; and a vague date, which is another finding",
+        ),
+        Example(
+            rows=({"ref": "R1", "title": "A", "review_date": dt.date(2024, 5, 1),
+                   "next_review_date": dt.date(2025, 5, 1)},),
+            why="a yearly review whose next date lies ahead",
+        ),
+        Example(
+            rows=({"ref": "R1", "title": "A", "review_date": "Mar-24"},),
+            settings={"limits": {"review_cycle_months": 12}},
+            why="the configuration allows a year",
+        ),
+    )  # fmt: skip
+    invalid = (
+        Example(
+            rows=(
+                {"ref": "R1", "title": "A", "review_date": None},
+                {"ref": "R2", "title": "B", "review_date": "May-24"},
+            ),
+            finds=((0, "review_date"), (1, "review_date")),
+            why="never, and seven months ago",
+        ),
+        Example(
+            rows=({"ref": "R1", "title": "A", "review_date": dt.date(2024, 11, 1),
+                   "next_review_date": dt.date(2024, 12, 1)},),
+            finds=((0, "next_review_date"),),
+            why="the next review did not take place",
+        ),
+    )  # fmt: skip
+
+    def lacks(self, register: Register, context: Context) -> str | None:
+        """There must be a review date of some kind."""
+        if register.has("review_date") or register.has("next_review_date"):
+            return None
+        return f"sheet {register.sheet_name!r} has no column for the review date"
+
+    def check(self, register: Register, context: Context) -> Iterator[Finding]:
+        """Every open risk whose review is missing or too old."""
+        nothing: tuple[tuple[Period, ...], ...] = ((),) * len(register.frame)
+        last = register.periods.get("review_date", nothing)
+        following = register.periods.get("next_review_date", nothing)
+        blank = [says_nothing(a) and says_nothing(b) for a, b in
+                 zip(typed(register, "review_date"), typed(register, "next_review_date"), strict=True)]  # fmt: skip
+        for index, off in enumerate(closed(register)):
+            if off:
+                continue
+            if blank[index]:
+                field = "review_date" if register.has("review_date") else "next_review_date"
+                yield self.finding(register, index, field, f"{register.field_name(field)} is blank.",
+                                   "Review the risk and enter the date.")  # fmt: skip
+                continue
+            finding = self._stale(register, index, latest(last[index]), latest(following[index]), context)
+            if finding:
+                yield finding
+
+    def _stale(self, register: Register, index: int, last: Period | None, following: Period | None,
+               context: Context) -> Finding | None:  # fmt: skip
+        advice = "Review the risk and enter the date."
+        if following is not None and following.end is not None:
+            if following.end >= context.as_of:
+                return None
+            message = (f"the next review was due {period_in_words(following)}, "
+                       f"{how_long(following.end, context.as_of)} before {in_words(context.as_of)}.")  # fmt: skip
+            return self.finding(register, index, "next_review_date", message, advice)
+        months = context.config.limits.review_cycle_months
+        if last is None or last.end is None or months_later(last.end, months) >= context.as_of:
+            return None
+        cycle = f"{months} months" if months != 1 else "month"
+        message = (f"last reviewed {period_in_words(last)}, {how_long(last.end, context.as_of)} before "
+                   f"{in_words(context.as_of)}; the review cycle is {cycle}.")  # fmt: skip
+        return self.finding(register, index, "review_date", message, advice)
+
+
+def latest(periods: Sequence[Period]) -> Period | None:
+    """The last of the periods that have an end."""
+    dated = [period for period in periods if period.end is not None]
+    return max(dated, key=lambda period: period.end or dt.date.min, default=None)

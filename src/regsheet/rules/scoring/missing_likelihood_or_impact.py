@@ -1,0 +1,130 @@
+"""SC003: half a score."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from regsheet.grid.cells import Value
+from regsheet.model.register import Register
+from regsheet.model.scoring import plain
+from regsheet.rules.base import Context, Example, RegisterRule
+from regsheet.rules.findings import Finding, Severity
+from regsheet.rules.risks import closed, joined, scores, stage_is_scored, texts, typed
+from regsheet.rules.words import says_nothing
+
+PARTS = ("likelihood", "impact")
+
+
+class MissingLikelihoodOrImpact(RegisterRule):
+    """A likelihood or an impact is blank where the rest of the score is given.
+
+    ## What it does
+    Reports a blank likelihood or impact in a stage that has a rating or the other score. Where the rating divides by
+    the score that is there, it says what the missing one would have to be. It also reports a risk that is scored in
+    another stage but not at all in an inherent or residual stage that most risks of the register have.
+
+    ## Why it matters
+    A rating without its likelihood and impact cannot be checked or argued with, and half a score cannot be placed on
+    the heatmap.
+
+    ## When it is legitimate
+    Where a policy scores some risks, such as opportunities, by rating alone.
+
+    ## Correction
+    None: likelihood and impact are the owner's judgement, even where only one number would fit.
+    """
+
+    code = "SC003"
+    name = "missing-likelihood-or-impact"
+    severity = Severity.ERROR
+    valid = (
+        Example(
+            rows=(
+                {"ref": "R1", "title": "A", "residual_likelihood": 3, "residual_impact": 2, "residual_rating": 6},
+                {"ref": "R2", "title": "B", "residual_likelihood": None, "residual_impact": None,
+                 "residual_rating": ("=C3*D3", 0)},
+            ),
+            why="a formula's 0 beside two blanks is no score at all, which is another finding",
+        ),
+        Example(
+            rows=tuple(
+                {"ref": f"R{n}", "title": "A", "residual_likelihood": 3, "residual_impact": 2, "residual_rating": 6,
+                 "target_likelihood": None, "target_impact": None, "target_rating": None} for n in (1, 2)
+            ),
+            why="a target may be left out",
+        ),
+    )  # fmt: skip
+    invalid = (
+        Example(
+            rows=({"ref": "R1", "title": "A", "residual_likelihood": None, "residual_impact": 3,
+                   "residual_rating": 6},),
+            finds=((0, "residual_likelihood"),),
+            why="6 ÷ 3 would be 2",
+        ),
+        Example(
+            rows=(
+                *({"ref": f"R{n}", "title": "A", "inherent_likelihood": 4, "inherent_impact": 4, "inherent_rating": 16,
+                   "residual_likelihood": 2, "residual_impact": 4, "residual_rating": 8} for n in (1, 2)),
+                {"ref": "R3", "title": "B", "inherent_likelihood": 5, "inherent_impact": 4, "inherent_rating": 20,
+                 "residual_likelihood": None, "residual_impact": None, "residual_rating": None},
+            ),
+            finds=((2, "residual_likelihood"),),
+            why="every other risk has a residual score",
+        ),
+    )  # fmt: skip
+
+    def lacks(self, register: Register, context: Context) -> str | None:
+        """A stage must have both scores."""
+        if any(register.has(f"{stage}_likelihood", f"{stage}_impact") for stage in register.stages):
+            return None
+        return f"sheet {register.sheet_name!r} has no likelihood and impact"
+
+    def check(self, register: Register, context: Context) -> Iterator[Finding]:
+        """Every half score, stage by stage."""
+        off = closed(register)
+        scored = {stage: stage_is_scored(register, stage) for stage in register.stages}
+        for stage in register.stages:
+            if not register.has(f"{stage}_likelihood", f"{stage}_impact"):
+                continue
+            columns = [typed(register, f"{stage}_{part}") for part in PARTS]
+            numbers = scores(register, stage)
+            bands = texts(register, f"{stage}_band")
+            expected_of_all = stage != "target" and sum(scored[stage]) * 2 > len(off)
+            for index, cells in enumerate(zip(*columns, strict=True)):
+                missing = [part for part, cell in zip(PARTS, cells, strict=True) if says_nothing(cell)]
+                if not missing or off[index]:
+                    continue
+                rating = numbers[index].rating or None
+                if len(missing) == 1 or rating is not None or bands[index]:
+                    yield self._half(register, index, stage, missing, cells, rating)
+                elif expected_of_all and any(found[index] for found in scored.values()):
+                    yield self._whole(register, index, stage)
+
+    def _half(self, register: Register, index: int, stage: str, missing: Sequence[str], cells: Sequence[Value],
+              rating: float | None) -> Finding:  # fmt: skip
+        names = joined([register.field_name(f"{stage}_{part}") for part in missing])
+        verb = "is" if len(missing) == 1 else "are"
+        message = f"{names} {verb} blank."
+        if len(missing) == 1 and rating is not None:
+            other = cells[PARTS.index(missing[0]) - 1]
+            message = f"{names} is blank{self._would_be(register, index, stage, missing[0], other, rating)}"
+        elif rating is not None:
+            message = f"{names} {verb} blank, though the rating is {plain(rating)}."
+        return self.finding(register, index, f"{stage}_{missing[0]}", message, f"Fill in the {' and '.join(missing)}.")
+
+    def _would_be(self, register: Register, index: int, stage: str, part: str, other: Value, rating: float) -> str:
+        """``; a rating of 6 with impact 3 would make it 2.``, where the division gives a level of the scale."""
+        given = "impact" if part == "likelihood" else "likelihood"
+        known = register.number(index, f"{stage}_{given}")
+        scale = register.scoring.likelihood if part == "likelihood" else register.scoring.impact
+        if register.scoring.rule_of(stage) == "product" and known:
+            would = rating / known
+            if would in {level.score for level in scale}:
+                return f"; a rating of {plain(rating)} with {given} {plain(known)} would make it {plain(would)}."
+            return f", and no {part} makes a rating of {plain(rating)} with {given} {plain(known)}."
+        return f", though the rating is {plain(rating)}."
+
+    def _whole(self, register: Register, index: int, stage: str) -> Finding:
+        name = register.stage_name(stage).lower()
+        return self.finding(register, index, f"{stage}_likelihood", f"the {name} score is blank.",
+                            "Fill in the likelihood and impact.")  # fmt: skip
