@@ -22,6 +22,7 @@ from lxml import etree
 from regsheet.package import Package
 from regsheet.writer.markup import STYLES_ORDER, child, elements, insert_in_order, local, namespace, sibling_tag
 
+DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"
 MAX_CELL_FORMATS = 64_000
 FIRST_CUSTOM_NUMBER_FORMAT = 164
@@ -167,7 +168,7 @@ class Styles:
         name = self._package.free_name(f"{folder}/styles{{}}.xml".lstrip("/"))
         space = namespace(main)
         body = "".join(f"<{block}>{inner}</{block}>" for block, inner in BARE.items())
-        text = f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<styleSheet xmlns="{space}">{body}</styleSheet>'
+        text = f'{DECLARATION}<styleSheet xmlns="{space}">{body}</styleSheet>'
         self._package.add(name, text.encode(), CONTENT_TYPE)
         self._package.relationships(self._package.main_part).add("styles", name)
         return name

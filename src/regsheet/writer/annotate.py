@@ -1,0 +1,210 @@
+"""The writer's whole job: corrected values, colours, notes and new sheets into the workbook, the mark last, proved."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from regsheet.grid.addresses import address, position
+from regsheet.grid.cells import Grid, Sheet
+from regsheet.package import Package
+from regsheet.rules.findings import Finding
+from regsheet.writer.calculation import drop_chain, recalculate_on_load
+from regsheet.writer.cell_patch import CellRefused, SheetPatch
+from regsheet.writer.highlight import flagged_cells, rating_fills
+from regsheet.writer.mark import Mark
+from regsheet.writer.note_text import note_for
+from regsheet.writer.notes import add_notes
+from regsheet.writer.paint import Painter
+from regsheet.writer.records import NoteRecord, Records
+from regsheet.writer.report import Report
+from regsheet.writer.seal import Before, seal
+from regsheet.writer.sheets.names import SheetNames, choose_names
+from regsheet.writer.styles import Styles
+from regsheet.writer.verify import verify
+from regsheet.writer.vml import ShapeIds
+
+WHY_NO_NOTE = {
+    "threaded comment": "the cell has a threaded comment, beside which Excel shows no note",
+    "drawing": "the sheet's form controls are stored in a form that cannot be added to without loss",
+}
+
+SheetBuilder = Callable[[Report, SheetNames], bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A cell that was left as it was: its sheet and address, and why in words."""
+
+    sheet: str
+    cell: str
+    why: str
+
+    def __str__(self) -> str:
+        return f"{self.sheet}!{self.cell}: {self.why}"
+
+
+@dataclass(frozen=True, slots=True)
+class AnnotateResult:
+    """What annotating did. ``report`` is the report as written: corrections that a cell refused are open again.
+
+    ``sheets`` are the names of the new sheets, ``without_note`` the flagged cells that could have no note,
+    ``not_written`` the corrections that were not made.
+    """
+
+    report: Report
+    sheets: tuple[str, ...]
+    without_note: tuple[LeftOut, ...]
+    not_written: tuple[LeftOut, ...]
+
+
+def annotate(
+    package: Package, report: Report, grid: Grid, build: SheetBuilder | None = None, names: SheetNames | None = None
+) -> AnnotateResult:
+    """Write a finished check into the package it was made from; the caller saves it.
+
+    ``grid`` is the workbook as read from this package, before corrections. ``build`` makes the side workbook with the
+    new sheets (``writer.sheets.build_sheets``); None adds none. Raises ``OutputError`` where the result would not hold
+    everything that the workbook held.
+    """
+    before = Before.of(package)
+    names = names or choose_names(sheet.name for sheet in grid.sheets)
+    work = _Work(package, grid, names)
+    report, not_written = work.correct(report)
+    work.colour(report)
+    without_note = work.note(report.settled.findings)
+    sheets = _graft(package, build(report, names)) if build else ()
+    work.recalculate()
+    mark = Mark(
+        version=report.version, source_name=report.source_name, source_sha256=report.source_sha256, sheets=sheets,
+        cells=list(work.records.cells.values()), notes=work.records.notes,
+    )  # fmt: skip
+    seal(package, before, mark)
+    verify(package, before, work.records, work.moved())
+    return AnnotateResult(report, sheets, tuple(without_note), tuple(not_written))
+
+
+def _graft(package: Package, side: bytes) -> tuple[str, ...]:
+    from regsheet.writer.graft import graft
+
+    return graft(package, side)
+
+
+class _Work:
+    """One workbook being written on."""
+
+    def __init__(self, package: Package, grid: Grid, names: SheetNames) -> None:
+        self.package = package
+        self.grid = grid
+        self.names = names
+        self.styles = Styles(package)
+        self.records = Records()
+        self._painters: dict[str, Painter] = {}
+
+    def painter(self, sheet_name: str) -> Painter | None:
+        """The painter of a sheet; None where there is no such worksheet."""
+        if sheet_name not in self._painters:
+            sheet = self._sheet(sheet_name)
+            if sheet is None or sheet.part is None:
+                return None
+            patch = SheetPatch(self.package, sheet.part, self.grid.date_1904)
+            self._painters[sheet_name] = Painter(patch, sheet, self.styles, self.records)
+        return self._painters[sheet_name]
+
+    def _sheet(self, name: str) -> Sheet | None:
+        return next((sheet for sheet in self.grid.sheets if sheet.name == name), None)
+
+    def correct(self, report: Report) -> tuple[Report, list[LeftOut]]:
+        """Write the corrections. What a cell refuses is taken back from the report."""
+        refused: dict[tuple[str, str], LeftOut] = {}
+        for change in report.settled.changes:
+            correction = change.correction
+            painter = self.painter(correction.sheet)
+            if painter is None:
+                continue
+            place = position(correction.cell)
+            if correction.after is not None or correction.formula is not None:
+                try:
+                    painter.correct(*place, correction)
+                except CellRefused as refusal:
+                    key = (correction.sheet, correction.cell)
+                    refused[key] = LeftOut(correction.sheet, correction.cell, str(refusal))
+                    continue
+            if correction.fill:
+                painter.fill(*place, correction.fill)
+        return (_without(report, refused) if refused else report), list(refused.values())
+
+    def colour(self, report: Report) -> None:
+        """Fill the ratings by band and mark the flagged cells."""
+        ratings = rating_fills(report.settled.book)
+        for sheet_name, fills in ratings.items():
+            painter = self.painter(sheet_name)
+            if painter is not None:
+                for place, colour in fills.items():
+                    painter.fill(*place, colour)
+        for sheet_name, cells in flagged_cells(report.settled.findings).items():
+            painter = self.painter(sheet_name)
+            if painter is not None:
+                for place in cells:
+                    painter.flag(*place, fill=place not in ratings.get(sheet_name, {}))
+
+    def note(self, findings: tuple[Finding, ...]) -> list[LeftOut]:
+        """A note on every flagged cell. Returns those that could have none."""
+        left_out: list[LeftOut] = []
+        ids = ShapeIds(self.package)
+        for sheet_name, cells in flagged_cells(findings).items():
+            painter = self.painter(sheet_name)
+            if painter is not None:
+                left_out += self._note_sheet(painter, cells, ids)
+        return left_out
+
+    def _note_sheet(
+        self, painter: Painter, cells: dict[tuple[int, int], list[Finding]], ids: ShapeIds
+    ) -> list[LeftOut]:
+        patch, sheet = painter.patch, painter.sheet
+        gathered: dict[tuple[int, int], list[Finding]] = {}
+        for place, items in cells.items():
+            gathered.setdefault(patch.anchor(*place), []).extend(items)
+        notes = {place: note_for(items, self.names.findings) for place, items in gathered.items()}
+        ends = {place: merge.last_column for place in notes if (merge := patch.merge_at(*place))}
+        outcome = add_notes(self.package, patch.part, notes, ids, sheet, ends)
+        for place in sorted([*outcome.new, *outcome.joined]):
+            joined = place in outcome.joined
+            self.records.notes.append(NoteRecord(sheet.name, address(*place), str(notes[place]), joined))
+        return [LeftOut(sheet.name, address(*place), WHY_NO_NOTE[why]) for place, why in outcome.left_out]
+
+    def recalculate(self) -> None:
+        """Have formulas worked out afresh where a value they may depend on changed."""
+        patches = [painter.patch for painter in self._painters.values()]
+        if any(patch.formulas_changed for patch in patches):
+            drop_chain(self.package)
+        if any(record.wrote_value for record in self.records.cells.values()) and self._has_formulas():
+            recalculate_on_load(self.package)
+
+    def _has_formulas(self) -> bool:
+        written = any(record.formula_after is not None for record in self.records.cells.values())
+        return written or any(cell.formula is not None for sheet in self.grid.sheets for cell in sheet.cells.values())
+
+    def moved(self) -> dict[str, set[tuple[int, int]]]:
+        """For each sheet part, the cells that took over a shared formula."""
+        return {painter.patch.part: painter.patch.moved for painter in self._painters.values()}
+
+
+def _without(report: Report, refused: dict[tuple[str, str], LeftOut]) -> Report:
+    """The report with the refused corrections as suggestions and out of the change log."""
+    settled = report.settled
+    changes = tuple(
+        change for change in settled.changes if (change.correction.sheet, change.correction.cell) not in refused
+    )
+    findings = tuple(
+        replace(finding, status="suggested") if _was_refused(finding, refused) else finding
+        for finding in settled.findings
+    )
+    return replace(report, settled=replace(settled, changes=changes, findings=findings))
+
+
+def _was_refused(finding: Finding, refused: dict[tuple[str, str], LeftOut]) -> bool:
+    correction = finding.correction
+    if finding.status != "corrected" or correction is None:
+        return False
+    return (correction.sheet, correction.cell) in refused

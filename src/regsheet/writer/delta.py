@@ -1,0 +1,131 @@
+"""Giving back a part's earlier bytes from its present ones: copies of stretches plus what is not there any more.
+
+A changed sheet differs in a few cells, so the recipe for the earlier bytes is small. It is cut at tags, since that is
+where changes begin and end, and it is proved by making the earlier bytes from it before it is used.
+"""
+
+from __future__ import annotations
+
+import zlib
+
+ANCHOR = 4
+"""So many tags in a row are looked up to find a stretch again."""
+
+
+def make_delta(present: bytes, earlier: bytes) -> bytes:
+    """The recipe, compressed, that turns ``present`` into ``earlier``."""
+    recipe = _encode(_moves(present, earlier))
+    if apply_recipe(present, recipe) != earlier:
+        recipe = _encode([earlier])
+    return zlib.compress(recipe, 9)
+
+
+def apply_delta(present: bytes, delta: bytes, limit: int) -> bytes:
+    """The earlier bytes. Raises ``ValueError`` where the recipe is damaged or gives more than ``limit`` bytes."""
+    unpacker = zlib.decompressobj()
+    try:
+        recipe = unpacker.decompress(delta, limit)
+    except zlib.error:
+        raise ValueError("the recipe is damaged") from None
+    if unpacker.unconsumed_tail:
+        raise ValueError("the recipe is too large")
+    return apply_recipe(present, recipe, limit)
+
+
+def apply_recipe(present: bytes, recipe: bytes, limit: int | None = None) -> bytes:
+    """Follow a recipe: ``c START LENGTH`` copies, ``l LENGTH`` is followed by so many bytes to take as they are."""
+    made: list[bytes] = []
+    at = size = 0
+    while at < len(recipe):
+        end = recipe.find(b"\n", at)
+        words = recipe[at:end].split() if end > 0 else []
+        at = end + 1
+        if len(words) == 3 and words[0] == b"c":
+            start, length = int(words[1]), int(words[2])
+            piece = present[start : start + length]
+        elif len(words) == 2 and words[0] == b"l":
+            length = int(words[1])
+            piece = recipe[at : at + length]
+            at += length
+        else:
+            raise ValueError("the recipe is damaged")
+        size += length
+        if len(piece) != length or (limit is not None and size > limit):
+            raise ValueError("the recipe is damaged")
+        made.append(piece)
+    return b"".join(made)
+
+
+Move = tuple[int, int] | bytes
+"""A stretch of the present bytes (start, end), or bytes as they are."""
+
+
+def _encode(moves: list[Move]) -> bytes:
+    parts: list[bytes] = []
+    for move in moves:
+        if isinstance(move, bytes):
+            parts.append(b"l %d\n%s" % (len(move), move))
+        else:
+            parts.append(b"c %d %d\n" % (move[0], move[1] - move[0]))
+    return b"".join(parts)
+
+
+def _pieces(content: bytes) -> list[bytes]:
+    """The bytes cut before every tag."""
+    first, *rest = content.split(b"<")
+    return [first, *(b"<" + piece for piece in rest)]
+
+
+def _moves(present: bytes, earlier: bytes) -> list[Move]:
+    """Stretches found again, and what lies between them."""
+    now, then = _pieces(present), _pieces(earlier)
+    starts = _starts(now)
+    places = _anchors(now)
+    moves: list[Move] = []
+    loose: list[bytes] = []
+    here = at = 0
+    while at < len(then):
+        found = here if here < len(now) and now[here] == then[at] else _look_up(places, then, at, here)
+        if found is None:
+            loose.append(then[at])
+            at += 1
+            continue
+        end = found
+        while end < len(now) and at < len(then) and now[end] == then[at]:
+            end += 1
+            at += 1
+        if loose:
+            moves.append(b"".join(loose))
+            loose = []
+        moves.append((starts[found], starts[end]))
+        here = end
+    if loose:
+        moves.append(b"".join(loose))
+    return moves
+
+
+def _starts(pieces: list[bytes]) -> list[int]:
+    starts, at = [0], 0
+    for piece in pieces:
+        at += len(piece)
+        starts.append(at)
+    return starts
+
+
+def _anchors(pieces: list[bytes]) -> dict[tuple[bytes, ...], list[int]]:
+    places: dict[tuple[bytes, ...], list[int]] = {}
+    for at in range(len(pieces) - ANCHOR + 1):
+        found = places.setdefault(tuple(pieces[at : at + ANCHOR]), [])
+        if len(found) < 50:
+            found.append(at)
+    return places
+
+
+def _look_up(
+    places: dict[tuple[bytes, ...], list[int]], then: list[bytes], at: int, here: int
+) -> int | None:
+    """Where the stretch that begins at ``at`` begins in the present bytes: the next place after ``here``, else any."""
+    found = places.get(tuple(then[at : at + ANCHOR]))
+    if not found:
+        return None
+    return next((place for place in found if place >= here), found[0])

@@ -1,0 +1,273 @@
+"""The mark that an annotated workbook carries: a custom XML item, which Excel keeps and nobody sees.
+
+It names what was added and tells, cell by cell, what was there before; and it holds, for each part that was changed,
+a recipe for the part's earlier bytes. ``strip`` needs nothing else.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import datetime as dt
+import hashlib
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from regsheet.grid.cells import CellError, Value
+from regsheet.grid.texts import unescape
+from regsheet.package import Package
+from regsheet.writer.markup import escape_text
+from regsheet.writer.records import CellRecord, NoteRecord
+
+SPACE = "urn:regsheet:annotation:1"
+PROPERTIES_SPACE = "http://schemas.openxmlformats.org/officeDocument/2006/customXml"
+PROPERTIES_SPACE_STRICT = "http://purl.oclc.org/ooxml/officeDocument/customXml"
+PROPERTIES_TYPE = "application/vnd.openxmlformats-officedocument.customXmlProperties+xml"
+LOOKS = ("fill_before", "fill_after", "border_before", "font_before", "font_after")
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedPart:
+    """A part of the original that was changed: hashes of its bytes before and after, and the recipe back."""
+
+    name: str
+    sha256_before: str
+    sha256_after: str
+    recipe: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class DroppedPart:
+    """A part of the original that was taken out: the part it stood behind in the zip, and its bytes, compressed."""
+
+    name: str
+    behind: str
+    content: bytes
+
+
+@dataclass(slots=True)
+class Mark:
+    """All that the mark says. ``untouched`` is one hash over the original parts that were not changed."""
+
+    version: str
+    source_name: str
+    source_sha256: str
+    sheets: tuple[str, ...] = ()
+    cells: list[CellRecord] = field(default_factory=list)
+    notes: list[NoteRecord] = field(default_factory=list)
+    changed: list[ChangedPart] = field(default_factory=list)
+    dropped: list[DroppedPart] = field(default_factory=list)
+    added: tuple[str, ...] = ()
+    untouched: str = ""
+    part: str = ""
+
+
+# -- in the package ----------------------------------------------------------------------------------------------
+
+
+def place_mark(package: Package, sha256: str) -> tuple[str, str]:
+    """Add an empty mark with its relationships. Returns the names of the item and of its properties."""
+    item = package.free_name("customXml/item{}.xml")
+    number = "".join(letter for letter in item if letter.isdigit())
+    properties = f"customXml/itemProps{number}.xml"
+    if properties in package:
+        properties = package.free_name("customXml/itemProps{}.xml")
+    package.add(item, _empty(), "application/xml")
+    identity = str(uuid.uuid5(uuid.NAMESPACE_URL, f"{SPACE}:{sha256}")).upper()
+    space = PROPERTIES_SPACE_STRICT if package.strict else PROPERTIES_SPACE
+    text = (
+        '<?xml version="1.0" encoding="UTF-8" standalone="no"?>\n'
+        f'<ds:datastoreItem ds:itemID="{{{identity}}}" xmlns:ds="{space}">'
+        f'<ds:schemaRefs><ds:schemaRef ds:uri="{SPACE}"/></ds:schemaRefs></ds:datastoreItem>'
+    )
+    package.add(properties, text.encode(), PROPERTIES_TYPE)
+    package.relationships(package.main_part).add("customXml", item)
+    package.relationships(item).add("customXmlProps", properties)
+    return item, properties
+
+
+def _empty() -> bytes:
+    return f'<annotation xmlns="{SPACE}"/>'.encode()
+
+
+def find_mark(package: Package) -> str | None:
+    """The name of the part that is our mark."""
+    for name in package.names:
+        if name.lower().startswith("customxml/") and name.endswith(".xml") and SPACE.encode() in package.blob(name):
+            try:
+                tag = package.tree(name).tag
+            except Exception:  # noqa: BLE001, S112 - someone else's damaged item is not ours
+                continue
+            if tag == f"{{{SPACE}}}annotation":
+                return name
+    return None
+
+
+def read_mark(package: Package) -> Mark | None:
+    """The mark of an annotated workbook; None where there is none or it cannot be read."""
+    name = find_mark(package)
+    if name is None:
+        return None
+    try:
+        mark = _parsed(package.tree(name))
+    except (ValueError, KeyError, binascii.Error):
+        return None
+    mark.part = name
+    return mark
+
+
+def fingerprint(package: Package, names: list[str]) -> str:
+    """One hash over the names and contents of parts, in the order given."""
+    whole = hashlib.sha256()
+    for name in names:
+        whole.update(name.encode() + b"\0" + hashlib.sha256(package.blob(name)).digest())
+    return whole.hexdigest()
+
+
+# -- as XML ------------------------------------------------------------------------------------------------------
+
+
+def written(mark: Mark) -> bytes:
+    """The mark as the bytes of its part."""
+    root = etree.Element(f"{{{SPACE}}}annotation", nsmap={None: SPACE})
+    root.set("version", mark.version)
+    root.set("source", escape_text(mark.source_name))
+    root.set("sha256", mark.source_sha256)
+    root.set("untouched", mark.untouched)
+    for sheet in mark.sheets:
+        _add(root, "sheet", name=sheet)
+    looks: dict[str, str] = {}
+    for record in mark.cells:
+        _write_cell(root, record, looks)
+    for xml, number in looks.items():
+        _add(root, "look", id=number).text = escape_text(xml)
+    for note in mark.notes:
+        element = _add(root, "note", sheet=note.sheet, cell=note.cell, joined=str(int(note.joined)))
+        element.text = escape_text(note.text)
+    for part in mark.changed:
+        element = _add(root, "changed", name=part.name, before=part.sha256_before, after=part.sha256_after)
+        element.text = base64.b64encode(part.recipe).decode()
+    for gone in mark.dropped:
+        element = _add(root, "dropped", name=gone.name, behind=gone.behind)
+        element.text = base64.b64encode(gone.content).decode()
+    for name in mark.added:
+        _add(root, "added", name=name)
+    body: bytes = etree.tostring(root, encoding="UTF-8", xml_declaration=False)
+    return b'<?xml version="1.0" encoding="UTF-8" standalone="no"?>\n' + body
+
+
+def _add(parent: etree._Element, tag: str, **attributes: str) -> etree._Element:
+    return etree.SubElement(parent, f"{{{SPACE}}}{tag}", {key: escape_text(text) for key, text in attributes.items()})
+
+
+def _write_cell(root: etree._Element, record: CellRecord, looks: dict[str, str]) -> None:
+    element = _add(root, "cell", sheet=record.sheet, cell=record.cell)
+    if not record.existed:
+        element.set("made", "1")
+    for name in LOOKS:
+        text = getattr(record, name)
+        if text is not None:
+            element.set(name, looks.setdefault(text, str(len(looks) + 1)) if name.endswith("_before") else text)
+    if record.wrote_value:
+        _write_value(element, "before", record.value_before, record.formula_before)
+        _write_value(element, "after", record.value_after, record.formula_after)
+
+
+def _write_value(parent: etree._Element, tag: str, value: Value, formula: str | None) -> None:
+    kind, text = _spelled(value)
+    element = _add(parent, tag, type=kind)
+    element.text = escape_text(text)
+    if formula is not None:
+        element.set("formula", escape_text(formula))
+
+
+def _spelled(value: Value) -> tuple[str, str]:
+    """A value's kind and its text."""
+    if value is None:
+        return "blank", ""
+    if isinstance(value, bool):
+        return "boolean", str(int(value))
+    if isinstance(value, int | float):
+        return "number", repr(value)
+    if isinstance(value, dt.datetime):
+        return "date", value.isoformat()
+    if isinstance(value, dt.time):
+        return "time", value.isoformat()
+    return ("error" if isinstance(value, CellError) else "text"), str(value)
+
+
+def _read_value(element: etree._Element | None) -> tuple[Value, str | None]:
+    if element is None:
+        return None, None
+    formula = element.get("formula")
+    return _understood(element.get("type", ""), unescape(element.text or "")), (
+        None if formula is None else unescape(formula)
+    )
+
+
+def _understood(kind: str, text: str) -> Value:
+    if kind == "blank":
+        return None
+    if kind == "boolean":
+        return text == "1"
+    if kind == "number":
+        return float(text) if any(letter in text for letter in ".einf") else int(text)
+    if kind == "date":
+        return dt.datetime.fromisoformat(text)
+    if kind == "time":
+        return dt.time.fromisoformat(text)
+    return CellError(text) if kind == "error" else text
+
+
+def _parsed(root: etree._Element) -> Mark:
+    def each(tag: str) -> Iterator[etree._Element]:
+        return root.iterchildren(f"{{{SPACE}}}{tag}")
+
+    looks = {look.get("id", ""): unescape(look.text or "") for look in each("look")}
+    return Mark(
+        version=root.get("version", ""),
+        source_name=unescape(root.get("source", "")),
+        source_sha256=root.get("sha256", ""),
+        sheets=tuple(unescape(sheet.get("name", "")) for sheet in each("sheet")),
+        cells=[_read_cell(cell, looks) for cell in each("cell")],
+        notes=[
+            NoteRecord(
+                unescape(note.attrib["sheet"]), note.attrib["cell"], unescape(note.text or ""),
+                note.get("joined") == "1",
+            )
+            for note in each("note")
+        ],
+        changed=[
+            ChangedPart(
+                unescape(part.attrib["name"]), part.attrib["before"], part.attrib["after"],
+                base64.b64decode(part.text or "", validate=True),
+            )
+            for part in each("changed")
+        ],
+        dropped=[
+            DroppedPart(
+                unescape(part.attrib["name"]), unescape(part.get("behind", "")),
+                base64.b64decode(part.text or "", validate=True),
+            )
+            for part in each("dropped")
+        ],
+        added=tuple(unescape(part.get("name", "")) for part in each("added")),
+        untouched=root.get("untouched", ""),
+    )  # fmt: skip
+
+
+def _read_cell(element: etree._Element, looks: dict[str, str]) -> CellRecord:
+    before = element.find(f"{{{SPACE}}}before")
+    after = element.find(f"{{{SPACE}}}after")
+    record = CellRecord(unescape(element.attrib["sheet"]), element.attrib["cell"], element.get("made") != "1")
+    record.wrote_value = after is not None
+    record.value_before, record.formula_before = _read_value(before)
+    record.value_after, record.formula_after = _read_value(after)
+    for name in LOOKS:
+        text = element.get(name)
+        if text is not None:
+            setattr(record, name, looks.get(text) if name.endswith("_before") else text)
+    return record

@@ -1,0 +1,63 @@
+"""What the note on a flagged cell says: each finding with its severity and code in front."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from regsheet.rules.findings import Finding
+from regsheet.writer.notes import NoteText, Paragraph
+from regsheet.writer.sheets.texts import display, one_line
+
+
+@cache
+def _words() -> dict[str, Any]:
+    return tomllib.loads(files(__package__).joinpath("notes.toml").read_text(encoding="utf-8"))
+
+
+def note_for(findings: Sequence[Finding], findings_sheet: str) -> NoteText:
+    """One note for all findings about a cell, as given; what does not fit is counted."""
+    words, limits = _words()["note"], _words()["limits"]
+    paragraphs: list[Paragraph] = []
+    room = int(limits["characters"])
+    for number, finding in enumerate(findings):
+        paragraph = _paragraph(finding)
+        size = len(paragraph.heading) + len(paragraph.text) + 2
+        if number and (size > room or number >= limits["findings"]):
+            text = words["more"].format(count=len(findings) - number, findings=findings_sheet)
+            paragraphs.append(Paragraph(words["more_heading"], text))
+            break
+        paragraphs.append(Paragraph(paragraph.heading, _cut(paragraph.text, room)))
+        room -= size
+    return NoteText(tuple(paragraphs))
+
+
+def _paragraph(finding: Finding) -> Paragraph:
+    words = _words()
+    severity = words["severity"][finding.severity.value]
+    heading = words["note"]["heading"].format(severity=severity, code=finding.code, name=finding.name)
+    parts = (finding.message, finding.advice, _correction(finding))
+    return Paragraph(heading, " ".join(one_line(part) for part in parts if part))
+
+
+def _correction(finding: Finding) -> str:
+    """What was, or could be, done about it."""
+    words, correction = _words()["note"], finding.correction
+    if correction is None or finding.status not in {"corrected", "suggested"}:
+        return ""
+    if correction.after is None and correction.formula is None:
+        return str(words["recoloured"].format(basis=correction.basis))
+    return str(
+        words[finding.status].format(
+            before=display(correction.before) or words["blank"],
+            after=display(correction.after),
+            basis=correction.basis,
+        )
+    )
+
+
+def _cut(text: str, room: int) -> str:
+    return text if len(text) <= room else text[: max(room - 1, 0)].rstrip() + "…"

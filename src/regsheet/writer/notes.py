@@ -1,0 +1,262 @@
+"""Yellow notes on cells: the comment, its shape, and what ties both to the sheet.
+
+What is there stays: a cell's own note is written on below its text, other notes and shapes are not touched, and a
+cell with a threaded comment gets none, because Excel keeps a shadow note for the thread in its place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from lxml import etree
+
+from regsheet.grid.addresses import address, position
+from regsheet.grid.cells import Sheet
+from regsheet.package import Package
+from regsheet.writer import vml
+from regsheet.writer.markup import (
+    WORKSHEET_ORDER,
+    child,
+    elements,
+    insert_in_order,
+    local,
+    namespace,
+    rich_text,
+    set_text,
+    sibling_tag,
+)
+from regsheet.writer.note_box import SheetGeometry, note_box
+
+AUTHOR = "regsheet"
+SEPARATOR = "— regsheet —"
+"""The line between a cell's own note and what was added to it."""
+
+THREAD_SHADOW = "[Threaded comment]"
+COMMENTS_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
+DRAWING_TYPE = "application/vnd.openxmlformats-officedocument.vmlDrawing"
+
+Cell = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A piece of a note: a heading in bold and what follows it on the same line."""
+
+    heading: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoteText:
+    """What a note says, one paragraph a finding."""
+
+    paragraphs: tuple[Paragraph, ...]
+
+    def __str__(self) -> str:
+        return "\n".join(f"{part.heading} {part.text}".strip() for part in self.paragraphs)
+
+
+@dataclass(slots=True)
+class NotesAdded:
+    """The outcome for one sheet: cells with a new note, cells whose note was written on, cells left without."""
+
+    new: list[Cell] = field(default_factory=list)
+    joined: list[Cell] = field(default_factory=list)
+    left_out: list[tuple[Cell, Literal["threaded comment", "drawing"]]] = field(default_factory=list)
+
+
+def add_notes(
+    package: Package,
+    part: str,
+    notes: Mapping[Cell, NoteText],
+    ids: vml.ShapeIds,
+    sheet: Sheet | None = None,
+    last_columns: Mapping[Cell, int] | None = None,
+) -> NotesAdded:
+    """Put notes on cells of a worksheet part. ``last_columns`` says where a merge ends, to stand beside it."""
+    outcome = NotesAdded()
+    existing = _existing(package, part)
+    threads = threaded_cells(package, part) | {cell for cell, note in existing.items() if _is_shadow(note)}
+    for cell in sorted(notes):
+        if cell in threads:
+            outcome.left_out.append((cell, "threaded comment"))
+        elif cell in existing:
+            outcome.joined.append(cell)
+        else:
+            outcome.new.append(cell)
+    for cell in outcome.joined:
+        _write_on(existing[cell], notes[cell])
+        package.touch(_comments_part(package, part) or part)
+    if outcome.new and not _drawing_is_sound(package, part):
+        outcome.left_out += [(cell, "drawing") for cell in outcome.new]
+        outcome.new = []
+    if outcome.new:
+        _add_new(package, part, {cell: notes[cell] for cell in outcome.new})
+        geometry = SheetGeometry(package.tree(part), sheet)
+        ends = last_columns or {}
+        boxes = [note_box(geometry, *cell, ends.get(cell, cell[1]), str(notes[cell])) for cell in outcome.new]
+        _add_shapes(package, part, boxes, ids)
+    outcome.left_out.sort()
+    return outcome
+
+
+def threaded_cells(package: Package, part: str) -> set[Cell]:
+    """The cells of a sheet that have a threaded comment."""
+    found: set[Cell] = set()
+    for relationship in package.relationships(part).of_kind("threadedComment"):
+        if relationship.external or relationship.target not in package.names:
+            continue
+        for item in package.tree(relationship.target).iter(etree.Element):
+            if local(item) == "threadedComment":
+                found |= _at(item.get("ref"))
+    return found
+
+
+def note_text(comment: etree._Element) -> str:
+    """The text of a comment element."""
+    text = child(comment, "text")
+    return "" if text is None else rich_text(text)
+
+
+# -- comments ----------------------------------------------------------------------------------------------------
+
+
+def _at(reference: str | None) -> set[Cell]:
+    try:
+        return {position(reference or "")}
+    except ValueError:
+        return set()
+
+
+def _comments_part(package: Package, part: str) -> str | None:
+    found = [item for item in package.relationships(part).of_kind("comments") if item.target in package.names]
+    return found[0].target if found else None
+
+
+def _existing(package: Package, part: str) -> dict[Cell, etree._Element]:
+    name = _comments_part(package, part)
+    if name is None:
+        return {}
+    root = package.tree(name)
+    return {cell: item for item in root.iter(sibling_tag(root, "comment")) for cell in _at(item.get("ref"))}
+
+
+def _is_shadow(comment: etree._Element) -> bool:
+    return note_text(comment).lstrip().startswith(THREAD_SHADOW)
+
+
+def _write_on(comment: etree._Element, note: NoteText) -> None:
+    """Add our text below a note's own. Its own elements are not changed."""
+    text = child(comment, "text")
+    if text is None:
+        text = etree.SubElement(comment, sibling_tag(comment, "text"))
+    runs = [_run(comment, f"\n\n{SEPARATOR}\n", bold=False), *_runs(comment, note)]
+    later = next((item for item in elements(text) if local(item) in {"rPh", "phoneticPr"}), None)
+    for run in runs:
+        if later is None:
+            text.append(run)
+        else:
+            later.addprevious(run)
+
+
+def _add_new(package: Package, part: str, notes: Mapping[Cell, NoteText]) -> None:
+    name = _comments_part(package, part) or _make_comments(package, part)
+    root = package.tree(name)
+    author = _author(root)
+    listing = child(root, "commentList")
+    if listing is None:
+        listing = etree.SubElement(root, sibling_tag(root, "commentList"))
+    for cell, note in notes.items():
+        comment = etree.SubElement(listing, sibling_tag(root, "comment"), ref=address(*cell), authorId=str(author))
+        text = etree.SubElement(comment, sibling_tag(root, "text"))
+        text.extend(_runs(comment, note))
+    package.touch(name)
+
+
+def _make_comments(package: Package, part: str) -> str:
+    folder = package.main_part.rpartition("/")[0]
+    name = package.free_name(f"{folder}/comments{{}}.xml".lstrip("/"))
+    space = namespace(package.tree(part))
+    text = (
+        '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+        f'<comments xmlns="{space}"><authors/><commentList/></comments>'
+    )
+    package.add(name, text.encode(), COMMENTS_TYPE)
+    package.relationships(part).add("comments", name)
+    return name
+
+
+def _author(root: etree._Element) -> int:
+    """The number of our entry in the list of authors."""
+    authors = child(root, "authors")
+    if authors is None:
+        authors = etree.Element(sibling_tag(root, "authors"))
+        insert_in_order(root, authors, ("authors", "commentList", "extLst"))
+    names = [item.text for item in elements(authors)]
+    if AUTHOR not in names:
+        etree.SubElement(authors, sibling_tag(root, "author")).text = AUTHOR
+        return len(names)
+    return names.index(AUTHOR)
+
+
+def _runs(near: etree._Element, note: NoteText) -> list[etree._Element]:
+    runs: list[etree._Element] = []
+    for number, paragraph in enumerate(note.paragraphs):
+        last = number == len(note.paragraphs) - 1
+        runs.append(_run(near, paragraph.heading, bold=True))
+        runs.append(_run(near, f" {paragraph.text}" + ("" if last else "\n"), bold=False))
+    return runs
+
+
+def _run(near: etree._Element, words: str, *, bold: bool) -> etree._Element:
+    run = etree.Element(sibling_tag(near, "r"))
+    look = etree.SubElement(run, sibling_tag(near, "rPr"))
+    if bold:
+        etree.SubElement(look, sibling_tag(near, "b"))
+    for name, value in (("sz", "9"), ("color", "81"), ("rFont", "Tahoma"), ("family", "2")):
+        etree.SubElement(look, sibling_tag(near, name), {"indexed" if name == "color" else "val": value})
+    set_text(etree.SubElement(run, sibling_tag(near, "t")), words)
+    return run
+
+
+# -- shapes ------------------------------------------------------------------------------------------------------
+
+
+def _drawing_part(package: Package, part: str) -> str | None:
+    """The part that the sheet's ``legacyDrawing`` names; header pictures have another element and stay apart."""
+    root = package.tree(part)
+    element = child(root, "legacyDrawing")
+    identifier = None if element is None else element.get(_relationship_attribute(package, part))
+    relationship = None if identifier is None else package.relationships(part).by_id(identifier)
+    return None if relationship is None else relationship.target
+
+
+def _relationship_attribute(package: Package, part: str) -> str:
+    return package.namespaces(part).relationship("id")
+
+
+def _drawing_is_sound(package: Package, part: str) -> bool:
+    if child(package.tree(part), "legacyDrawing") is None:
+        return True
+    name = _drawing_part(package, part)
+    return name is not None and name in package.names and vml.is_sound(package.blob(name))
+
+
+def _add_shapes(package: Package, part: str, boxes: list[vml.NoteBox], ids: vml.ShapeIds) -> None:
+    name = _drawing_part(package, part) or _make_drawing(package, part, ids)
+    package.replace(name, vml.add_notes(package.blob(name), boxes, ids))
+
+
+def _make_drawing(package: Package, part: str, ids: vml.ShapeIds) -> str:
+    folder = package.main_part.rpartition("/")[0]
+    name = package.free_name(f"{folder}/drawings/vmlDrawing{{}}.vml".lstrip("/"))
+    package.add(name, vml.new_drawing(ids.free_block()), DRAWING_TYPE)
+    identifier = package.relationships(part).add("vmlDrawing", name)
+    root = package.tree(part)
+    element = etree.Element(sibling_tag(root, "legacyDrawing"))
+    element.set(_relationship_attribute(package, part), identifier)
+    insert_in_order(root, element, WORKSHEET_ORDER)
+    package.touch(part)
+    return name

@@ -1,0 +1,99 @@
+"""Setting values and looks on one sheet, with a record of each cell as it was."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from lxml import etree
+
+from regsheet.grid.addresses import Area, address
+from regsheet.grid.cells import Sheet
+from regsheet.rules.findings import Correction
+from regsheet.writer.cell_patch import SheetPatch
+from regsheet.writer.highlight import FLAG_FILL, FLAG_LINE, legible_colour, outline
+from regsheet.writer.records import CellRecord, Records
+from regsheet.writer.styles import Change, Styles
+
+DATE_FORMAT = 14
+MOST_OUTLINED = 400
+"""Cells along the edge of a merge that are given a border; a larger merge has it round its first cell only."""
+
+
+class Painter:
+    """One sheet under the brush. ``sheet`` is how it was read, before anything was changed."""
+
+    def __init__(self, patch: SheetPatch, sheet: Sheet, styles: Styles, records: Records) -> None:
+        self.patch = patch
+        self.sheet = sheet
+        self.styles = styles
+        self.records = records
+        self._painted: dict[tuple[int, int], str] = {}
+
+    def correct(self, row: int, column: int, correction: Correction) -> None:
+        """Write a correction's value or formula. Raises ``CellRefused``."""
+        place = self.patch.anchor(row, column)
+        before = self.sheet.cells.get(place)
+        existed = self.patch.cell(*place) is not None
+        self.patch.set_value(row, column, correction.after, correction.formula)
+        record = self._record(*place, existed)
+        if not record.wrote_value:
+            record.value_before = None if before is None else before.value
+            record.formula_before = None if before is None else before.formula
+        record.wrote_value = True
+        record.value_after, record.formula_after = correction.after, correction.formula
+        self._show_date(place, correction)
+
+    def fill(self, row: int, column: int, colour: str) -> None:
+        """Give a cell a fill, and a font that can be read on it."""
+        place = self.patch.anchor(row, column)
+        look = self.sheet.style(*place)
+        if look.fill == colour:
+            return
+        self._painted[place] = colour
+        self._restyle(place, Change(fill=colour, font_colour=legible_colour(look.font_colour, colour)))
+
+    def flag(self, row: int, column: int, *, fill: bool) -> None:
+        """Mark a cell, or the merge it is in, as flagged; ``fill`` where it may be given one if it has none."""
+        place = self.patch.anchor(row, column)
+        merge = self.patch.merge_at(*place)
+        area = merge or Area(*place, *place)
+        height, width = area.last_row - area.first_row, area.last_column - area.first_column
+        if 2 * (height + width) > MOST_OUTLINED:
+            area = Area(*place, *place)
+        for cell, sides in outline(area).items():
+            self._restyle(cell, Change(line=FLAG_LINE, sides=sides))
+        if fill and self.sheet.style(*place).fill is None and place not in self._painted:
+            self.fill(*place, FLAG_FILL)
+
+    def _show_date(self, place: tuple[int, int], correction: Correction) -> None:
+        """A date needs a date format; a cell that held text has none."""
+        if isinstance(correction.after, dt.datetime) and not self.sheet.style(*place).is_date:
+            style = self.styles.variant(self.patch.style(*place), Change(number_format=DATE_FORMAT))
+            self.patch.set_style(*place, style)
+
+    def _restyle(self, place: tuple[int, int], change: Change) -> None:
+        existed = self.patch.cell(*place) is not None
+        before = self.patch.style(*place)
+        after = self.styles.variant(before, change)
+        if after == before:
+            return
+        record = self._record(*place, existed)
+        if change.fill:
+            record.fill_before = record.fill_before or _xml(self.styles.fill_of(before))
+            record.fill_after = change.fill
+        if change.line:
+            record.border_before = record.border_before or _xml(self.styles.border_of(before))
+        if change.font_colour:
+            record.font_before = record.font_before or _xml(self.styles.font_of(before))
+            record.font_after = change.font_colour
+        self.patch.set_style(*place, after)
+
+    def _record(self, row: int, column: int, existed: bool) -> CellRecord:
+        key = (self.sheet.name, row, column)
+        if key not in self.records.cells:
+            self.records.cells[key] = CellRecord(self.sheet.name, address(row, column), existed)
+        return self.records.cells[key]
+
+
+def _xml(element: etree._Element | None) -> str:
+    return "" if element is None else etree.tostring(element, encoding="unicode", with_tail=False)

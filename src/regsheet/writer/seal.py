@@ -1,0 +1,56 @@
+"""The last step of annotating: work out what became of each part of the original, and write it into the mark."""
+
+from __future__ import annotations
+
+import hashlib
+import zlib
+from dataclasses import dataclass
+
+from regsheet.package import Package
+from regsheet.writer.delta import make_delta
+from regsheet.writer.mark import ChangedPart, DroppedPart, Mark, fingerprint, place_mark, written
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """The parts of a package, in order, before anything was changed."""
+
+    names: tuple[str, ...]
+
+    @classmethod
+    def of(cls, package: Package) -> Before:
+        """The state of a package as it was opened."""
+        return cls(package.names)
+
+
+def seal(package: Package, before: Before, mark: Mark) -> None:
+    """Complete the mark with what is needed to give back every original part, and put it into the package."""
+    item, properties = place_mark(package, mark.source_sha256)
+    originals = [name for name in before.names if name in package]
+    changed = [name for name in originals if package.is_changed(name)]
+    mark.changed = [_changed(package, name) for name in changed]
+    mark.dropped = _dropped(package, before)
+    known = set(before.names)
+    mark.added = tuple(name for name in package.names if name not in known)
+    unchanged = set(changed)
+    mark.untouched = fingerprint(package, [name for name in originals if name not in unchanged])
+    mark.part = item
+    assert properties in mark.added  # noqa: S101 - strip removes what is named here
+    package.replace(item, written(mark))
+
+
+def _changed(package: Package, name: str) -> ChangedPart:
+    present, earlier = package.blob(name), package.original_blob(name) or b""
+    return ChangedPart(
+        name, hashlib.sha256(earlier).hexdigest(), hashlib.sha256(present).hexdigest(), make_delta(present, earlier)
+    )
+
+
+def _dropped(package: Package, before: Before) -> list[DroppedPart]:
+    found: list[DroppedPart] = []
+    behind = ""
+    for name in before.names:
+        if name not in package:
+            found.append(DroppedPart(name, behind, zlib.compress(package.original_blob(name) or b"", 9)))
+        behind = name
+    return found

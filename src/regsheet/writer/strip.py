@@ -1,0 +1,42 @@
+"""Taking off our annotation: the original exactly where the file is as we left it, else what can be recognised."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from regsheet.package import Package
+from regsheet.writer.mark import read_mark
+from regsheet.writer.strip_edited import has_traces, strip_edited
+from regsheet.writer.strip_exact import strip_exactly
+
+
+@dataclass(frozen=True, slots=True)
+class StripResult:
+    """A workbook without our annotation. ``exact`` says that every part has its original bytes.
+
+    ``remarks`` say what could not be given back, in sentences; none when ``exact``.
+    """
+
+    package: Package
+    exact: bool
+    remarks: tuple[str, ...] = ()
+
+
+def is_annotated(package: Package) -> bool:
+    """Whether a workbook carries our annotation, or what a program that re-saved it has left of it."""
+    return read_mark(package) is not None or has_traces(package)
+
+
+def strip(package: Package) -> StripResult:
+    """The workbook as it was before annotating. ``package`` itself is not changed.
+
+    Where the file was edited or re-saved since, our sheets, notes, fills and borders are taken off where they are still
+    as we set them, a corrected cell that still holds the corrected value gets its old one, and the rest stays.
+    """
+    mark = read_mark(package)
+    if mark is not None:
+        original = strip_exactly(package, mark)
+        if original is not None:
+            return StripResult(original, exact=True)
+    stripped, remarks = strip_edited(package, mark)
+    return StripResult(stripped, exact=False, remarks=remarks)

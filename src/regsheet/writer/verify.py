@@ -1,0 +1,97 @@
+"""The last look before a result is given out: is everything still there that the workbook held?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from lxml import etree
+
+from regsheet.errors import OutputError, PackageError
+from regsheet.grid import walk
+from regsheet.grid.addresses import address, position
+from regsheet.package import Package
+from regsheet.writer.markup import child, local
+from regsheet.writer.records import Records
+from regsheet.writer.seal import Before
+
+Cell = tuple[int, int]
+CHAIN = "calcChain"
+
+
+def verify(package: Package, before: Before, records: Records, moved: Mapping[str, set[Cell]]) -> None:
+    """Open the result anew and compare it with the original. Raises ``OutputError`` where something is missing.
+
+    Only cells that were given a value may hold another; ``moved`` are those that took over a shared formula.
+    """
+    try:
+        result = Package(package.to_bytes(), package.file)
+    except PackageError as error:
+        raise _failure(f"the result cannot be opened again: {error}") from None
+    _check_parts(result, before, package)
+    parts = _sheet_parts(result)
+    for part in before.names:
+        if part not in result or not package.is_changed(part):
+            continue
+        original = _parsed(package.original_blob(part) or b"")
+        if original is None or local(original) != "worksheet":
+            continue
+        allowed = set(moved.get(part, set()))
+        for record in records.cells.values():
+            if record.wrote_value and parts.get(record.sheet) == part:
+                allowed.add(position(record.cell))
+        _check_cells(part, original, result.tree(part), allowed)
+
+
+def _check_parts(result: Package, before: Before, package: Package) -> None:
+    chains = {name for name in before.names if CHAIN.lower() in name.lower()}
+    missing = [name for name in before.names if name not in result and name not in chains]
+    if missing:
+        raise _failure(f"the part {missing[0]} is missing")
+    for name in before.names:
+        if name in result and not package.is_changed(name) and result.blob(name) != package.original_blob(name):
+            raise _failure(f"the part {name} differs")
+
+
+def _sheet_parts(package: Package) -> dict[str, str]:
+    """Sheet names with their parts."""
+    identifier = package.namespaces().relationship("id")
+    found: dict[str, str] = {}
+    for sheet in package.tree(package.main_part).iter(package.namespaces().main("sheet")):
+        relationship = package.relationships(package.main_part).by_id(sheet.get(identifier, ""))
+        if relationship is not None:
+            found[sheet.get("name", "")] = relationship.target
+    return found
+
+
+def _check_cells(part: str, before: etree._Element, after: etree._Element, allowed: set[Cell]) -> None:
+    now = dict(_contents(after))
+    for cell, content in _contents(before):
+        if cell not in allowed and now.get(cell) != content:
+            raise _failure(f"cell {address(*cell)} of {part} has changed")
+
+
+def _contents(root: etree._Element) -> Iterator[tuple[Cell, tuple[object, ...]]]:
+    """Each cell that holds something, and what, as the file has it."""
+    data = child(root, "sheetData")
+    for row, row_element in walk.rows(data) if data is not None else ():
+        for column, cell in walk.cells(row_element):
+            if len(cell):
+                yield (row, column), (cell.get("t"), *(_content(item) for item in cell if isinstance(item.tag, str)))
+
+
+def _content(item: etree._Element) -> tuple[object, ...]:
+    return (item.tag, item.text, tuple(sorted(item.attrib.items())), tuple(_content(inner) for inner in item))
+
+
+def _parsed(blob: bytes) -> etree._Element | None:
+    try:
+        return etree.fromstring(blob, etree.XMLParser(resolve_entities=False, no_network=True))
+    except etree.XMLSyntaxError:
+        return None
+
+
+def _failure(what: str) -> OutputError:
+    return OutputError(
+        f"The annotated workbook was not written, because checking it showed that {what}; "
+        "please report this with the workbook, if you may pass it on."
+    )

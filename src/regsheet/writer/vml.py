@@ -1,0 +1,169 @@
+"""The VML drawing behind a sheet's notes: every note needs a shape in it, or Excel repairs the file.
+
+The same drawing may hold form controls and pictures, and Excel writes some of that as HTML rather than XML. So a
+drawing is never parsed and written again: shapes are spliced into its bytes before its end tag.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from lxml import etree
+
+from regsheet.package import Package
+from regsheet.package.namespaces import VML, VML_EXCEL, VML_OFFICE
+
+BLOCK = 1024
+"""Shape ids are dealt out in blocks of this many, each block to one drawing of the workbook."""
+
+IDMAP = re.compile(rb"<(?:\w+:)?idmap\b[^>]*?\bdata\s*=\s*[\"']([^\"']*)[\"']")
+SHAPE_ID = re.compile(rb"_s([0-9]{1,9})\b")
+NOTE_SHAPE_TYPE = b"_x0000_t202"
+PREFIXES = {"v": VML, "o": VML_OFFICE, "x": VML_EXCEL}
+EMPTY = (
+    "<xml " + " ".join(f'xmlns:{prefix}="{space}"' for prefix, space in PREFIXES.items()) + ">"
+    '<o:shapelayout v:ext="edit"><o:idmap v:ext="edit" data="{block}"/></o:shapelayout></xml>'
+)
+SHAPE_TYPE = (
+    '<v:shapetype id="_x0000_t202" coordsize="21600,21600" o:spt="202" path="m,l,21600r21600,l21600,xe"{spaces}>'
+    '<v:stroke joinstyle="miter"/><v:path gradientshapeok="t" o:connecttype="rect"/></v:shapetype>'
+)
+SHAPE = (
+    '<v:shape id="_x0000_s{number}" type="#_x0000_t202" style="position:absolute;margin-left:{left:g}pt;'
+    'margin-top:{top:g}pt;width:{width:g}pt;height:{height:g}pt;z-index:{order};visibility:hidden"'
+    ' fillcolor="#ffffe1" o:insetmode="auto"{spaces}><v:fill color2="#ffffe1"/>'
+    '<v:shadow on="t" color="black" obscured="t"/><v:path o:connecttype="none"/>'
+    '<v:textbox style="mso-direction-alt:auto"><div style="text-align:left"></div></v:textbox>'
+    '<x:ClientData ObjectType="Note"><x:MoveWithCells/><x:SizeWithCells/><x:Anchor>{anchor}</x:Anchor>'
+    "<x:AutoFill>False</x:AutoFill><x:Row>{row}</x:Row><x:Column>{column}</x:Column></x:ClientData></v:shape>"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class NoteBox:
+    """Where a note's box stands: the cell (from 1), Excel's anchor (eight numbers), and the same in points."""
+
+    row: int
+    column: int
+    anchor: tuple[int, ...]
+    left: float
+    top: float
+    width: float
+    height: float
+
+
+class ShapeIds:
+    """The shape ids and blocks in use in the whole workbook."""
+
+    def __init__(self, package: Package) -> None:
+        self.blocks: set[int] = set()
+        for name in package.names:
+            if name.lower().endswith(".vml"):
+                self._note(package.blob(name))
+
+    def _note(self, blob: bytes) -> None:
+        self.blocks |= set(blocks_of(blob)) | {number // BLOCK for number in ids_of(blob)}
+
+    def free_block(self) -> int:
+        """The lowest block that no drawing has, now taken."""
+        block = 1
+        while block in self.blocks:
+            block += 1
+        self.blocks.add(block)
+        return block
+
+    def deal(self, blob: bytes, count: int) -> tuple[list[int], list[int]]:
+        """``count`` new shape ids for a drawing, and the blocks that had to be added to it."""
+        own, used = blocks_of(blob), set(ids_of(blob))
+        numbers: list[int] = []
+        added: list[int] = []
+        blocks = list(own)
+        while len(numbers) < count:
+            if not blocks:
+                added.append(self.free_block())
+                blocks.append(added[-1])
+            block = blocks.pop(0)
+            first = max((n for n in used if n // BLOCK == block), default=block * BLOCK) + 1
+            numbers += range(first, min((block + 1) * BLOCK, first + count - len(numbers)))
+        return numbers, added
+
+
+def blocks_of(blob: bytes) -> list[int]:
+    """The id blocks that a drawing says it has."""
+    return [int(item) for found in IDMAP.findall(blob) for item in found.split(b",") if item.strip().isdigit()]
+
+
+def ids_of(blob: bytes) -> list[int]:
+    """The numbers of the shapes of a drawing."""
+    return [int(number) for number in SHAPE_ID.findall(blob)]
+
+
+def new_drawing(block: int) -> bytes:
+    """A drawing without shapes."""
+    return EMPTY.format(block=block).encode()
+
+
+def is_sound(blob: bytes) -> bool:
+    """Whether a drawing is well-formed XML of a kind that shapes can be spliced into.
+
+    Excel also writes drawings that are not (an unclosed ``<br>`` in the caption of a button).
+    """
+    if not blob.isascii() and blob[:2] in {b"\xff\xfe", b"\xfe\xff"}:
+        return False
+    try:
+        root = etree.fromstring(blob, etree.XMLParser(resolve_entities=False, no_network=True))
+    except (etree.XMLSyntaxError, ValueError):
+        return False
+    return end_tag(blob, root) is not None
+
+
+def end_tag(blob: bytes, root: etree._Element) -> int | None:
+    """Where the root's end tag begins."""
+    name = f"{root.prefix}:{etree.QName(root).localname}" if root.prefix else etree.QName(root).localname
+    at = blob.rfind(b"</" + name.encode())
+    return None if at < 0 else at
+
+
+def add_notes(blob: bytes, boxes: list[NoteBox], ids: ShapeIds) -> bytes:
+    """The drawing with a shape for each note more. Raises ``ValueError`` where it is not sound."""
+    root = etree.fromstring(blob, etree.XMLParser(resolve_entities=False, no_network=True))
+    at = end_tag(blob, root)
+    if at is None:
+        raise ValueError("the drawing has no end tag")
+    numbers, added = ids.deal(blob, len(boxes))
+    missing = {prefix: space for prefix, space in PREFIXES.items() if root.nsmap.get(prefix) != space}
+    spaces = "".join(f' xmlns:{prefix}="{space}"' for prefix, space in missing.items())
+    parts: list[str] = []
+    if NOTE_SHAPE_TYPE not in _quoted_ids(blob):
+        parts.append(SHAPE_TYPE.format(spaces=spaces))
+    order = blob.count(b"ClientData ")
+    for place, (number, box) in enumerate(zip(numbers, boxes, strict=True), start=order + 1):
+        parts.append(_shape(number, place, box, spaces))
+    new = blob[:at] + "".join(parts).encode() + blob[at:]
+    return _with_blocks(new, added) if added else new
+
+
+def _shape(number: int, order: int, box: NoteBox, spaces: str) -> str:
+    anchor = ", ".join(map(str, box.anchor))
+    return SHAPE.format(
+        number=number, order=order, left=box.left, top=box.top, width=box.width, height=box.height,
+        anchor=anchor, row=box.row - 1, column=box.column - 1, spaces=spaces,
+    )  # fmt: skip
+
+
+def _quoted_ids(blob: bytes) -> set[bytes]:
+    return set(re.findall(rb"<v:shapetype\b[^>]*?\bid\s*=\s*[\"']([^\"']*)[\"']", blob))
+
+
+def _with_blocks(blob: bytes, added: list[int]) -> bytes:
+    """The drawing with further id blocks: in its own list, or in a new one where it had none."""
+    more = ",".join(map(str, added)).encode()
+    found = IDMAP.search(blob)
+    if found:
+        joined = found[1] + b"," + more if found[1].strip() else more
+        return blob[: found.start(1)] + joined + blob[found.end(1) :]
+    start = blob.index(b">", blob.index(b"<xml")) + 1 if b"<xml" in blob else 0
+    spaces = f'xmlns:v="{VML}" xmlns:o="{VML_OFFICE}"'.encode()
+    layout = b"<o:shapelayout " + spaces + b' v:ext="edit"><o:idmap v:ext="edit" data="' + more + b'"/></o:shapelayout>'
+    return blob[:start] + layout + blob[start:] if start else blob
