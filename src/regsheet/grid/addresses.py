@@ -46,6 +46,10 @@ def position(text: str) -> tuple[int, int]:
     return int(found[2]), column_number(found[1])
 
 
+COLUMNS: dict[str, int] = {letters(column): column for column in range(1, MAX_COLUMNS + 1)}
+"""Every column of a sheet by its letters, in capitals."""
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Area:
     """A rectangle of cells, both corners included."""

@@ -96,10 +96,12 @@ def _fill(sheet: Sheet, source: CalamineSheet, count: int) -> int:
     """Put the source's values and merges into a sheet; the workbook's number of filled cells so far."""
     if source.start is None:
         return count
+    # The source's rows count from the top of the sheet, its columns from the first that is used.
+    first_column = source.start[1] + 1
     for row, values in enumerate(source.iter_rows(), start=1):
         if row > MAX_ROWS:
             break
-        for column, raw in enumerate(values, start=1):
+        for column, raw in enumerate(values, start=first_column):
             if raw == "" or column > MAX_COLUMNS:
                 continue
             value = _value(raw)

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import TYPE_CHECKING, Literal
 
 from regsheet.grid.cells import Grid, Sheet, SheetKind
 from regsheet.grid.colours import Palette, read_indexed, read_theme
 from regsheet.grid.formats import read_conditional_formats, read_validations
 from regsheet.grid.notes import Notes, Threads, read_notes, read_people, read_threads, split_shadows
+from regsheet.grid.scanned_rows import ScannedSheet, UnusualError
 from regsheet.grid.shared_strings import SharedStrings
 from regsheet.grid.sheet_cells import CellReader
 from regsheet.grid.styles import read_styles
 from regsheet.grid.tables import read_table
+from regsheet.grid.tree_rows import rows_of_tree
 from regsheet.grid.worksheet import read_column_styles, read_header_footer, read_hidden_columns, read_merges
 from regsheet.grid.xml import attribute, child, children, flag, number
+
+from regsheet.package.xml import parse
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -23,8 +27,12 @@ if TYPE_CHECKING:
 SheetState = Literal["visible", "hidden", "very hidden"]
 
 _STATES: dict[str, SheetState] = {"hidden": "hidden", "veryHidden": "very hidden"}
-_KINDS: dict[str, SheetKind] = {"xlMacrosheet": "macrosheet", "xlIntlMacrosheet": "macrosheet"} | {
-    kind: kind for kind in get_args(SheetKind)
+_KINDS: dict[str, SheetKind] = {
+    "worksheet": "worksheet",
+    "chartsheet": "chartsheet",
+    "dialogsheet": "dialogsheet",
+    "xlMacrosheet": "macrosheet",
+    "xlIntlMacrosheet": "macrosheet",
 }
 _MACRO_TYPE = "macroEnabled"
 
@@ -81,14 +89,27 @@ class _WorkbookReader:
         sheet.part = relationship.target
         sheet.kind = _KINDS.get(relationship.kind, "worksheet")
         if sheet.kind in ("worksheet", "macrosheet"):
-            self.contents(sheet, self.package.tree(relationship.target))
+            self.contents(sheet, self.rows(sheet, relationship.target))
             self.attachments(sheet, relationship.target)
         return sheet
 
-    def contents(self, sheet: Sheet, worksheet: etree._Element) -> None:
-        """What the sheet's own part holds."""
+    def rows(self, sheet: Sheet, part: str) -> etree._Element:
+        """Read the rows of a sheet's part; gives the part's root element, if need be without the rows."""
+        if not self.package.is_changed(part):
+            try:
+                scanned = ScannedSheet(self.package.blob(part))
+                worksheet = parse(scanned.rest, self.package.file, part)
+                self.cells.read(scanned.rows(), sheet)
+                return worksheet
+            except UnusualError:
+                pass
+        worksheet = self.package.tree(part)
         for sheet_data in children(worksheet, "sheetData"):
-            self.cells.read(sheet_data, sheet)
+            self.cells.read(rows_of_tree(sheet_data), sheet)
+        return worksheet
+
+    def contents(self, sheet: Sheet, worksheet: etree._Element) -> None:
+        """What the sheet's own part says besides its rows."""
         sheet.merges = read_merges(worksheet)
         sheet.hidden_columns = read_hidden_columns(worksheet)
         sheet.column_styles = read_column_styles(worksheet)

@@ -17,7 +17,7 @@ def read_table(root: etree._Element) -> ExcelTable | None:
         return None
     columns = child(root, "tableColumns")
     return ExcelTable(
-        name=root.get("displayName") or root.get("name", ""),
+        name=root.get("displayName") or root.get("name") or "",
         area=place,
         columns=()
         if columns is None

@@ -10,12 +10,11 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from regsheet.grid.addresses import letters, position
+from regsheet.grid.addresses import COLUMNS, position
 from regsheet.grid.xml import ALTERNATE, children, local, namespace
 from regsheet.limits import MAX_COLUMNS, MAX_ROWS
 
 DIGITS = "0123456789"
-_COLUMNS: dict[str, int] = {letters(column): column for column in range(1, MAX_COLUMNS + 1)}
 
 
 def rows(sheet_data: etree._Element) -> Iterator[tuple[int, etree._Element]]:
@@ -30,7 +29,7 @@ def rows(sheet_data: etree._Element) -> Iterator[tuple[int, etree._Element]]:
 def cells(row: etree._Element) -> Iterator[tuple[int, etree._Element]]:
     """Each cell element of a row with its column, in file order. A cell past the end of a sheet is left out."""
     column = 0
-    known = _COLUMNS.get
+    known = COLUMNS.get
     for cell in _named(row, "c"):
         reference = cell.get("r")
         found = known(reference.rstrip(DIGITS)) if reference else None

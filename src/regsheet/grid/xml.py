@@ -69,7 +69,7 @@ def attribute(element: etree._Element, name: str) -> str | None:
     value = element.get(name)
     if value is not None:
         return value
-    return next((text for key, text in element.attrib.items() if str(key).endswith("}" + name)), None)
+    return next((str(text) for key, text in element.attrib.items() if str(key).endswith("}" + name)), None)
 
 
 def flag(element: etree._Element, name: str, default: bool = False) -> bool:

@@ -1,0 +1,177 @@
+"""The rows of a sheet straight from its text: three times as fast as through a tree, for the XML that most programs write.
+
+Only text whose every character between ``<sheetData>`` and ``</sheetData>`` is of the one plain shape is read this way.
+Anything else (other prefixes, alternatives, comments, rich text in cells, attributes in another order) raises
+``UnusualError``, and the caller reads the tree. Both ways give the same rows; the tests hold them to it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from regsheet.grid.addresses import COLUMNS
+from regsheet.grid.stored import StoredCell, StoredFormula, StoredRow
+from regsheet.grid.texts import StoredText, unescape
+from regsheet.grid.xml import TRUE
+from regsheet.limits import MAX_ROWS
+
+_CONTROL = bytes(sorted({*range(32)} - {9, 10, 13}))
+_ROOT = re.compile(
+    r"""(?:<\?xml[ ][^?<>]*\?>\s*)?<worksheet\s[^<>]*?(?<=\s)xmlns=["']
+    (?:http://schemas\.openxmlformats\.org/spreadsheetml/2006/main|http://purl\.oclc\.org/ooxml/spreadsheetml/main)["']""",
+    re.VERBOSE,
+)
+_OTHER_ENCODING = re.compile(r"<\?xml[^>]*encoding=[\"'](?!utf-8[\"'])", re.IGNORECASE)
+_OPEN, _CLOSE, _ROW_CLOSE = "<sheetData>", "</sheetData>", "</row>"
+_ROW = re.compile(r'\s*<row((?: [\w:]+="[^"<&]*")*) ?(/?)>')
+_ATTRIBUTE = re.compile(r'([\w:]+)="([^"]*)"')
+_CELL = re.compile(
+    r'<c r="([A-Z]{1,3})[0-9]{1,7}"(?: s="([0-9]+)")?(?: t="([A-Za-z]+)")?(?: cm="[0-9]+")?(?: vm="[0-9]+")?(?: ph="1")?'
+    r"(?:/>|>"
+    r'(?:<f((?: [\w:]+="[^"<&]*")*)(?:/>|>([^<>]*)</f>))?'
+    r"(?:<v>([^<>]*)</v>|<v/>)?"
+    r'(<is><t(?: xml:space="preserve")?>([^<>]*)</t></is>)?'
+    r"</c>)"
+    r"|\s+|([^\s])"
+)
+_ENTITY = re.compile(r"&(?:(amp|lt|gt|quot|apos)|#([0-9]{1,7})|#x([0-9A-Fa-f]{1,6}));|&")
+_NAMED = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
+
+
+class UnusualError(Exception):
+    """The text is not of the plain shape: read the tree."""
+
+
+class ScannedSheet:
+    """A worksheet part as text, cut into its rows and the rest.
+
+    ``rest`` is the part without its rows: small, to be parsed. Raises ``UnusualError``.
+    """
+
+    def __init__(self, blob: bytes) -> None:
+        text = _plain_text(blob)
+        opened = text.find(_OPEN)
+        closed = text.find(_CLOSE, opened)
+        if opened < 0 or closed < 0 or text.find("<sheetData", opened + 1) >= 0:
+            raise UnusualError
+        head, tail = text[: opened + len(_OPEN)], text[closed:]
+        if not _ROOT.match(head) or "AlternateContent" in head:
+            raise UnusualError
+        self.rest = (head + tail).encode()
+        self._text = text
+        self._start, self._end = len(head), closed
+
+    def rows(self) -> Iterator[StoredRow]:
+        """Every row, in file order. Raises ``UnusualError`` as soon as one is not of the plain shape."""
+        text, place, end = self._text, self._start, self._end
+        while found := _ROW.match(text, place, end):
+            attributes = dict(_ATTRIBUTE.findall(found[1]))
+            start = place = found.end()
+            if not found[2]:
+                close = text.find(_ROW_CLOSE, start, end)
+                if close < 0:
+                    raise UnusualError
+                place = close + len(_ROW_CLOSE)
+                cells = _cells(_CELL.findall(text, start, close))
+            else:
+                cells = []
+            yield StoredRow(_row_number(attributes), _is_hidden(attributes), _row_style(attributes), cells)
+        if text[place:end].strip():
+            raise UnusualError
+
+
+def _cells(found: list[tuple[str, ...]]) -> list[StoredCell]:
+    cells: list[StoredCell] = []
+    add = cells.append
+    known = COLUMNS.get
+    for letters, style, kind, formula_attributes, formula_text, text, has_inline, inline, other in found:
+        if other:
+            raise UnusualError
+        if not letters:
+            continue
+        column = known(letters, 0)
+        if not column:
+            raise UnusualError
+        if "&" in text:
+            text = resolve(text)
+        formula = _formula(formula_attributes, formula_text) if formula_text or formula_attributes else None
+        add(
+            (
+                column,
+                style or None,
+                kind or "n",
+                text or None,
+                formula,
+                StoredText(unescape(resolve(inline)), ()) if has_inline else None,
+            )
+        )
+    return cells
+
+
+def _formula(attributes: str, text: str) -> StoredFormula:
+    text = resolve(text)
+    if not attributes:
+        return StoredFormula(text)
+    said = dict(_ATTRIBUTE.findall(attributes))
+    return StoredFormula(
+        text,
+        said.get("t", "normal"),
+        said.get("si", ""),
+        said.get("ref", ""),
+        said.get("r1", ""),
+        said.get("r2", ""),
+        said.get("dt2D", "") in TRUE,
+        said.get("dtr", "") in TRUE,
+    )
+
+
+def resolve(text: str) -> str:
+    """Text with its entities resolved. Raises ``UnusualError`` for one that XML does not know."""
+    return _ENTITY.sub(_character, text) if "&" in text else text
+
+
+def _character(found: re.Match[str]) -> str:
+    named, decimal, hexadecimal = found.groups()
+    if named:
+        return _NAMED[named]
+    if not (decimal or hexadecimal):
+        raise UnusualError
+    code = int(decimal) if decimal else int(hexadecimal, 16)
+    if not (code in (9, 10, 13) or 32 <= code < 0xD800 or 0xE000 <= code < 0xFFFE or 0x10000 <= code < 0x110000):
+        raise UnusualError
+    return chr(code)
+
+
+def _plain_text(blob: bytes) -> str:
+    """The part as text with the line ends of XML."""
+    if len(blob.translate(None, _CONTROL)) != len(blob):
+        raise UnusualError
+    try:
+        text = blob.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise UnusualError from None
+    # Comments, character data sections and document types begin with this; processing instructions with the other.
+    if "<!" in text or text.find("<?", 2) >= 0 or _OTHER_ENCODING.match(text):
+        raise UnusualError
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+
+
+def _row_number(attributes: dict[str, str]) -> int:
+    text = attributes.get("r", "")
+    if not (text.isascii() and text.isdigit() and len(text) <= 7 and 0 < int(text) <= MAX_ROWS):
+        raise UnusualError
+    return int(text)
+
+
+def _is_hidden(attributes: dict[str, str]) -> bool:
+    if attributes.get("hidden", "0").strip().lower() in TRUE:
+        return True
+    try:
+        return float(attributes.get("ht", "1")) == 0
+    except ValueError:
+        return False
+
+
+def _row_style(attributes: dict[str, str]) -> str | None:
+    return attributes.get("s") if attributes.get("customFormat", "0").strip().lower() in TRUE else None
