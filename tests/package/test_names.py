@@ -61,7 +61,9 @@ def test_targets_are_resolved_by_the_rules(target: str, expected: str) -> None:
 def test_the_right_reading_is_preferred_to_the_tolerant_ones() -> None:
     parts = {"xl/a.xml", "a.xml"}
     assert names.resolve("xl/workbook.xml", "a.xml", lambda name: name if name in parts else None) == "xl/a.xml"
+    assert names.resolve("xl/workbook.xml", "/a.xml", lambda name: name if name in parts else None) == "a.xml"
     assert names.resolve("xl/workbook.xml", "a.xml", lambda name: name if name == "a.xml" else None) == "a.xml"
+    assert names.resolve("xl/workbook.xml", "/a.xml", lambda name: name if name == "xl/a.xml" else None) == "xl/a.xml"
 
 
 @pytest.mark.parametrize(

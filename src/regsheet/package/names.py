@@ -77,20 +77,21 @@ def scheme_of(target: str) -> str:
 def resolve(source: str, target: str, find: Callable[[str], str | None]) -> str:
     """The part name that ``target``, a reference in the relationships of ``source``, means.
 
-    ``find`` gives the name of a part as stored, or None. Readings are tried from the right one to the tolerant ones:
-    relative to the source's folder (or absolute), then from the root of the package, each as it stands and
-    percent-decoded. When no part answers, the right reading is returned. A mere fragment (``#Sheet1!A1``) points at
-    no part and comes back as it is.
+    ``find`` gives the name of a part as stored, or None. The right reading comes first: relative to the source's
+    folder or, with a leading slash, from the root of the package; then the other of the two, for files that mix them
+    up; each as it stands and percent-decoded. When no part answers, the right reading is returned. A mere fragment
+    (``#Sheet1!A1``) points at no part and comes back as it is.
     """
     path = target.partition("#")[0].partition("?")[0].replace("\\", "/")
     if not path:
         return target
-    rooted = path if path.startswith("/") else f"{folder_of(source)}/{path}"
-    for reading in (rooted, unquote(rooted), path, unquote(path)):
+    from_root, from_folder = path, f"{folder_of(source)}/{path}"
+    right, wrong = (from_root, from_folder) if path.startswith("/") else (from_folder, from_root)
+    for reading in (right, unquote(right), wrong, unquote(wrong)):
         found = find(canonical(reading))
         if found is not None:
             return found
-    return canonical(unquote(rooted))
+    return canonical(unquote(right))
 
 
 def relative_target(source: str, part: str) -> str:

@@ -30,10 +30,10 @@ def write_whole(path: str | os.PathLike[str], content: bytes) -> None:
     different temporary files; none is left behind when something fails. Raises OutputError.
     """
     target = Path(path)
-    if target.is_dir():
-        raise output_refusal("output_is_folder", target.name or target)
     temporary = target.with_name(f".regsheet-{secrets.token_hex(8)}.tmp")
     try:
+        if target.is_dir():
+            raise output_refusal("output_is_folder", target.name or target)
         _write_through(temporary, content)
         if target.exists():
             with contextlib.suppress(OSError):
