@@ -14,10 +14,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from regsheet.errors import RegsheetError
-from regsheet.version import VERSION as __version__
+from regsheet.version import VERSION
 
 if TYPE_CHECKING:
     from regsheet.front_door import annotate, check, read, strip
+
+__version__ = VERSION
 
 __all__ = ["RegsheetError", "__version__", "annotate", "check", "read", "strip"]
 

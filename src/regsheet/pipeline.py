@@ -23,9 +23,13 @@ from regsheet.rules.base import Context
 from regsheet.rules.findings import Finding, NotRun
 from regsheet.rules.runner import run_rules
 from regsheet.version import VERSION
-from regsheet.writer.annotate import annotate_package
+from regsheet.writer.annotate import LeftOut
+from regsheet.writer.annotate import annotate as write_annotation
+from regsheet.writer.mark import read_mark
 from regsheet.writer.report import Report
-from regsheet.writer.strip import is_untouched, strip_annotation
+from regsheet.writer.sheets import build_sheets
+from regsheet.writer.strip import is_annotated
+from regsheet.writer.strip import strip as take_annotation_off
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,20 +66,24 @@ class Opened:
 
 @dataclass(frozen=True, slots=True)
 class Annotated:
-    """What ``annotate`` did: the report, where it wrote, and the flagged cells that could not be given a note."""
+    """What ``annotate`` did: the report as written, where it wrote, and the cells that were left as they were.
+
+    ``without_note``: flagged cells that could have no note. ``not_written``: corrections that the cell refused.
+    """
 
     report: Report
     path: Path
-    without_note: tuple[str, ...]
+    without_note: tuple[LeftOut, ...]
+    not_written: tuple[LeftOut, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Stripped:
-    """What ``strip`` did, and a sentence that says how far the original came back."""
+    """What ``strip`` did. ``exact``: every part has its original bytes. ``remarks``: what could not be given back."""
 
     path: Path
     exact: bool
-    sentence: str
+    remarks: tuple[str, ...]
 
 
 def open_workbook(path: Path) -> Opened:
@@ -86,14 +94,12 @@ def open_workbook(path: Path) -> Opened:
         package = Package(data, path.name, path)
     except ForeignFormatError:
         return Opened(path, path.name, sha256, read_foreign(path), None)
-    bare = strip_annotation(package)
-    return Opened(
-        path=path,
-        source_name=bare.source_name or path.name,
-        sha256=bare.source_sha256 or sha256,
-        grid=read_grid(bare.package),
-        package=bare.package,
-    )
+    if not is_annotated(package):
+        return Opened(path, path.name, sha256, read_grid(package), package)
+    mark, bare = read_mark(package), take_annotation_off(package)
+    if mark is None or not bare.exact:
+        return Opened(path, path.name, sha256, read_grid(bare.package), bare.package)
+    return Opened(path, mark.source_name, mark.source_sha256, read_grid(bare.package), bare.package)
 
 
 def understand(opened: Opened, config: Config) -> Book:
@@ -116,7 +122,7 @@ def read(path: str | Path, config: Config | None = None) -> Book:
 
 
 def inspect(path: str | Path) -> Layout:
-    """How a workbook is understood: every table, and what each of its columns means. Never complains of finding none."""
+    """How a workbook is understood: every table and what each of its columns means. Finding none is an answer."""
     return find_tables(open_workbook(Path(path)).grid)
 
 
@@ -159,9 +165,9 @@ def annotate(path: str | Path, output: str | Path | None = None, options: Option
             "save it as an Excel Workbook (.xlsx) and run again."
         )
     report = _report(opened, check_book(understand(opened, options.config), options), options)
-    done = annotate_package(opened.package, report)
+    done = write_annotation(opened.package, report, opened.grid, build_sheets)
     opened.package.save(target)
-    return Annotated(report, target, done.without_note)
+    return Annotated(done.report, target, done.without_note, done.not_written)
 
 
 def strip(path: str | Path, output: str | Path | None = None, *, force: bool = False) -> Stripped:
@@ -171,11 +177,11 @@ def strip(path: str | Path, output: str | Path | None = None, *, force: bool = F
     if target.exists() and not force:
         raise OutputError(f"{target} exists already; give another name with -o, or --force to replace it.")
     package = open_package(path)
-    bare = strip_annotation(package)
-    if not bare.was_annotated:
+    if not is_annotated(package):
         raise OutputError(f"“{path.name}” holds nothing of regsheet's, so there is nothing to take off.")
+    bare = take_annotation_off(package)
     bare.package.save(target)
-    return Stripped(target, bare.exact, bare.sentence)
+    return Stripped(target, bare.exact, bare.remarks)
 
 
 def output_path(path: Path, output: str | Path | None, word: str) -> Path:
@@ -186,7 +192,7 @@ def output_path(path: Path, output: str | Path | None, word: str) -> Path:
     if output is None and _same(target, path):
         target = path.with_name(f"{_base(path)}.{word}-again{path.suffix}")
     if _same(target, path):
-        raise OutputError(f"{target} is the workbook that is read, which is never written to; give another name with -o.")
+        raise OutputError(f"{target} is the input, which is never written to; give another name with -o.")
     return target
 
 
@@ -204,7 +210,8 @@ def refuse_to_overwrite(target: Path) -> None:
     if not target.exists():
         return
     try:
-        untouched = is_untouched(open_package(target))
+        there = open_package(target)
+        untouched = is_annotated(there) and take_annotation_off(there).exact
     except PackageError:
         untouched = False
     if not untouched:

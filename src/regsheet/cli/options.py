@@ -26,7 +26,7 @@ class Day(click.ParamType[dt.date]):
                 return dt.datetime.strptime(value, form).date()
             except ValueError:
                 continue
-        self.fail(f"{value!r} is not a date; write it as 2024-12-31 or 31/12/2024", param, ctx)
+        return self.fail(f"{value!r} is not a date; write it as 2024-12-31 or 31/12/2024", param, ctx)
 
 
 workbook_argument: Decorator = click.argument("workbook", type=click.Path(path_type=Path))

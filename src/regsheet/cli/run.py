@@ -75,7 +75,7 @@ def run_annotate(workbooks: Sequence[Path], output: Path | None, output_format: 
         if output_format == "text":
             from regsheet.reports.terminal import print_annotated
 
-            print_annotated(Console(), done.report, done.path, done.without_note)
+            print_annotated(Console(), done)
 
     status = _each(workbooks, work)
     if output_format != "text" and reports:
@@ -106,7 +106,11 @@ def run_inspect(workbooks: Sequence[Path], output_format: str) -> int:
 def run_strip(workbook: Path, output: Path | None, force: bool) -> None:
     """Give the original back."""
     done = strip(workbook, output, force=force)
-    click.echo(f"Wrote {done.path}. {done.sentence}")
+    click.echo(f"Wrote {done.path}.")
+    if done.exact:
+        click.echo("Every part of it is as it was before it was annotated.")
+    for remark in done.remarks:
+        click.echo(remark)
 
 
 def run_rules_list() -> None:
@@ -119,9 +123,8 @@ def run_rules_list() -> None:
 def run_explain(rule: str) -> None:
     """Print a rule's page."""
     from regsheet.rules.pages import page
-    from regsheet.rules.registry import rule_named
 
-    click.echo(page(rule_named(rule)))
+    click.echo(page(rule, markdown=False))
 
 
 def _found(reports: Iterable[tuple[str, Report]], fail_on: str, counting: set[str]) -> int:

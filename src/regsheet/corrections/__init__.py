@@ -1,0 +1,1 @@
+"""Which findings may be written back, and the log of what was."""

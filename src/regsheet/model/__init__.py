@@ -1,0 +1,1 @@
+"""Registers and assurance maps as dataframes, and how they are scored."""

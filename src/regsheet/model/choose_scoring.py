@@ -6,12 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
-from regsheet.values.levels import order
-
 from regsheet.config import ScoringSetting
 from regsheet.layout.tables import Axis, Band, Layout, Level, Matrix, Scale, Table
 from regsheet.model.colours import colour_name
 from regsheet.model.scoring import Scoring, Source, plain
+from regsheet.values.levels import order
 
 DEFAULT_BANDS = (
     Band("white", 0, 7, "FFFFFF"),

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import pandas as pd
-from regsheet.values.text import clean, is_blank, items
 
 from regsheet.config import Config
 from regsheet.grid.addresses import address
@@ -16,6 +15,7 @@ from regsheet.layout.tables import Column, Table
 from regsheet.model.assurance_map import LINES, AssuranceMap
 from regsheet.model.sources import Sources
 from regsheet.values.dates import Period, dates_in_text, read_periods
+from regsheet.values.text import clean, is_blank, items
 
 NUMBERED = re.compile(r"\s*([A-Za-z]{0,4}[-. ]?\d{1,4}[a-z]?)[.):]?\s+(?=\S)")
 """A reference before a title: ``1. ``, ``CR14 ``, ``R-003: ``."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import pandas as pd
 
@@ -23,7 +24,7 @@ SCORE_FIELDS = (*(f"{stage}_{score}" for stage in STAGES for score in SCORES), "
 DATE_FIELDS = ("action_date", "review_date", "next_review_date", "identified_date")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Register:
     """One register table.
 
@@ -60,12 +61,19 @@ class Register:
         """Whether the sheet has a column for every one of these fields."""
         return all(field in self.frame.columns for field in fields)
 
+    @cached_property
+    def _values(self) -> dict[str, list[object]]:
+        """The frame's columns as plain lists with None for NA: rules read single values far faster from these."""
+        return {str(name): _plain_list(column) for name, column in self.frame.items()}
+
+    @cached_property
+    def _addresses(self) -> dict[str, list[str | None]]:
+        return {str(name): list(column) for name, column in self.cells.items()}
+
     def value(self, index: int, field: str) -> object:
         """A value of the frame as a plain Python value: None for NA and for a field that the sheet lacks."""
-        if field not in self.frame.columns:
-            return None
-        value = self.frame.at[index, field]
-        return None if pd.isna(value) else value
+        column = self._values.get(field)
+        return None if column is None else column[index]
 
     def text(self, index: int, field: str) -> str:
         """A text of the frame; empty where blank."""
@@ -79,10 +87,8 @@ class Register:
 
     def address(self, index: int, field: str) -> str | None:
         """The cell a value came from."""
-        if field not in self.cells.columns:
-            return None
-        found: str | None = self.cells.at[index, field]
-        return found
+        column = self._addresses.get(field)
+        return None if column is None else column[index]
 
     def position(self, index: int, field: str) -> tuple[int, int] | None:
         """The cell a value came from as (row, column)."""
@@ -99,7 +105,7 @@ class Register:
 
     def label(self, index: int) -> str:
         """What to call a risk in a sentence: its reference, else its title, else its row."""
-        return self.text(index, "ref") or shorten(self.text(index, "title")) or f"row {self.frame.at[index, 'row']}"
+        return self.text(index, "ref") or shorten(self.text(index, "title")) or f"row {self.value(index, 'row')}"
 
     def stage_name(self, stage: str) -> str:
         """The sheet's own word for a stage."""
@@ -111,6 +117,11 @@ class Register:
         if stage in STAGES and score:
             return f"{self.stage_name(stage).lower()} {score}"
         return field.replace("_", " ")
+
+
+def _plain_list(column: pd.Series) -> list[object]:
+    present = column.notna()
+    return [value if there else None for value, there in zip(column, present, strict=True)]
 
 
 def shorten(text: str, length: int = 40) -> str:

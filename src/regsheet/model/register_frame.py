@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import pandas as pd
-from regsheet.values.scores import Score, read_score
-from regsheet.values.text import clean, is_blank, is_dash
 
 from regsheet.config import Config
 from regsheet.grid.cells import CellError, Sheet, Value
@@ -16,6 +14,8 @@ from regsheet.model.register import DATE_FIELDS, SCORE_FIELDS, TEXT_FIELDS, Regi
 from regsheet.model.scoring import Scoring
 from regsheet.model.sources import Source, Sources
 from regsheet.values.dates import Period, read_periods
+from regsheet.values.scores import Score, read_score
+from regsheet.values.text import clean, is_blank, is_dash
 
 NO_SCORE: Score = read_score(None)
 

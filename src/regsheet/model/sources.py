@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from regsheet.values.text import is_blank
-
 from regsheet.grid.addresses import address
 from regsheet.grid.cells import Cell, Sheet, Value
 from regsheet.layout.tables import Column, Table
+from regsheet.values.text import is_blank
 
 
 @dataclass(frozen=True, slots=True)

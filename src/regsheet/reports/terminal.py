@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from rich.console import Console
 from rich.markup import escape
 from rich.padding import Padding
@@ -12,6 +10,7 @@ from rich.text import Text
 
 from regsheet.layout.tables import Column, Layout, Table
 from regsheet.model.choose_scoring import describe
+from regsheet.pipeline import Annotated
 from regsheet.reports.wording import STATUS_WORDS, by_risk, counted, counts_sentence, long_date, merged_not_run
 from regsheet.rules.findings import Finding, Severity
 from regsheet.writer.report import Report
@@ -98,23 +97,25 @@ def _columns(columns: tuple[Column, ...]) -> Grid:
             continue
         style = "" if column.confidence >= SURE else "yellow"
         sure = f"{column.confidence:.0%}" + ("" if column.confidence >= SURE else " ?")
-        grid.add_row(column.letter, Text(heading), column.field.replace("_", " "), Text(sure, style=style), column.reason)
+        meaning = column.field.replace("_", " ")
+        grid.add_row(column.letter, Text(heading), meaning, Text(sure, style=style), Text(column.reason))
     return grid
 
 
-def print_annotated(console: Console, report: Report, path: Path, without_note: tuple[str, ...]) -> None:
+def print_annotated(console: Console, done: Annotated) -> None:
     """What ``annotate`` did, in a few lines."""
-    settled = report.settled
-    console.print(Text(f"Wrote {path}", style="bold"), soft_wrap=True)
+    settled = done.report.settled
+    console.print(Text(f"Wrote {done.path}", style="bold"), soft_wrap=True)
     left = [finding for finding in settled.findings if finding.status != "corrected"]
     console.print(f"  {counts_sentence(left)} to look at; {counted(len(settled.changes), 'cell')} corrected.")
     for change in settled.changes:
-        place, basis = f"{change.correction.sheet}!{change.correction.cell}", change.correction.basis
-        console.print(Padding(Text(f"{change.code} {change.ref or ''} {place}: {basis}".replace("  ", " ")), (0, 0, 0, 4)))
-    if without_note:
-        console.print(Padding(Text(
-            f"{', '.join(without_note)}: a comment thread stands there, so no note was added; see the Findings sheet."
-        ), (0, 0, 0, 2)))  # fmt: skip
+        place = f"{change.correction.sheet}!{change.correction.cell}:"
+        words = (change.code, change.ref, place, change.correction.basis)
+        console.print(Padding(Text(" ".join(word for word in words if word)), (0, 0, 0, 4)))
+    for cell in done.not_written:
+        console.print(Padding(Text(f"Not corrected: {cell}."), (0, 0, 0, 2)))
+    for cell in done.without_note:
+        console.print(Padding(Text(f"No note: {cell}. The Findings sheet says what it would."), (0, 0, 0, 2)))
     if settled.not_run:
         rules = len({item.code for item in settled.not_run})
         console.print(f"  {counted(rules, 'rule')} could not run; the Check summary says why.")
