@@ -34,7 +34,8 @@ class Formats:
     def score(self, colour: str | None = None, **properties: object) -> Any:
         """A score or a rating, in its band's colour where it has one."""
         fill = {"bg_color": f"#{colour}"} if colour else {}
-        return self.body(**{"align": "center", "font_size": 12, "valign": "vcenter", "bold": bool(colour), **fill, **properties})
+        look = {"align": "center", "font_size": 12, "valign": "vcenter", "bold": bool(colour)}
+        return self.body(**{**look, **fill, **properties})
 
     def heading(self, **properties: object) -> Any:
         """A heading cell."""
@@ -51,7 +52,7 @@ def new_workbook(path: Path, title: str, author: str, company: str) -> xlsxwrite
 
 def lines_needed(text: str, width: float) -> int:
     """How many lines a text takes in a column of that width, in 10 point Arial."""
-    return sum(max(1, math.ceil(len(line) / (width * 1.24))) for line in text.split("\n"))
+    return sum(max(1, math.ceil(len(line) / (width * 1.16))) for line in text.split("\n"))
 
 
 def height_for(cells: list[tuple[str, float]], least: float = 30.0) -> float:
