@@ -1,9 +1,12 @@
 """What every test may ask for."""
 
+import datetime as dt
 import os
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 
@@ -23,3 +26,45 @@ def evaluation() -> Path:
             pytest.fail(reason)
         pytest.skip(reason)
     return folder
+
+
+HEADINGS = (
+    "Ref", "Risk Title", "Cause", "Consequence", "Inherent Likelihood", "Inherent Impact", "Inherent Rating",
+    "Existing Controls", "Residual Likelihood", "Residual Impact", "Residual Rating", "Further Actions", "Target Date",
+    "Risk Owner", "Review Date",
+)  # fmt: skip
+"""The headings of the small register that tests of the whole line use."""
+
+MakeRegister = Callable[..., Path]
+
+
+def _good_row(number: int) -> list[object]:
+    return [
+        f"R{number}", f"Loss of building {number}", "An ageing boiler fails", "Services stop for a week", 4, 4, 16,
+        "Yearly inspection of every boiler", 2, 3, 6, None, None, "Head of Property", dt.datetime(2024, 12, 10),
+    ]  # fmt: skip
+
+
+@pytest.fixture
+def make_register(tmp_path: Path) -> MakeRegister:
+    """Makes ``register.xlsx``: rows that are in order, with ``changes`` of (row number from 1, heading) to value."""
+
+    def make(changes: Mapping[tuple[int, str], object] | None = None, rows: int = 6, name: str = "register.xlsx",
+             formulas: bool = False) -> Path:
+        body = [_good_row(number) for number in range(1, rows + 1)]
+        for (number, heading), value in (changes or {}).items():
+            body[number - 1][HEADINGS.index(heading)] = value
+        path = tmp_path / name
+        with xlsxwriter.Workbook(path, {"default_date_format": "dd/mm/yyyy"}) as book:
+            sheet = book.add_worksheet("Register")
+            sheet.write_row(0, 0, HEADINGS)
+            for place, row in enumerate(body, start=1):
+                for column, value in enumerate(row):
+                    if formulas and HEADINGS[column].endswith("Rating") and value is not None:
+                        left, right = (chr(65 + column - back) for back in (2, 1))
+                        sheet.write_formula(place, column, f"={left}{place + 1}*{right}{place + 1}", None, value)
+                    elif value is not None:
+                        sheet.write(place, column, value)
+        return path
+
+    return make

@@ -34,17 +34,24 @@ def choose(findings: Iterable[Finding], grid: Grid, *, suggestions: bool, later:
 
     Suggested ones are left out unless asked for. Where two rules want the same cell, a value goes before a colour, and
     the family that decides goes before the one that spells; two that disagree on equal terms are both left alone.
-    ``later``: in a later round cells with a formula are left alone, because they will work themselves out.
+    A formula is never replaced by a constant; in a ``later`` round not by a formula either, because it works itself out.
     """
     wanted: dict[tuple[str, str], list[Chosen]] = {}
     for finding in findings:
         correction = finding.correction
         if correction is None or (correction.kind == "suggest" and not suggestions):
             continue
-        if later and grid.sheet(correction.sheet).formula(*position(correction.cell)) is not None:
+        if _spoils_formula(correction, grid, later):
             continue
         wanted.setdefault((correction.sheet, correction.cell), []).append(Chosen(correction, finding))
     return {place: best for place, candidates in wanted.items() if (best := _best(candidates)) is not None}
+
+
+def _spoils_formula(correction: Correction, grid: Grid, later: bool) -> bool:
+    if correction.fill is not None and correction.after is None:
+        return False
+    has_formula = grid.sheet(correction.sheet).formula(*position(correction.cell)) is not None
+    return has_formula and (later or correction.formula is None)
 
 
 def _best(candidates: list[Chosen]) -> Chosen | None:

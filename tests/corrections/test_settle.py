@@ -1,0 +1,114 @@
+"""Corrections: which are made, in which order, and what becomes of the findings."""
+
+from pathlib import Path
+
+import pytest
+
+from regsheet.corrections.settle import settle
+from regsheet.grid.addresses import position
+from regsheet.grid.cells import Cell, Grid, Sheet
+from regsheet.layout.tables import Layout
+from regsheet.model.book import Book
+from regsheet.rules.findings import Correction, Finding, Severity
+
+
+def book_of(grid):
+    return Book(Path("a.xlsx"), "", grid, Layout(()), (), ())
+
+
+def grid_of(**cells):
+    sheet = Sheet("S", 0)
+    for name, value in cells.items():
+        row, column = position(name)
+        formula = value[1:] if isinstance(value, str) and value.startswith("=") else None
+        sheet.cells[row, column] = Cell(row, column, 0 if formula else value, formula, 0)
+    return Grid([sheet], "xlsx")
+
+
+def finding(code, cell, before=None, after=None, *, kind="derived", fill=None, message="m"):
+    correction = None
+    if after is not None or fill is not None:
+        correction = Correction("S", cell, before, after, kind, f"→ {after or fill}", fill=fill)
+    return Finding(code, "name", Severity.ERROR, "S", cell, message, "a", correction=correction)
+
+
+def run(grid, check, **options):
+    return settle(book_of(grid), lambda book: (check(book.grid.sheet("S")), []), book_of, **options)
+
+
+def doubled(sheet):
+    """B1 must be twice A1; C1 must say whether B1 is large."""
+    found = []
+    if sheet.value(1, 2) != 2 * sheet.value(1, 1):
+        found.append(finding("SC001", "B1", sheet.value(1, 2), 2 * sheet.value(1, 1)))
+    word = "large" if sheet.value(1, 2) > 10 else "small"
+    if sheet.value(1, 3) != word:
+        found.append(finding("SC004", "C1", sheet.value(1, 3), word))
+    return found
+
+
+def test_a_correction_that_makes_another_needed_is_followed():
+    settled = run(grid_of(A1=6, B1=3, C1="small"), doubled)
+    assert [(c.code, c.correction.cell, c.before, c.correction.after) for c in settled.changes] == [
+        ("SC001", "B1", 3, 12), ("SC004", "C1", "small", "large"),
+    ]  # fmt: skip
+    assert {(f.code, f.status) for f in settled.findings} == {("SC001", "corrected"), ("SC004", "corrected")}
+    assert settled.book.grid.sheet("S").value(1, 3) == "large"
+
+
+def test_the_grid_that_came_in_stays_as_it_was():
+    grid = grid_of(A1=6, B1=3, C1="small")
+    run(grid, doubled)
+    assert grid.sheet("S").value(1, 2) == 3
+
+
+def test_a_formula_is_never_replaced_by_a_constant():
+    settled = run(grid_of(A1=6, B1=12, C1="=IF(B1>10,1,2)"), doubled)
+    assert settled.changes == ()
+    assert [(f.code, f.status) for f in settled.findings] == [("SC004", "open")]
+
+
+def test_nothing_is_corrected_when_asked_not_to():
+    settled = run(grid_of(A1=6, B1=3, C1="large"), doubled, correct=False)
+    assert settled.changes == ()
+    assert {f.status for f in settled.findings} == {"open"}
+
+
+def test_a_suggestion_is_made_only_when_asked_for():
+    def check(sheet):
+        return [] if sheet.value(1, 1) == "x" else [finding("OW005", "A1", "y", "x", kind="suggest")]
+
+    assert run(grid_of(A1="y"), check).changes == ()
+    assert len(run(grid_of(A1="y"), check, suggestions=True).changes) == 1
+
+
+def test_two_rules_that_disagree_on_equal_terms_correct_nothing():
+    def check(sheet):
+        return [finding("SC001", "A1", 1, 2), finding("SC002", "A1", 1, 3)] if sheet.value(1, 1) == 1 else []
+
+    settled = run(grid_of(A1=1), check)
+    assert settled.changes == ()
+    assert [f.status for f in settled.findings] == ["open", "open"]
+
+
+def test_a_rating_worked_out_goes_before_its_spelling_and_a_value_before_a_colour():
+    def check(sheet):
+        if sheet.value(1, 1) == 12:
+            return []
+        return [finding("HY003", "A1", "6", 6), finding("HY006", "A1", fill="FF0000"), finding("SC001", "A1", "6", 12)]
+
+    (change,) = run(grid_of(A1="6"), check).changes
+    assert (change.code, change.correction.after) == ("SC001", 12)
+
+
+def test_corrections_that_never_settle_are_a_fault_in_the_rules():
+    def check(sheet):
+        return [finding("SC001", "A1", sheet.value(1, 1), sheet.value(1, 1) + 1)]
+
+    with pytest.raises(AssertionError, match="do not settle"):
+        run(grid_of(A1=1), check)
+
+
+def test_a_fill_is_made_once():
+    settled = run(grid_of(A1=16), lambda sheet: [finding("HY006", "A1", fill="FF0000")])
+    assert [c.correction.fill for c in settled.changes] == ["FF0000"]
