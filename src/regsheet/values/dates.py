@@ -10,7 +10,8 @@ from typing import Literal
 
 from regsheet.values import periods
 from regsheet.values.data import word_list
-from regsheet.values.date_patterns import Reading, scan
+from regsheet.values.date_patterns import scan
+from regsheet.values.date_readings import Reading, any_of
 from regsheet.values.periods import Period, Precision
 from regsheet.values.text import clean, is_dash, one_line, segments
 
@@ -61,15 +62,16 @@ def dates_in_text(text: object, day_first: bool = True) -> tuple[Period, ...]:
 
 
 def looks_like_date(value: object, day_first: bool = True) -> bool:
-    """Whether a cell reads like one of a date column: a date, or a short text that stands for one (``TBC``)."""
+    """Whether most of a cell is a date, so that its column may be a date column.
+
+    Numbers are not, and neither is what only stands for a date (``TBC``, ``Ongoing``): other columns hold it as well.
+    """
     if isinstance(value, bool | int | float) or value is None:
         return False
     if isinstance(value, dt.datetime | dt.date):
         return True
     text = one_line(value)
-    if len(text) <= 12 and vague_kind(text):
-        return True
-    found = scan(text, Reading(day_first, prose=False))
+    found = scan(text, Reading(day_first, prose=True))  # a bare 12/25 may be a score
     return bool(found) and sum(one.end - one.start for one in found) * 2 >= len(text)
 
 
@@ -96,7 +98,7 @@ def _read_segment(segment: str, reading: Reading) -> list[Period]:
     """The dates of one item, then the vague words of its lines that hold no date."""
     compact = _COMPACT.fullmatch(segment)
     if compact:
-        return [periods.day(*(int(part) for part in compact.groups()), segment)]
+        return [periods.day(int(compact[1]), int(compact[2]), int(compact[3]), segment)]
     found = scan(segment, reading)
     if found and all(one.period.precision == "year" for one in found) and _nobody_is_held(segment):
         return [periods.vague(one_line(segment))]
@@ -104,9 +106,7 @@ def _read_segment(segment: str, reading: Reading) -> list[Period]:
     start = 0
     for line in segment.split("\n"):
         end = start + len(line)
-        if vague_kind(line) not in (None, "relative") and not any(
-            one.start < end and start < one.end for one in found
-        ):
+        if vague_kind(line) not in (None, "relative") and not any(one.start < end and start < one.end for one in found):
             placed.append((start, periods.vague(one_line(line))))
         start = end + 1
     return [period for _, period in sorted(placed, key=lambda one: one[0])]
@@ -120,7 +120,4 @@ def _nobody_is_held(text: str) -> bool:
 @cache
 def _vague_patterns() -> tuple[tuple[VagueKind, re.Pattern[str]], ...]:
     listed: dict[VagueKind, list[str]] = word_list("dates")["vague"]
-    return tuple(
-        (kind, re.compile(rf"(?<![a-z])(?:{'|'.join(re.escape(word) for word in sorted(known, key=len, reverse=True))})(?![a-z])"))
-        for kind, known in listed.items()
-    )  # fmt: skip
+    return tuple((kind, re.compile(rf"(?<![a-z])(?:{any_of(*known)})(?![a-z])")) for kind, known in listed.items())

@@ -7,14 +7,13 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Literal
 
-from regsheet.values.data import word_list
-from regsheet.values.text import clean, is_blank, one_line
+from regsheet.values.data import word_list, words
+from regsheet.values.text import clean, one_line
 
 Direction = Literal["up", "down", "same", "new"]
 
 _DIRECTIONS: tuple[Direction, ...] = ("up", "down", "same", "new")
 _LONGEST_PHRASE = 60
-_NEGATION = re.compile(r"\b(?:not|never|no longer|n't|hardly)\b")
 _SIGNED = re.compile(r"([+\-−])\s?[0-9]+(?:\.[0-9]+)?")
 
 
@@ -23,7 +22,7 @@ def read_direction(value: object, font_name: str | None = None) -> Direction | N
 
     A letter counts as an arrow only where ``font_name`` is the symbol font that draws it so.
     """
-    if not isinstance(value, str) or is_blank(value) and not _symbols(font_name):
+    if not isinstance(value, str):
         return None
     symbols = _symbols(font_name)
     if symbols is not None:
@@ -43,7 +42,8 @@ def notation(value: object, font_name: str | None = None) -> dict[Direction, str
     font = _font(font_name)
     for listed in word_list("direction")["notation"]:
         if listed.get("font") == font and listed.get(read, "").casefold() == written.casefold():
-            return {key: _like(listed[key], written) for key in _DIRECTIONS if key in listed}
+            tail = "\ufe0f" if "\ufe0f" in str(value) else ""  # the mark that asks for the coloured arrow
+            return {key: _like(listed[key], written) + tail for key in _DIRECTIONS if key in listed}
     return None
 
 
@@ -56,9 +56,10 @@ def write_direction(direction: Direction, like: object, font_name: str | None = 
     samples = [like] if isinstance(like, str) or not isinstance(like, Iterable) else list(like)
     known = [sample for sample in samples if isinstance(sample, str) and read_direction(sample, font_name)]
     spelt = [clean(sample) for sample in known if read_direction(sample, font_name) == direction]
-    bare = [text for text in spelt if len(text) <= 20 and not any(letter.isdigit() for letter in text)] if font_name is None else spelt  # fmt: skip
-    if bare:
-        return max(bare, key=bare.count)
+    if _symbols(font_name) is None:
+        spelt = [text for text in spelt if len(text) <= 20 and not any(letter.isdigit() for letter in text)]
+    if spelt:
+        return max(spelt, key=spelt.count)
     ways = [way[direction] for sample in known if (way := notation(sample, font_name)) and direction in way]
     if not ways and direction == "new" and known:
         return "NEW"
@@ -96,9 +97,8 @@ def _from_symbols(value: str, symbols: dict[str, str]) -> Direction | None:
     letters = "".join(_plain(value, "wingdings").split())
     if not letters or len(letters) > 3:
         return None
-    found: set[Direction] = {direction for direction in _DIRECTIONS for letter in letters if letter in symbols.get(direction, "")}
-    read_all = all(any(letter in symbols.get(direction, "") for direction in _DIRECTIONS) for letter in letters)
-    return _only(found) if read_all else None
+    read = [next((way for way in _DIRECTIONS if letter in symbols.get(way, "")), None) for letter in letters]
+    return _only({way for way in read if way}) if all(read) else None
 
 
 def _from_typed(text: str) -> Direction | None:
@@ -128,10 +128,14 @@ def _phrases() -> tuple[tuple[re.Pattern[str], Direction], ...]:
 
 
 def _from_words(text: str) -> Direction | None:
-    """The direction that every known phrase in the text agrees on, longest first."""
+    """The direction that every known phrase in the text agrees on, longest first.
+
+    Nothing else may be said: "not improving" and "increased costs" are no direction.
+    """
     found: set[Direction] = set()
     for pattern, direction in _phrases():
         if pattern.search(text):
             found.add(direction)
             text = pattern.sub(" ", text)
-    return None if _NEGATION.search(text) else _only(found)
+    rest = re.findall(r"[^\W\d_]+", text)
+    return None if any(word not in words("direction", "beside", "words") for word in rest) else _only(found)

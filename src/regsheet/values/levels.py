@@ -120,13 +120,12 @@ def order(names: Iterable[str], axis: LevelAxis | None = None) -> tuple[str, ...
 def axis_of(names: Iterable[str]) -> LevelAxis | None:
     """The axis that a set of names belongs to; None where they are of several, of none, or of any (Low … High)."""
     given = [name for name in names if one_line(name)]
+    known: tuple[LevelAxis, ...] = ("likelihood", "impact", "band")
     axes = {
-        axis
-        for axis in ("likelihood", "impact", "band")
-        if given and all(any(place.axis == axis for place in places(name)) for name in given)
+        axis for axis in known if given and all(any(place.axis == axis for place in places(name)) for name in given)
     }
-    own = axes - {"band"} if len(axes) > 1 else axes
-    return next(iter(own)) if len(own) == 1 else None  # type: ignore[return-value]
+    own = sorted(axes - {"band"} if len(axes) > 1 else axes)
+    return own[0] if len(own) == 1 else None
 
 
 def same_level(first: str, second: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from functools import cache
 from typing import Literal
 
@@ -18,9 +19,10 @@ _INITIALS = re.compile(r"(?:[A-Z]\.?\s?){1,4}|[A-Z]{1,3}&[A-Z]{1,3}")
 _ACRONYM = re.compile(r"[A-Z][A-Z0-9&]{1,5}(?:s|x)?")
 _PERSON = re.compile(
     r"(?:(?:Mr|Mrs|Ms|Miss|Dr|Prof|Cllr|Councillor|Sir|Dame|Lord|Lady|Rev)\.?\s+)?"
-    r"(?:[^\W\d_][\w'’.-]*\s+){0,3}[^\W\d_][\w'’-]+"
+    r"(?:[^\W\d_](?:[^\W\d_]|['’.-])*\s+){0,3}[^\W\d_](?:[^\W\d_]|['’-])+"
 )
 _WORDS = re.compile(r"[^\W\d_][\w'’-]*")
+_OF = re.compile(r"\b(?:head|director|manager|chair|leader|chief|member)\b.*\b(?:of|for)\b")
 _PROTECTED = re.compile(r"\([^()]*\)")
 
 
@@ -61,14 +63,17 @@ def owner_kind(text: object) -> OwnerKind:
     """What an owner's text is: a post, a person's name, initials, a group, or something else."""
     line = " ".join(re.sub(r"\([^()]*\)", " ", clean(text)).split())
     folded = line.casefold().rstrip(".")
-    if folded in _list("groups") or (folded.split() or [""])[-1] in _list("group_endings"):
+    last = (folded.split() or [""])[-1]
+    if folded in _list("groups"):
         return "group"
     if _INITIALS.fullmatch(line):
         return "initials"
-    if _has_post(line):
+    if _has_post(line) and (last not in _list("group_endings") or _OF.search(folded)):
         return "post"
     if _ACRONYM.fullmatch(line):
         return "initials"
+    if last in _list("group_endings") or (last in _list("services") and "." not in line):
+        return "group"
     if _is_person(line):
         return "name"
     return "other"
@@ -91,7 +96,8 @@ def _has_post(text: str) -> bool:
 def _is_person(text: str) -> bool:
     """Two to four capitalised words, none of them a post, or initials with a surname: ``J. Smith``."""
     found = text.replace(".", ". ").split()
-    return 2 <= len(found) <= 4 and bool(_PERSON.fullmatch(text)) and all(word[0].isupper() for word in found) and not _has_post(text)  # fmt: skip
+    capitals = 2 <= len(found) <= 4 and all(word[0].isupper() for word in found)
+    return capitals and bool(_PERSON.fullmatch(text)) and not _has_post(text)
 
 
 def _whole(text: str) -> bool:
@@ -99,7 +105,10 @@ def _whole(text: str) -> bool:
     text = re.sub("\ue000\\d+\ue001", " ", text).strip(" ,;/&-–")
     if not text or text.casefold() in _list("unfinished"):
         return False
-    return owner_kind(text) != "other" and not (len(text.split()) == 1 and text.casefold() in _list("posts"))
+    if owner_kind(text) == "group" and text.casefold().split()[-1] in _list("services") - _list("groups"):
+        return False  # "Planning and Environment" is what a head is head of
+    part_of_post = len(text.split()) == 1 and text.casefold() in _list("posts") - _list("alone")
+    return owner_kind(text) != "other" and not part_of_post
 
 
 def _lines(text: str) -> list[str]:
@@ -107,7 +116,8 @@ def _lines(text: str) -> list[str]:
     joined: list[str] = []
     for line in filter(None, (line.strip() for line in text.split("\n"))):
         if joined and not _parted(joined[-1], line):
-            joined[-1] += " " + line
+            titled = _kind(joined[-1]) == "name" and _kind(line) == "post" and joined[-1][-1] not in ",-–/&("
+            joined[-1] += (", " if titled else " ") + line
         else:
             joined.append(line)
     return joined
@@ -135,9 +145,8 @@ def _soft(line: str) -> list[str]:
     return [piece for part in parts for piece in _at(part, _AND, _and_parts)]
 
 
-def _at(text: str, joint: re.Pattern[str], parted: object) -> list[str]:
+def _at(text: str, joint: re.Pattern[str], parted: Callable[[str, str, str], bool]) -> list[str]:
     """Cut at each joint where ``parted(before, after, joint text)`` says so."""
-    assert callable(parted)  # noqa: S101
     pieces, start = [], 0
     for found in joint.finditer(text):
         before, after = text[start : found.start()], text[found.end() :]
@@ -149,10 +158,12 @@ def _at(text: str, joint: re.Pattern[str], parted: object) -> list[str]:
 
 
 def _slash_parts(before: str, after: str, joint: str) -> bool:
-    if _kind(before) == _kind(after) == "other":
+    if {_kind(before), _kind(after)} <= {"other", "group"}:
         return True
     if joint.strip() != joint and (_whole(before) or _whole(after)):
         return True
+    if joint == "/" and {_kind(before), _kind(after)} == {"initials", "post"}:
+        return False  # "IT/Digital Manager", "Head of HR/OD"
     return _whole(before) and _whole(after)
 
 
@@ -162,7 +173,7 @@ def _comma_parts(before: str, after: str, joint: str) -> bool:  # noqa: ARG001
         return False  # a name and its title
     if len(before.split()) == len(after.split()) == 1 and "initials" not in (one, other):
         return one == other == "group"  # "Smith, John" is one person
-    return _whole(before) and _whole(after)
+    return _whole(before) and (_whole(after) or _whole(_AND.split(after)[0]))
 
 
 def _and_parts(before: str, after: str, joint: str) -> bool:

@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from regsheet.grid.cells import CellError
+from regsheet.values.date_readings import month_pattern
+from regsheet.values.dates import looks_like_date
 from regsheet.values.levels import is_level, level_key
 from regsheet.values.text import clean, is_dash, is_placeholder
 
@@ -16,8 +18,13 @@ _NUMBER = r"[0-9]+(?:\.[0-9]+)?|\.[0-9]+"
 _PLAIN = re.compile(rf"([+\-−]?)(?:£|\$|€)?((?:[0-9]{{1,3}}(?:,[0-9]{{3}})+(?:\.[0-9]+)?)|{_NUMBER})\s?(%?)")
 _ANY_NUMBER = re.compile(rf"(?<![0-9A-Za-z.])({_NUMBER})(?![0-9])\s?(%?)")
 _RANGE = re.compile(rf"({_NUMBER})\s?(%?)\s*(?:-|–|—|−|\bto\b)\s*({_NUMBER})\s?(%?)", re.IGNORECASE)
-_COMPARED = re.compile(rf"(?:[<>≤≥]=?|\b(?:over|under|above|below|up to|less than|more than)\b)\s*({_NUMBER})\s?(%?)|({_NUMBER})\s?(%?)\s*\+", re.IGNORECASE)  # fmt: skip
+_COMPARED = re.compile(
+    rf"(?:[<>≤≥]=?|\b(?:over|under|above|below|up to|less than|more than)\b)\s*({_NUMBER})\s?(%?)"
+    rf"|({_NUMBER})\s?(%?)\s*\+",
+    re.IGNORECASE,
+)
 _WORKING = re.compile(rf"({_NUMBER})\s*[x×*✕✖+]\s*({_NUMBER})(?:\s*=\s*({_NUMBER})|\s*=?)(?![0-9.])", re.IGNORECASE)
+_FACTORS = re.compile(rf"({_NUMBER})(?:\s*[x×*✕✖]\s*({_NUMBER})){{2,}}\s*=\s*({_NUMBER})", re.IGNORECASE)
 _LABELLED = re.compile(
     rf"(?<![A-Za-z])(likelihood|probability|impact|consequence|severity|rating|score|l|p|i|s|c|r)\s*[:=(]?\s*({_NUMBER})\)?(?![0-9A-Za-z]*[A-Za-z])",
     re.IGNORECASE,
@@ -25,8 +32,13 @@ _LABELLED = re.compile(
 _LABELS = {"l": "likelihood", "p": "likelihood", "likelihood": "likelihood", "probability": "likelihood",
            "r": "rating", "rating": "rating", "score": "rating"}  # fmt: skip
 _TRIM = " \n\t-–—:;=/,()[]|*†↑↓→←↔⬆⬇➡▲▼►◄▶◀⇧⇩"
-_MARKS = re.compile(r"[*†‡↑↓→←↔⬆⬇➡▲▼►◄▶◀⇧⇩⇔]+")
+_MARKS = re.compile(r"[†‡↑↓→←↔⬆⬇➡▲▼►◄▶◀⇧⇩⇔]+|(?<![0-9 ])\*|\*+\s*$")
+_ERROR = re.compile(r"#[A-Z0-9/_]+[!?]?")
+_DAY_MONTH = re.compile(rf"[0-9]{{1,2}}\s?[-/ ]\s?{month_pattern()}", re.IGNORECASE)
+"""``4-Mar``: what Excel makes of a typed 4-3."""
+_AROUND = " \n:;=.,()[]|"
 _LONGEST_WORD = 60
+_LONGEST_CELL = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +48,7 @@ class Score:
     ``number`` is its value where the cell names exactly one, ``word`` its level or band name. A working gives
     ``likelihood``, ``impact`` and, where written, ``rating``, which then is the ``number`` too. ``is_range`` is
     ``3–4``. ``numbers`` are all numbers in reading order, also where no single one is meant (``4 20``). ``is_date`` is
-    a true date in a score cell: what Excel makes of a typed 3-4. ``text`` is the cell, cleaned.
+    a date in a score cell, true or as text: what Excel makes of a typed 3-4. ``text`` is the cell, cleaned.
     """
 
     number: float | None = None
@@ -51,13 +63,14 @@ class Score:
 
     @property
     def is_blank(self) -> bool:
-        """Whether the cell says nothing at all."""
-        return not self.text
+        """Whether the cell gives no score and claims none: nothing there, or a dash."""
+        return not self.text or is_dash(self.text)
 
     @property
     def is_unread(self) -> bool:
-        """Whether there is content from which neither a number, nor a word, nor a working could be read."""
-        return bool(self.text) and self.number is None and self.word is None and self.likelihood is None and self.impact is None  # fmt: skip
+        """Whether there is content from which no number, no range, no word and no working could be read."""
+        read = (self.number, self.word, self.likelihood, self.impact)
+        return not self.is_blank and not self.is_range and all(part is None for part in read)
 
     @property
     def is_composite(self) -> bool:
@@ -75,19 +88,23 @@ def read_score(value: object, names: Mapping[str, float] | None = None) -> Score
         return Score()
     if isinstance(value, dt.date | dt.time):
         return Score(text=text, is_date=True)
-    if isinstance(value, bool | CellError):
+    if isinstance(value, bool | CellError) or _ERROR.fullmatch(text):
         return Score(text=text)
     if isinstance(value, int | float):
         return _from_number(value, text)
+    if len(text) > _LONGEST_CELL:  # prose
+        return Score(text=text, numbers=_numbers(text[:_LONGEST_CELL]))
     text = re.sub("(?<=[0-9])½", ".5", text)
     bare = _MARKS.sub(" ", text).strip()
-    plain = _PLAIN.fullmatch(bare)
+    plain = _PLAIN.fullmatch(bare) or _PLAIN.fullmatch(bare.strip(_AROUND))
     if plain:
         number = _figure(plain[2].replace(",", ""), plain[3]) * (-1 if plain[1] in ("-", "−") else 1)
         return Score(number, text=text, numbers=(number,))
     if not bare or is_dash(bare) or is_placeholder(bare):
         return Score(text=text)
-    known = {level_key(name): score for name, score in (names or {}).items() if level_key(name)}
+    if looks_like_date(bare) or _DAY_MONTH.fullmatch(bare):
+        return Score(text=text, numbers=_numbers(bare), is_date=True)
+    known = {level_key(name): float(score) for name, score in (names or {}).items() if level_key(name)}
     return _labelled(bare, text) or _working(bare, text) or _range(bare, text) or _worded(bare, text, known)
 
 
@@ -110,8 +127,16 @@ def _numbers(text: str) -> tuple[float, ...]:
 
 def _word(rest: str) -> str | None:
     """What is left beside the figures, where it can be a name."""
-    word = " ".join(rest.strip(_TRIM).split())
+    rest = rest.strip(_TRIM)
+    if rest.count("(") != rest.count(")") or rest.count("[") != rest.count("]"):
+        rest = re.sub(r"[()\[\]]", " ", rest)
+    word = " ".join(rest.split())
     return word if 0 < len(word) <= _LONGEST_WORD and any(letter.isalpha() for letter in word) else None
+
+
+def _only_names_the_figure(word: str) -> bool:
+    """Whether a word says just that the figure is a score: ``Score: 16``, ``Level 3``."""
+    return not level_key(word)
 
 
 def _labelled(bare: str, text: str) -> Score | None:
@@ -139,7 +164,10 @@ def _all(found: Mapping[str, float], others: tuple[float, ...]) -> tuple[float, 
 
 
 def _working(bare: str, text: str) -> Score | None:
-    """``4x4=16``, ``16 (4 × 4)``: likelihood first, as the field writes it."""
+    """``4x4=16``, ``16 (4 × 4)``: likelihood first, as the field writes it. Three factors give their result."""
+    factors = _FACTORS.fullmatch(bare)
+    if factors:
+        return Score(float(factors[3]), rating=float(factors[3]), text=text, numbers=_split_factors(bare))
     found = _WORKING.search(bare)
     if not found:
         return None
@@ -152,6 +180,10 @@ def _working(bare: str, text: str) -> Score | None:
     first, second = float(found[1]), float(found[2])
     numbers = (first, second) if rating is None else (first, second, rating)
     return Score(rating, word, first, second, rating, False, text, numbers)
+
+
+def _split_factors(bare: str) -> tuple[float, ...]:
+    return tuple(float(digits) for digits in re.findall(_NUMBER, bare))
 
 
 def _range(bare: str, text: str) -> Score | None:
@@ -186,6 +218,8 @@ def _worded(bare: str, text: str, known: Mapping[str, float]) -> Score:
     found = _ANY_NUMBER.search(bare)
     assert found is not None  # noqa: S101 - there is one number
     word = _word(bare[: found.start()] + " " + bare[found.end() :])
+    if word and _only_names_the_figure(word):
+        return Score(numbers[0], text=text, numbers=numbers)
     if word is None or not (_set_apart(bare, found) or is_level(word) or level_key(word) in known):
         return Score(text=text, numbers=numbers)
     return Score(numbers[0], word, text=text, numbers=numbers)
@@ -198,6 +232,10 @@ def _set_apart(bare: str, found: re.Match[str]) -> bool:
     """
     before, after = bare[: found.start()].rstrip(" "), bare[found.end() :].lstrip(" ")
     signs = "-–—:=(/\n[|"
+    if not before.strip(_TRIM) and before.strip():
+        before = before.strip("([")  # "(3) Possible", but not "-25 Updated"
     beside = before[-1:] in tuple(signs) if before else after[:1] in tuple(signs + ")")
+    if before in ("-", "–", "—"):
+        return False
     name = (before + " " + after).strip(_TRIM)
     return beside and len(name.split()) <= 5 and not re.search(r"[□☐•▪●.;]", name)

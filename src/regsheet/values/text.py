@@ -12,18 +12,19 @@ from regsheet.values.data import word_list, words
 _LINE_ENDS = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
 _SPACES = re.compile("[\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 # Zero-width and direction marks, soft hyphen, variation selectors, byte-order mark, control characters.
-_INVISIBLE = re.compile("[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")  # fmt: skip
-_LINE_EDGES = re.compile(" *\n *")
+_INVISIBLE = re.compile(
+    "[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]"
+)
 _DASH = re.compile(r"[-‐‑‒–—―−_./\\ ]+")
 _ONLY_SIGNS = re.compile(r"[?x.…_*#]{2,}|\?", re.IGNORECASE)
-_BRACKETED = re.compile(r"[\[<{](?:[^\[\]<>{}]{2,80})[\]>}]")
+_BRACKETED = re.compile(r"[\[<{]\s*([^\[\]<>{}]{2,80})[\]>}]")
 _NUMBERING = re.compile(r"(?:^|(?<=\s))\(?(\d{1,2})[.)](?=\s|[A-Z])", re.MULTILINE)
 _LETTERING = re.compile(r"^\(?([a-z]|[ivx]{1,4})\)\s*", re.IGNORECASE)
 _GLUED_BULLET = re.compile(r"^o(?=[A-Z][a-z])")
 
 
 def clean(value: object) -> str:
-    """The text of a value: odd spaces plain, invisible characters out, line ends ``\\n``, trimmed. ``16.0`` is ``16``."""
+    """The text of a value, trimmed: odd spaces made plain, invisible characters out, line ends ``\\n``; 16.0 is 16."""
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -34,7 +35,7 @@ def clean(value: object) -> str:
         return (value.date() if value.time() == dt.time() else value).isoformat(*(" ",) * (value.time() != dt.time()))
     text = _LINE_ENDS.sub("\n", str(value))
     text = _INVISIBLE.sub("", _SPACES.sub(" ", text))
-    return _LINE_EDGES.sub("\n", text).strip()
+    return "\n".join(line.strip() for line in text.split("\n")).strip()
 
 
 def one_line(value: object) -> str:
@@ -56,7 +57,7 @@ def is_dash(value: object) -> bool:
 
 
 def is_placeholder(value: object) -> bool:
-    """Whether somebody meant to write something and has not: ``TBC``, ``XX``, ``???``, ``[insert name]``, a bare bullet."""
+    """Whether somebody meant to write something and has not: ``TBC``, ``XX``, ``???``, ``[insert name]``, a bullet."""
     if not isinstance(value, str):
         return False
     text = one_line(value)
@@ -65,7 +66,11 @@ def is_placeholder(value: object) -> bool:
     bare = text.strip(_bullets() + " .:;,!-–—*()\"'").casefold()
     if not bare or "lorem ipsum" in bare:
         return bool(text.strip(" .:;,!-–—"))
-    return bare in _placeholders() or bool(_ONLY_SIGNS.fullmatch(bare)) or bool(_BRACKETED.fullmatch(text))
+    to_fill = (found[1].casefold().startswith(words("text", "to_fill")) for found in _BRACKETED.finditer(text))
+    parts = [part.strip() for part in re.split(r"[/,;]| - ", bare)]
+    if parts[0] in _placeholders() and (len(bare) <= 30 or all(part in _placeholders() for part in parts)):
+        return True
+    return bool(_ONLY_SIGNS.fullmatch(bare)) or any(to_fill)
 
 
 def items(value: object) -> tuple[str, ...]:
