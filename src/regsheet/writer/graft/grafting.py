@@ -1,0 +1,48 @@
+"""The order of work: look into the side workbook, carry its styles over, then each sheet with what hangs on it."""
+
+from __future__ import annotations
+
+from lxml import etree
+
+from regsheet.package import Package
+from regsheet.writer.graft.dependants import Carrier
+from regsheet.writer.graft.looks import Looks
+from regsheet.writer.graft.side import Side
+from regsheet.writer.graft.workbook import add_names, add_sheets
+from regsheet.writer.graft.worksheet import adopt_worksheet
+from regsheet.writer.markup import local
+from regsheet.writer.styles import Styles
+from regsheet.writer.vml import ShapeIds
+
+
+def graft(package: Package, side: bytes) -> tuple[str, ...]:
+    """Add every sheet of the workbook in ``side`` behind the sheets of ``package``; gives their names.
+
+    Raises ``ValueError`` when the host has a sheet of one of these names: it is the caller who chooses free ones.
+    """
+    source = Side(side)
+    _check_names(package, source)
+    looks = Looks(source, Styles(package))
+    carrier = Carrier(package, source, looks, ShapeIds(package))
+    added = []
+    for sheet in source.sheets:
+        root = source.tree(sheet.part)
+        adopt_worksheet(root, source.strings, looks)
+        name = package.free_name(f"{_folder(package)}worksheets/sheet{{}}.xml")
+        added.append((sheet, carrier.carry(sheet.part, name, root)))
+    first = add_sheets(package, [(sheet.name, part) for sheet, part in added])
+    add_names(package, source.defined_names, first)
+    return tuple(sheet.name for sheet, _ in added)
+
+
+def _check_names(package: Package, source: Side) -> None:
+    root = package.tree(package.main_part)
+    taken = {str(item.get("name") or "").casefold() for item in root.iter(etree.Element) if local(item) == "sheet"}
+    clash = [sheet.name for sheet in source.sheets if sheet.name.casefold() in taken]
+    if clash:
+        raise ValueError(f"the workbook has a sheet called {clash[0]!r} already")
+
+
+def _folder(package: Package) -> str:
+    folder, slash, _ = package.main_part.rpartition("/")
+    return folder + slash

@@ -1,0 +1,52 @@
+"""The host's workbook part: the new sheets at the end of its list, and the names that belong to them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from lxml import etree
+
+from regsheet.package import Package
+from regsheet.writer.graft.side import SideName
+from regsheet.writer.markup import WORKBOOK_ORDER, child, insert_in_order, local, sibling_tag
+
+
+def add_sheets(package: Package, added: Sequence[tuple[str, str]]) -> int:
+    """List sheets (name, part) behind the others; gives the position of the first among all sheets, from 0."""
+    part = package.main_part
+    root = package.tree(part)
+    sheets = child(root, "sheets")
+    if sheets is None:
+        sheets = etree.Element(sibling_tag(root, "sheets"))
+        insert_in_order(root, sheets, WORKBOOK_ORDER)
+    listed = [item for item in sheets.iter(etree.Element) if local(item) == "sheet"]
+    number = max((int(item.get("sheetId", "0")) for item in listed if str(item.get("sheetId")).isdigit()), default=0)
+    space = package.namespaces().document_relationships
+    for offset, (name, target) in enumerate(added, 1):
+        identity = package.relationships(part).add("worksheet", target)
+        prefixes = {} if space in root.nsmap.values() else {"r": space}
+        sheet = etree.SubElement(sheets, sibling_tag(sheets, "sheet"), nsmap=prefixes)
+        sheet.set("name", name)
+        sheet.set("sheetId", str(number + offset))
+        sheet.set(package.namespaces().relationship("id"), identity)
+    package.touch(part)
+    return len(listed)
+
+
+def add_names(package: Package, names: Sequence[SideName], first: int) -> None:
+    """Add defined names of the new sheets; ``localSheetId`` is a sheet's position in the whole list."""
+    if not names:
+        return
+    root = package.tree(package.main_part)
+    block = child(root, "definedNames")
+    if block is None:
+        block = etree.Element(sibling_tag(root, "definedNames"))
+        insert_in_order(root, block, WORKBOOK_ORDER)
+    for name in names:
+        new = etree.SubElement(block, sibling_tag(block, "definedName"))
+        new.set("name", name.name)
+        new.set("localSheetId", str(first + name.sheet))
+        if name.hidden:
+            new.set("hidden", "1")
+        new.text = name.text
+    package.touch(package.main_part)

@@ -1,0 +1,40 @@
+"""Bands as a reader sees them: a colour for each, a word, and the range of ratings in words."""
+
+from __future__ import annotations
+
+from regsheet.layout.tables import Band
+from regsheet.model.scoring import Scoring, plain
+
+BY_NAME = {
+    "red": "FF0000", "amber": "FFC000", "orange": "F4B183", "yellow": "FFFF00", "green": "92D050", "white": "FFFFFF",
+    "blue": "9DC3E6", "black": "404040", "grey": "D9D9D9", "gray": "D9D9D9", "purple": "B4A7D6",
+}  # fmt: skip
+"""Bands that are called by their colour."""
+
+RAMP = ("92D050", "FFFF00", "FFC000", "FF0000")
+"""Lowest to highest, for bands that show no colour and are not called by one."""
+
+
+def band_colour(scoring: Scoring, band: Band | None) -> str | None:
+    """The fill of a band, ``RRGGBB``: the workbook's own, else by its name, else by its place."""
+    if band is None:
+        return None
+    if band.colour:
+        return band.colour
+    named = BY_NAME.get(band.name.strip().casefold())
+    if named:
+        return named
+    last = len(scoring.bands) - 1
+    return RAMP[round(scoring.position_of(band) * (len(RAMP) - 1) / last)] if last > 0 else RAMP[-1]
+
+
+def range_words(scoring: Scoring, band: Band) -> str:
+    """``15 and over``, ``8 to 14``, ``up to 7``."""
+    position = scoring.position_of(band)
+    if band.low == band.high:
+        return plain(band.low)
+    if position == len(scoring.bands) - 1:
+        return f"{plain(band.low)} and over"
+    if position == 0:
+        return f"up to {plain(band.high)}"
+    return f"{plain(band.low)} to {plain(band.high)}"

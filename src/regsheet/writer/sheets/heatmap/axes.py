@@ -1,0 +1,130 @@
+"""The two axes of a matrix: the register's own levels, or ranges of values where it has none that fit."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from regsheet.layout.tables import Axis as AxisName
+from regsheet.layout.tables import Level
+from regsheet.model.register import Register
+from regsheet.model.scoring import plain
+
+MOST_LEVELS = 10
+BUCKETS = 5
+ON_LEVELS = 0.6
+"""Share of the values that must be levels of the scale for the scale to be the axis."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One row or column of a matrix. A level has ``low`` equal to ``high``; a range includes both ends."""
+
+    low: float
+    high: float
+    label: str
+
+    @property
+    def score(self) -> float | None:
+        """The level's score; None for a range."""
+        return self.low if self.low == self.high else None
+
+    def holds(self, value: float) -> bool:
+        """Whether a value belongs here."""
+        return self.low <= value <= self.high or math.isclose(value, self.low, rel_tol=1e-9)
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """The steps of likelihood or impact, lowest first. ``exact`` when each is a single score."""
+
+    name: AxisName
+    steps: tuple[Step, ...]
+    exact: bool
+
+    def place(self, value: float | None) -> int | None:
+        """The position of the step that holds a value."""
+        if value is None:
+            return None
+        return next((position for position, step in enumerate(self.steps) if step.holds(value)), None)
+
+    @property
+    def scores(self) -> tuple[float, ...]:
+        """The scores of an exact axis."""
+        return tuple(step.low for step in self.steps)
+
+
+def axis_of(register: Register, name: AxisName) -> Axis | None:
+    """The axis for one register, the same for every stage; None when it has neither scale nor values."""
+    values = _values(register, name)
+    levels = register.scoring.likelihood if name == "likelihood" else register.scoring.impact
+    scores = [float(score) for score in register.table.scale.get(name, ()) if isinstance(score, int | float)]
+    axis = _from_levels(name, levels) or _from_levels(name, [Level(score, "") for score in sorted(set(scores))])
+    if axis is not None and _fits(axis, values):
+        return axis
+    return _from_values(name, values)
+
+
+def _values(register: Register, name: AxisName) -> list[float]:
+    found: list[float] = []
+    for stage in register.stages:
+        column = f"{stage}_{name}"
+        if column in register.frame.columns:
+            found += [float(value) for value in register.frame[column].dropna()]
+    return [value for value in found if math.isfinite(value)]
+
+
+def _from_levels(name: AxisName, levels: Sequence[Level]) -> Axis | None:
+    if not 2 <= len(levels) <= MOST_LEVELS:
+        return None
+    return Axis(name, tuple(Step(level.score, level.score, _label(level)) for level in levels), exact=True)
+
+
+def _label(level: Level) -> str:
+    number, name = plain(level.score), " ".join(level.name.split())
+    return number if not name or name == number else f"{number} {name}"
+
+
+def _fits(axis: Axis, values: Iterable[float]) -> bool:
+    placed = [axis.place(value) is not None for value in values]
+    return not placed or sum(placed) >= ON_LEVELS * len(placed)
+
+
+def _from_values(name: AxisName, values: Sequence[float]) -> Axis | None:
+    if not values:
+        return None
+    lowest, highest = min(values), max(values)
+    if all(value == int(value) for value in values) and lowest >= 0 and highest <= MOST_LEVELS:
+        first = min(1, int(lowest))
+        last = max(int(highest), 3)
+        return Axis(name, tuple(Step(score, score, str(score)) for score in range(first, last + 1)), exact=True)
+    distinct = sorted(set(values))
+    if len(distinct) <= BUCKETS + 1:
+        return Axis(name, tuple(Step(value, value, _number(value, highest)) for value in distinct), exact=True)
+    return Axis(name, _ranges(values), exact=False)
+
+
+def _ranges(values: Sequence[float]) -> tuple[Step, ...]:
+    """Five equal ranges from nought (or the lowest value) to a round number at the top."""
+    highest, lowest = max(values), min(0.0, min(values))
+    top = 1.0 if lowest >= 0 and highest <= 1 else _round_up(highest)
+    width = (top - lowest) / BUCKETS
+    steps = []
+    for position in range(BUCKETS):
+        low, high = lowest + position * width, lowest + (position + 1) * width
+        label = f"{_number(low, top)}–{_number(high, top)}"
+        # Each range but the last ends just below the next one's start, so that no value has two places.
+        steps.append(Step(low, high if position == BUCKETS - 1 else math.nextafter(high, -math.inf), label))
+    return tuple(steps)
+
+
+def _round_up(value: float) -> float:
+    if value <= 0:
+        return 1.0
+    size = 10.0 ** math.floor(math.log10(value))
+    return float(next(size * factor for factor in (1, 2, 5, 10) if size * factor >= value))
+
+
+def _number(value: float, highest: float) -> str:
+    return f"{value:.0%}" if highest <= 1 and value * 100 == round(value * 100) else plain(round(value, 6))

@@ -1,0 +1,193 @@
+"""Formulas that keep the heatmap live: they read the register's own reference, likelihood and impact cells."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from regsheet.grid.addresses import address
+from regsheet.limits import MAX_FORMULA_LENGTH
+from regsheet.model.scoring import plain
+from regsheet.writer.sheets.heatmap.placement import Plan, label_of, rating_words, sheet_row
+from regsheet.writer.sheets.page import absolute, quoted
+from regsheet.writer.sheets.texts import display, is_number
+from regsheet.writer.sheets.wording import wording
+
+MOST_ROWS_NAMED = 300
+LONGEST_LITERAL = 250
+
+
+class NotLiveError(Exception):
+    """A stage's cells cannot be read by formulas; the key of the reason in the wording."""
+
+
+@dataclass(frozen=True, slots=True)
+class Live:
+    """One stage's columns of the register as references, and the formulas on them."""
+
+    plan: Plan
+    stage: str
+    likelihood: str
+    impact: str
+    label: str
+    rows: str
+
+    def references(self, likelihood: int, impact: int, most: int, fallback: str) -> str:
+        """The references in one cell of the matrix; a count when they are more than fit."""
+        return self._listed(self._sort(self._match(likelihood, impact), "{yes}", "{no}"), most, fallback)
+
+    def not_placed(self, most: int, fallback: str) -> str:
+        """The references of the risks that stand nowhere on the matrix."""
+        return self._listed(self._sort(self._placed(), "{no}", "{yes}"), most, fallback)
+
+    def count_not_placed(self, cached: int) -> str:
+        """How many stand nowhere on the matrix."""
+        return self._counted(self._sort(self._placed(), "{no}", "{yes}"), cached)
+
+    def count(self, cells: Iterable[tuple[int, int]], cached: int) -> str:
+        """How many risks stand in these cells of the matrix."""
+        tests = "+".join(self._match(likelihood, impact) for likelihood, impact in cells)
+        return self._counted(self._sort(tests or "0", "{yes}", "{no}"), cached)
+
+    def rating(self, index: int, otherwise: str) -> str:
+        """One risk's rating and band in words, looked up in the matrix; ``otherwise`` while a score is missing."""
+        up, across = (self._single(index, score) for score in ("likelihood", "impact"))
+        matrix, rows, columns = self._matrix()
+        found = f"INDEX({matrix},MATCH({up},{rows},0),MATCH({across},{columns},0))"
+        off = literal(wording("heatmap")["off_scale"])
+        return f"IF(AND(ISNUMBER({up}),ISNUMBER({across})),IFERROR({found},{off}),{literal(otherwise)})"
+
+    # -- pieces ------------------------------------------------------------------------------------------------
+
+    def _sort(self, test: str, passed: str, failed: str) -> str:
+        """One mark for each row that passes, another for the rest; an error, text or blank for a score fails."""
+        body = f"IF(ISNUMBER({self.likelihood}),IF(ISNUMBER({self.impact}),IF({test},{passed},{failed}),{failed}),{failed})"
+        return f"IF(ISNUMBER(MATCH(ROW({self.likelihood}),{self.rows},0)),{body},{{no}})" if self.rows else body
+
+    def _match(self, likelihood: int, impact: int) -> str:
+        assert self.plan.likelihood is not None  # noqa: S101 - no formulas without a matrix
+        assert self.plan.impact is not None  # noqa: S101
+        up, across = self.plan.likelihood.scores[likelihood], self.plan.impact.scores[impact]
+        return f"({self.likelihood}={plain(up)})*({self.impact}={plain(across)})"
+
+    def _placed(self) -> str:
+        _, rows, columns = self._matrix()
+        return f"ISNUMBER(MATCH({self.likelihood},{rows},0))*ISNUMBER(MATCH({self.impact},{columns},0))"
+
+    def _listed(self, test: str, most: int, fallback: str) -> str:
+        names = test.replace("{yes}", self.label).replace("{no}", '""')
+        number = f"SUM({test.replace('{yes}', '1').replace('{no}', '0')})"
+        several = literal(wording("heatmap")["several"].format(count=""))
+        joined = f'_xlfn.TEXTJOIN(", ",TRUE,{names})'
+        return _checked(f"IFERROR(IF({number}>{most},{number}&{several},{joined}),{literal(fallback)})")
+
+    def _counted(self, test: str, cached: int) -> str:
+        return _checked(f"IFERROR(SUM({test.replace('{yes}', '1').replace('{no}', '0')}),{cached})")
+
+    def _matrix(self) -> tuple[str, str, str]:
+        """The matrix in words, and the scores of its rows and columns, as array constants."""
+        assert self.plan.likelihood is not None  # noqa: S101 - no formulas without a matrix
+        assert self.plan.impact is not None  # noqa: S101
+        up, across = self.plan.likelihood.scores, self.plan.impact.scores
+        words = [
+            [rating_words(*self.plan.cell(self.stage, row, column)) for column in range(len(across))]
+            for row in range(len(up))
+        ]
+        matrix = "{" + ";".join(",".join(literal(word) for word in row) for row in words) + "}"
+        return matrix, "{" + ",".join(map(plain, up)) + "}", "{" + ",".join(map(plain, across)) + "}"
+
+    def _single(self, index: int, score: str) -> str:
+        register = self.plan.register
+        found = register.position(index, f"{self.stage}_{score}")
+        row, column = found if found else (sheet_row(register, index), _column(self.plan, self.stage, score))
+        return f"{quoted(register.sheet_name)}!{address(row, column)}"
+
+
+def live_stage(plan: Plan, stage: str) -> Live:
+    """The formulas of one stage. Raises ``NotLiveError`` where the register's cells are not plain numbers, one row a risk."""
+    register = plan.register
+    if not plan.exact:
+        raise NotLiveError("fixed_text")
+    rows = [sheet_row(register, index) for index in range(len(register.frame))]
+    if len(set(rows)) != len(rows):
+        raise NotLiveError("fixed_rows")
+    columns = {score: _column(plan, stage, score) for score in ("likelihood", "impact")}
+    for score, column in columns.items():
+        _check_scores(plan, f"{stage}_{score}", column)
+    reference = _reference_column(plan)
+    first, last = min(rows), max(rows)
+    _check_bands(plan, stage)
+    area = {score: absolute(register.sheet_name, first, column, last) for score, column in columns.items()}
+    named = "" if len(rows) == last - first + 1 else "{" + ",".join(map(str, sorted(rows))) + "}"
+    if named and len(rows) > MOST_ROWS_NAMED:
+        raise NotLiveError("fixed_length")
+    label = _label(
+        area["likelihood"], None if reference is None else absolute(register.sheet_name, first, reference, last)
+    )
+    return Live(plan, stage, area["likelihood"], area["impact"], label, named)
+
+
+def literal(text: str) -> str:
+    """A text as a formula writes it, in pieces no longer than Excel takes."""
+    pieces = [text[at : at + LONGEST_LITERAL] for at in range(0, len(text), LONGEST_LITERAL)] or [""]
+    return "&".join('"' + piece.replace('"', '""') + '"' for piece in pieces)
+
+
+def _label(rows: str, reference: str | None) -> str:
+    by_row = f"{literal(wording('heatmap')['row'].format(row=''))}&ROW({rows})"
+    if reference is None:
+        return by_row
+    return f'IF(TRIM({reference})="",{by_row},TRIM({reference}))'
+
+
+def _column(plan: Plan, stage: str, score: str) -> int:
+    column = plan.register.table.column(f"{stage}_{score}")
+    if column is None:
+        raise NotLiveError("fixed_rows")
+    return column.index
+
+
+def _check_scores(plan: Plan, field: str, column: int) -> None:
+    """Every score must be a number in its own row and column, and whatever is no score must be no number."""
+    register = plan.register
+    for index in range(len(register.frame)):
+        row = sheet_row(register, index)
+        value, cell = register.number(index, field), register.sheet.value(row, column)
+        found = register.position(index, field)
+        if found is not None and found != (row, column):
+            raise NotLiveError("fixed_rows")
+        if (value is None) == is_number(cell) or (value is not None and cell != value):
+            raise NotLiveError("fixed_text")
+
+
+def _reference_column(plan: Plan) -> int | None:
+    """The column of references, if a formula on it gives the very labels that are shown."""
+    register = plan.register
+    column = register.table.column("ref")
+    if column is None:
+        if any(register.text(index, "ref") for index in range(len(register.frame))):
+            raise NotLiveError("fixed_rows")
+        return None
+    for index in range(len(register.frame)):
+        row = sheet_row(register, index)
+        text = re.sub(" +", " ", display(register.sheet.value(row, column.index))).strip(" ")
+        expected = label_of(register, index)
+        if (text or wording("heatmap")["row"].format(row=row)) != expected:
+            raise NotLiveError("fixed_rows")
+    return column.index
+
+
+def _check_bands(plan: Plan, stage: str) -> None:
+    """What the matrix says of a cell must be what is said of each risk in it."""
+    for place in plan.places[stage]:
+        if place.likelihood is not None and place.impact is not None:
+            rating, band = plan.cell(stage, place.likelihood, place.impact)
+            if rating_words(rating, band) != place.words:
+                raise NotLiveError("fixed_bands")
+
+
+def _checked(formula: str) -> str:
+    if len(formula) > MAX_FORMULA_LENGTH - 10:
+        raise NotLiveError("fixed_length")
+    return formula

@@ -1,0 +1,140 @@
+"""Where each risk stands at one stage: its cell of the matrix, its rating and band, or why it has none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from regsheet.layout.tables import Band
+from regsheet.model.register import Register
+from regsheet.model.scoring import plain
+from regsheet.writer.sheets.heatmap.axes import Axis, axis_of
+from regsheet.writer.sheets.texts import one_line
+from regsheet.writer.sheets.wording import wording
+
+LONGEST_LABEL = 18
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One risk at one stage. ``likelihood`` and ``impact`` are positions on the axes, None where it has no place."""
+
+    index: int
+    label: str
+    likelihood: int | None
+    impact: int | None
+    rating: float | None
+    band: Band | None
+    words: str
+
+    @property
+    def placed(self) -> bool:
+        """Whether it stands on the matrix."""
+        return self.likelihood is not None and self.impact is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A register's matrix: axes (None where it has no scores) and the place of each risk at each of its stages."""
+
+    register: Register
+    likelihood: Axis | None
+    impact: Axis | None
+    places: dict[str, tuple[Place, ...]]
+
+    @property
+    def stages(self) -> tuple[str, ...]:
+        """The stages that the register has, in order."""
+        return tuple(self.places)
+
+    @property
+    def has_matrix(self) -> bool:
+        """Whether anything can be put on a matrix."""
+        return self.likelihood is not None and self.impact is not None
+
+    @property
+    def exact(self) -> bool:
+        """Whether both axes have single scores for steps."""
+        return all(axis is not None and axis.exact for axis in (self.likelihood, self.impact))
+
+    def at(self, stage: str, likelihood: int, impact: int) -> list[Place]:
+        """The risks in one cell of a stage's matrix."""
+        return [place for place in self.places[stage] if (place.likelihood, place.impact) == (likelihood, impact)]
+
+    def cell(self, stage: str, likelihood: int, impact: int) -> tuple[float | None, Band | None]:
+        """The rating and band of one cell of the matrix; a cell of ranges has a band only if all of it shares one."""
+        assert self.likelihood is not None  # noqa: S101 - asked only when there is a matrix
+        assert self.impact is not None  # noqa: S101
+        row, column = self.likelihood.steps[likelihood], self.impact.steps[impact]
+        if row.score is not None and column.score is not None:
+            return score(self.register, stage, row.score, column.score)
+        corners = [score(self.register, stage, x, y)[1] for x in (row.low, row.high) for y in (column.low, column.high)]
+        return None, corners[0] if all(corner == corners[0] for corner in corners) else None
+
+
+def plan_of(register: Register) -> Plan:
+    """Work out where every risk of a register stands."""
+    likelihood, impact = axis_of(register, "likelihood"), axis_of(register, "impact")
+    places = {stage: _places(register, stage, likelihood, impact) for stage in register.stages}
+    return Plan(register, likelihood, impact, places)
+
+
+def score(register: Register, stage: str, likelihood: float, impact: float) -> tuple[float | None, Band | None]:
+    """The rating and band that the register's own scoring gives."""
+    scoring = register.scoring
+    rating = scoring.rating(likelihood, impact, stage=stage)
+    return rating, scoring.band(rating, likelihood, impact)
+
+
+def label_of(register: Register, index: int) -> str:
+    """What stands for a risk in a cell of the matrix: its reference, else its row."""
+    ref = one_line(register.text(index, "ref"))
+    return ref if ref and len(ref) <= LONGEST_LABEL else row_words(register, index)
+
+
+def sheet_row(register: Register, index: int) -> int:
+    """The row of the sheet that a risk begins on."""
+    return int(str(register.frame.at[index, "row"]))
+
+
+def row_words(register: Register, index: int) -> str:
+    """``row 12``."""
+    return str(wording("heatmap")["row"].format(row=sheet_row(register, index)))
+
+
+def rating_words(rating: float | None, band: Band | None, word: str = "") -> str:
+    """``20 Red``."""
+    return " ".join(part for part in ("" if rating is None else plain(rating), band.name if band else word) if part)
+
+
+def _places(register: Register, stage: str, likelihood: Axis | None, impact: Axis | None) -> tuple[Place, ...]:
+    return tuple(_place(register, index, stage, likelihood, impact) for index in range(len(register.frame)))
+
+
+def _place(register: Register, index: int, stage: str, likelihood: Axis | None, impact: Axis | None) -> Place:
+    across, up = register.number(index, f"{stage}_impact"), register.number(index, f"{stage}_likelihood")
+    row = likelihood.place(up) if likelihood else None
+    column = impact.place(across) if impact else None
+    label = label_of(register, index)
+    if up is not None and across is not None and row is not None and column is not None:
+        rating, band = score(register, stage, up, across)
+        rating = register.number(index, f"{stage}_rating") if rating is None else rating
+        band = band or _stated_band(register, index, stage, rating)
+        return Place(index, label, row, column, rating, band, rating_words(rating, band) or label)
+    rating = register.number(index, f"{stage}_rating")
+    band = _stated_band(register, index, stage, rating)
+    word = one_line(register.text(index, f"{stage}_band"))
+    rated = rating_words(rating, band, word)
+    return Place(index, label, None, None, rating, band, f"{rated} *" if rated else _why(up, across))
+
+
+def _stated_band(register: Register, index: int, stage: str, rating: float | None) -> Band | None:
+    return register.scoring.band(rating) or register.scoring.band_named(register.text(index, f"{stage}_band") or None)
+
+
+def _why(likelihood: float | None, impact: float | None) -> str:
+    words = wording("heatmap")
+    if likelihood is None and impact is None:
+        return str(words["not_scored"])
+    if likelihood is None:
+        return str(words["no_likelihood"])
+    return str(words["no_impact"] if impact is None else words["off_scale"])

@@ -1,0 +1,155 @@
+"""One new sheet and how things are put on it: texts as texts, links that jump, merges whose rows are tall enough."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Any
+
+from regsheet.grid.addresses import letters
+from regsheet.grid.cells import Value
+from regsheet.writer.sheets.look import Look
+from regsheet.writer.sheets.texts import display, is_number, lines_needed, one_line, printable
+
+MAX_LINKS = 65_530
+"""Hyperlinks that Excel takes on one sheet."""
+
+NOTE_AUTHOR = "regsheet"
+A4 = 9
+LINE_POINTS = 12.0
+MAX_ROW_POINTS = 409.0
+WIDTH_OF_TEXT = 1.15
+"""Characters of 9-point text that fit where the column width says one."""
+
+
+def quoted(sheet: str) -> str:
+    """A sheet's name as a formula writes it: ``'Chief''s register'``."""
+    return "'" + sheet.replace("'", "''") + "'"
+
+
+class Page:
+    """A sheet of the side workbook: A4 landscape, one page wide, no gridlines, its rows and columns counted from 0."""
+
+    def __init__(self, book: Any, look: Look, name: str, widths: Sequence[float], *, footer: str, tab: str) -> None:
+        self.name = name
+        self.look = look
+        self.sheet = book.add_worksheet(name)
+        self.widths = tuple(widths)
+        self._links = 0
+        self._heights: dict[int, float] = {}
+        self._set_up(footer, tab)
+
+    def _set_up(self, footer: str, tab: str) -> None:
+        sheet = self.sheet
+        sheet.hide_gridlines(2)
+        sheet.set_landscape()
+        sheet.set_paper(A4)
+        sheet.fit_to_pages(1, 0)
+        sheet.set_margins(left=0.4, right=0.4, top=0.45, bottom=0.6)
+        sheet.set_footer(footer)
+        sheet.set_tab_color(tab)
+        for column, width in enumerate(self.widths):
+            sheet.set_column(column, column, width, self.look())
+
+    # -- single cells ------------------------------------------------------------------------------------------
+
+    def text(self, row: int, column: int, text: str, style: Any) -> None:
+        """A text, whatever it begins with."""
+        if text:
+            self.sheet.write_string(row, column, printable(text), style)
+        else:
+            self.sheet.write_blank(row, column, None, style)
+
+    def value(self, row: int, column: int, value: Value, style: Any) -> None:
+        """A number as a number, anything else as its text."""
+        if is_number(value):
+            self.sheet.write_number(row, column, value, style)
+        else:
+            self.text(row, column, display(value), style)
+
+    def formula(
+        self, row: int, column: int, formula: str, cached: str | float, style: Any, *, array: bool = False
+    ) -> None:
+        """A formula of our own making (without ``=``), and what it gives now."""
+        cached = printable(cached) if isinstance(cached, str) else cached
+        if array:
+            self.sheet.write_array_formula(row, column, row, column, "{=" + formula + "}", style, cached)
+        else:
+            self.sheet.write_formula(row, column, "=" + formula, style, cached)
+
+    def link(self, row: int, column: int, sheet: str, cell: str, text: str, style: Any, tip: str = "") -> None:
+        """A text that jumps to a cell of the workbook; a plain text where the sheet can take no more links."""
+        if self._links >= MAX_LINKS or not text:
+            self.text(row, column, text, style)
+            return
+        self._links += 1
+        self.sheet.write_url(
+            row, column, f"internal:{quoted(sheet)}!{cell}", style, printable(text), printable(tip)[:250] or None
+        )
+
+    def note(self, row: int, column: int, text: str) -> None:
+        """A yellow note, large enough for its text."""
+        lines = lines_needed(text, 40)
+        self.sheet.write_comment(row, column, printable(text), {
+            "author": NOTE_AUTHOR, "font_name": "Tahoma", "font_size": 9, "width": 260, "height": min(30 + 15 * lines, 400),
+        })  # fmt: skip
+
+    # -- several cells -----------------------------------------------------------------------------------------
+
+    def width(self, first: int, last: int) -> float:
+        """The width of some columns together, in characters."""
+        return sum(self.widths[first : last + 1])
+
+    def span(self, row: int, first: int, last: int, text: str, style: Any, *, size: float = 9.0) -> None:
+        """A text over several columns of one row, the row made tall enough for it."""
+        text = printable(text)
+        if last > first:
+            self.sheet.merge_range(row, first, row, last, "", style)
+        self.text(row, first, text, style)
+        self.fit(row, text, self.width(first, last), size)
+
+    def fit(self, row: int, text: str, width: float, size: float = 9.0) -> None:
+        """Make a row at least tall enough for a text in a cell of this width."""
+        needed = lines_needed(text, width * WIDTH_OF_TEXT * 9.0 / size) * LINE_POINTS * size / 9.0 + 3.0
+        self.height(row, max(needed, self._heights.get(row, 0.0)))
+
+    def height(self, row: int, points: float) -> None:
+        """Set a row's height in points."""
+        points = min(math.ceil(points), MAX_ROW_POINTS)
+        self._heights[row] = points
+        self.sheet.set_row(row, points, self.look())
+
+    def row(self, row: int, first: int, texts: Sequence[str], style: Any) -> None:
+        """Texts side by side in one style."""
+        for offset, text in enumerate(texts):
+            self.text(row, first + offset, text, style)
+
+    def blank(self, row: int, first: int, last: int, style: Any) -> None:
+        """Empty cells in one style."""
+        for column in range(first, last + 1):
+            self.sheet.write_blank(row, column, None, style)
+
+    def title(self, title: str, subtitle: str, last: int) -> None:
+        """The sheet's name in large letters and the sentence under it; rows 0 and 1."""
+        self.height(0, 30)
+        self.text(0, 0, title, self.look("title"))
+        self.span(1, 0, last, subtitle, self.look("subtitle"), size=10.0)
+
+    def section(self, row: int, first: int, last: int, text: str) -> None:
+        """A heading with a rule under it."""
+        style = self.look("section")
+        self.blank(row, first, last, style)
+        self.text(row, first, text, style)
+        self.height(row, 22)
+
+
+def footer(left: str, right: str) -> str:
+    """A printed footer: name, page number, which check. An ampersand is written twice, and it all has its limit."""
+    left, right = (one_line(part).replace("&", "&&") for part in (left, right))
+    return f"&L&8{left[:80].rstrip('&')}&C&8Page &P of &N&R&8{right[:120].rstrip('&')}"
+
+
+def absolute(sheet: str, row: int, column: int, last_row: int | None = None) -> str:
+    """A reference for formulas and charts, rows and columns counted from 1: ``'Register'!$L$5:$L$18``."""
+    first = f"{quoted(sheet)}!${letters(column)}${row}"
+    return first if last_row is None else f"{first}:${letters(column)}${last_row}"

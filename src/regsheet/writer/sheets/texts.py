@@ -1,0 +1,77 @@
+"""Values as a reader of the new sheets sees them: printable, short enough for a cell, never a formula."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+import re
+
+from regsheet.grid.cells import Value
+from regsheet.limits import MAX_TEXT_LENGTH
+
+UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
+SURROGATE = re.compile("[\ud800-\udfff]")
+CUT = " … (cut)"
+
+
+def printable(text: str) -> str:
+    """A text without what XML cannot hold, with plain line ends, cut to what a cell takes."""
+    text = UNPRINTABLE.sub("", SURROGATE.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n")))
+    # Excel counts UTF-16 units; a text is cut well before that matters.
+    limit = MAX_TEXT_LENGTH if text.isascii() else MAX_TEXT_LENGTH // 2
+    return text if len(text) <= limit else text[: limit - len(CUT)] + CUT
+
+
+def one_line(text: str) -> str:
+    """A text on one line, its runs of blanks closed up."""
+    return " ".join(printable(text).split())
+
+
+def is_number(value: object) -> bool:
+    """Whether a value can stand in a cell as a number."""
+    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+
+
+def display(value: Value) -> str:
+    """A cell's value in words: dates in full, blank for nothing."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return str(value).upper()
+    if isinstance(value, dt.datetime):
+        return date_words(value.date()) if value.time() == dt.time() else f"{date_words(value.date())} {value:%H:%M}"
+    if isinstance(value, dt.time):
+        return f"{value:%H:%M}"
+    if isinstance(value, float):
+        return f"{value:g}" if abs(value) < 1e15 else str(value)
+    return printable(str(value))
+
+
+def date_words(day: dt.date) -> str:
+    """``31 December 2024``, whatever the computer's own language."""
+    months = (
+        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+        "December",
+    )  # fmt: skip
+    return f"{day.day} {months[day.month - 1]} {day.year}"
+
+
+def count_words(number: int, one: str, many: str | None = None) -> str:
+    """``1 risk``, ``2 risks``."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def lines_needed(text: str, width: float) -> int:
+    """How many lines a text takes in a cell ``width`` characters wide, words kept whole; a careful guess."""
+    lines = 0
+    for paragraph in text.split("\n") or [""]:
+        room, needed = max(width, 1.0), 1
+        left = room
+        for word in paragraph.split(" "):
+            size = len(word) + 1
+            if size > left + 1 and left < room:
+                needed, left = needed + 1, room
+            extra = math.ceil(max(size - 1 - room, 0) / room)
+            needed, left = needed + extra, left - size + extra * room
+        lines += needed
+    return max(lines, 1)

@@ -1,0 +1,65 @@
+"""The side workbook as a whole. The same report gives the same bytes: no clock, no computer's name."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+from typing import TYPE_CHECKING
+
+from regsheet.writer.sheets.look import Look, plain_font
+from regsheet.writer.sheets.names import SheetNames
+from regsheet.writer.sheets.texts import date_words
+from regsheet.writer.sheets.wording import wording
+
+if TYPE_CHECKING:
+    from regsheet.writer.report import Report
+
+CREATED = dt.datetime(2000, 1, 1)
+DEFAULT_SIZE = 10
+
+
+def build_sheets(report: Report, names: SheetNames) -> bytes:
+    """An .xlsx with the new sheets, named as ``names`` says; those that the workbook gives no ground for are left out.
+
+    Formulas and links in it speak of the register's own sheets, so it makes sense only within that workbook.
+    """
+    import xlsxwriter
+
+    from regsheet.writer.sheets.assurance import add_assurance
+    from regsheet.writer.sheets.change_log import add_change_log
+    from regsheet.writer.sheets.findings import add_findings
+    from regsheet.writer.sheets.heatmap import add_heatmap
+    from regsheet.writer.sheets.summary import add_summary
+
+    buffer = io.BytesIO()
+    font = _font(report)
+    book = xlsxwriter.Workbook(buffer, {
+        "in_memory": True, "strings_to_numbers": False, "strings_to_formulas": False, "strings_to_urls": False,
+        "nan_inf_to_errors": False, "default_format_properties": {"font_name": font, "font_size": DEFAULT_SIZE},
+    })  # fmt: skip
+    book.set_properties({"created": CREATED})
+    look = Look(book, font)
+    right = wording("summary")["subtitle"].format(file=report.source_name, as_of=date_words(report.as_of))
+    settled = report.settled
+
+    add_summary(book, look, report, names, _footer(names.summary, right))
+    add_findings(book, look, report, names, _footer(names.findings, right))
+    if settled.book.registers:
+        add_heatmap(book, look, report, names, _footer(names.heatmap, right))
+    if settled.book.maps:
+        add_assurance(book, look, report, names, _footer(names.assurance, right))
+    add_change_log(book, look, report, names, _footer(names.change_log, right))
+    book.close()
+    return buffer.getvalue()
+
+
+def _footer(left: str, right: str) -> str:
+    from regsheet.writer.sheets.page import footer
+
+    return footer(left, right.rstrip("."))
+
+
+def _font(report: Report) -> str:
+    """The font of the workbook's own plain cells, where it is one that reads well."""
+    styles = next((sheet.styles for sheet in report.settled.book.grid.sheets if sheet.styles), None)
+    return plain_font(styles[0].font_name if styles else None)
