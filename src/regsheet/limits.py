@@ -15,6 +15,9 @@ MAX_COMPRESSION_RATIO = 1000
 RATIO_FREE_BYTES = 16 * 1024**2
 """Parts up to this size may compress as well as they like."""
 
+MAX_MARKUP = 20_000_000
+"""Tags and attributes of one part that is parsed as a tree, which takes some 150 bytes for each of them."""
+
 MAX_PARTS = 20_000
 """Parts in one package."""
 

@@ -193,8 +193,8 @@ def test_relationships_are_added_and_removed(package: Package) -> None:
     assert again.of_kind("table")[0].type == package.namespaces().relationship_type("table")
     assert "purl.oclc.org" not in again.of_kind("threadedComment")[0].type
     package.relationships(SHEET).remove("rId1")
-    assert relationships.add("table", table) == "rId1"
-    for identity in ("rId1", "rId2", "rId3", "rId9"):
+    assert relationships.add("table", table) == "rId4"
+    for identity in ("rId2", "rId3", "rId4", "rId9"):
         relationships.remove(identity)
     assert len(relationships) == 0
     assert "xl/worksheets/_rels/sheet1.xml.rels" not in package
@@ -247,6 +247,7 @@ def test_what_is_added_is_there_and_the_rest_untouched(
     assert all(again.content_type(name) == PART_TYPE and again.blob(name) == content for name in names)
     written = contents(package.to_bytes())
     assert all(written[name] == parts[name] for name in parts if name != "[Content_Types].xml")
+    assert len({r.id for r in again.relationships(SHEET)}) == len(names)
     for name in names:
         package.relationships(SHEET).remove(package.relationships(SHEET).to(name)[0].id)
         package.drop(name)

@@ -70,6 +70,8 @@ def test_network_folders_that_cannot_settle_are_written_to(tmp_path: Path, monke
 def test_places_that_cannot_be_written_to(tmp_path: Path, refused) -> None:
     with refused("output_is_folder"):
         write_whole(tmp_path, b"")
+    with refused("output_is_folder"):
+        write_whole("", b"")
     with refused("output_no_folder"):
         write_whole(tmp_path / "none" / "a.xlsx", b"")
     (tmp_path / "file").write_bytes(b"")

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
+from regsheet import limits
 from regsheet.errors import PackageError
 from regsheet.package.xml import DECLARATION, parse, serialise
 
@@ -86,6 +87,15 @@ def test_an_unusual_encoding_hides_no_entities(use: str) -> None:
 def test_depth_is_bounded(refused) -> None:
     with refused("too_deep"):
         parse(b"<a>" * 100_000 + b"</a>" * 100_000, "f", "p")
+
+
+@pytest.mark.parametrize("piece", ["<b/>", "<b></b>", "<b a='' c=''/>"])
+def test_markup_is_bounded(piece: str, monkeypatch: pytest.MonkeyPatch, refused) -> None:
+    monkeypatch.setattr(limits, "MAX_MARKUP", 1000)
+    assert len(parse(f"<a>{piece * 100}</a>".encode(), "f", "p")) == 100
+    for encoding in ("utf-8", "utf-16"):
+        with refused("too_much_markup"):
+            parse(f"<a>{piece * 1000}</a>".encode(encoding), "f", "p")
 
 
 @pytest.mark.parametrize("content", [b"", b"PK", b"<a>", b"<a></b>", b"<a>\x00</a>", b"<a>\xff</a>", b"<a>&b;</a>"])

@@ -59,6 +59,7 @@ class Package:
                 self._enter(Part(names.canonical(member.name), member))
         self._original = dict(self._parts)
         self._types: ContentTypes | None = None
+        self._relationships: dict[str, Relationships] = {}
         self.main_part = self._find_main_part()
 
     def _enter(self, part: Part) -> None:
@@ -144,7 +145,10 @@ class Package:
 
     def relationships(self, source: str = "") -> Relationships:
         """The relationships of a part; '' stands for the package itself."""
-        return Relationships(self, (self.find(source) or names.canonical(source)) if source else "")
+        name = (self.find(source) or names.canonical(source)) if source else ""
+        if name not in self._relationships:
+            self._relationships[name] = Relationships(self, name)
+        return self._relationships[name]
 
     def namespaces(self, name: str = "") -> Namespaces:
         """The dialect of XML, Transitional or Strict, that a part is in; '' stands for the workbook part.

@@ -1,7 +1,8 @@
 """Which parts a part points at, and by which id."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import count
 from typing import Protocol
 
 from lxml import etree
@@ -56,6 +57,8 @@ class Relationships:
     def __init__(self, package: Holder, source: str) -> None:
         self._package = package
         self._source = source
+        self._by_id: dict[str, etree._Element] = {}
+        self._indexed: tuple[etree._Element | None, int] = (None, 0)
 
     def __iter__(self) -> Iterator[Relationship]:
         return iter([self._read(element) for element in self._elements()])
@@ -69,7 +72,7 @@ class Relationships:
 
     def by_id(self, identity: str) -> Relationship | None:
         """The relationship with this id, or None."""
-        element = self._find(lambda element: element.get("Id") == identity)
+        element = self._index().get(identity)
         return None if element is None else self._read(element)
 
     def to(self, target: str) -> list[Relationship]:
@@ -85,8 +88,8 @@ class Relationships:
         if name is None:
             name = self._package.make_relationships(self._source)
         root = self._package.tree(name)
-        taken = {element.get("Id") for element in self._elements()}
-        identity = next(new for number in range(1, len(taken) + 2) if (new := f"rId{number}") not in taken)
+        taken = self._index()
+        identity = next(new for number in count(len(taken) + 1) if (new := f"rId{number}") not in taken)
         if ":" not in kind_or_type:
             kind_or_type = self._package.namespaces().relationship_type(kind_or_type)
         element = etree.SubElement(root, qualified(PACKAGE_RELATIONSHIPS, "Relationship"))
@@ -95,6 +98,8 @@ class Relationships:
         element.set("Target", target if external else relative_target(self._source, target))
         if external:
             element.set("TargetMode", "External")
+        taken[identity] = element
+        self._indexed = (root, len(root))
         self._package.touch(name)
         return identity
 
@@ -103,7 +108,7 @@ class Relationships:
 
         When it was the last one, the relationships part goes too: an empty one says nothing.
         """
-        element = self._find(lambda element: element.get("Id") == identity)
+        element = self._index().get(identity)
         name = self._package.find(relationships_name(self._source))
         if element is None or name is None:
             return
@@ -114,13 +119,28 @@ class Relationships:
         else:
             self._package.drop(name)
 
-    def _elements(self) -> Iterator[etree._Element]:
+    def _root(self) -> etree._Element | None:
         name = self._package.find(relationships_name(self._source))
-        if name is not None:
-            yield from self._package.tree(name).iterchildren(qualified(PACKAGE_RELATIONSHIPS, "Relationship"))
+        return None if name is None else self._package.tree(name)
 
-    def _find(self, matches: Callable[[etree._Element], bool]) -> etree._Element | None:
-        return next((element for element in self._elements() if matches(element)), None)
+    def _elements(self) -> Iterator[etree._Element]:
+        root = self._root()
+        if root is not None:
+            yield from root.iterchildren(qualified(PACKAGE_RELATIONSHIPS, "Relationship"))
+
+    def _index(self) -> dict[str, etree._Element]:
+        """The elements by id, made again only when the part has another tree or another number of them.
+
+        A sheet may have as many relationships as hyperlinks: looking each one up from the start would take hours.
+        """
+        root = self._root()
+        state = (root, 0 if root is None else len(root))
+        if state != self._indexed:
+            self._by_id = {}
+            for element in self._elements():
+                self._by_id.setdefault(str(element.get("Id") or ""), element)
+            self._indexed = state
+        return self._by_id
 
     def _read(self, element: etree._Element) -> Relationship:
         full_type = str(element.get("Type") or "")

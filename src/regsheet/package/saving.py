@@ -30,7 +30,7 @@ def write_whole(path: str | os.PathLike[str], content: bytes) -> None:
     different temporary files; none is left behind when something fails. Raises OutputError.
     """
     target = Path(path)
-    temporary = target.with_name(f".regsheet-{secrets.token_hex(8)}.tmp")
+    temporary = target.parent / f".regsheet-{secrets.token_hex(8)}.tmp"
     try:
         if target.is_dir():
             raise output_refusal("output_is_folder", target.name or target)

@@ -4,6 +4,7 @@ from xml.parsers import expat
 
 from lxml import etree
 
+from regsheet import limits
 from regsheet.package.refusals import refusal
 
 DECLARATION = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\r\n'
@@ -27,8 +28,11 @@ class _PrologEndedError(Exception):
 def parse(content: bytes, file: object, part: str) -> etree._Element:
     """The root element of a part.
 
-    Raises PackageError when it is not XML, has a document type (and so perhaps entities), or nests too deeply.
+    Raises PackageError when it is not XML, has a document type (and so perhaps entities), nests too deeply, or is so
+    large that its tree would fill the memory.
     """
+    if content.count(b"<") + content.count(b"=") > limits.MAX_MARKUP:
+        raise refusal("too_much_markup", file, part=part)
     if _has_doctype(content):
         raise refusal("doctype", file, part=part)
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, strip_cdata=False)
@@ -52,8 +56,11 @@ def _has_doctype(content: bytes) -> bool:
     scanner.StartDoctypeDeclHandler = _found
     scanner.StartElementHandler = _ended
     try:
-        for start in range(0, len(content), _CHUNK):
-            scanner.Parse(content[start : start + _CHUNK], False)
+        start, size = 0, _CHUNK
+        while start < len(content):
+            scanner.Parse(content[start : start + size], False)
+            # A long comment is scanned again from its beginning with each piece: pieces that grow keep that short.
+            start, size = start + size, size * 2
     except _DoctypeFoundError:
         return True
     except (_PrologEndedError, expat.ExpatError, ValueError, LookupError):
