@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Literal
 
 from regsheet.grid.cells import Grid, Sheet, SheetKind
 from regsheet.grid.colours import Palette, read_indexed, read_theme
 from regsheet.grid.formats import read_conditional_formats, read_validations
 from regsheet.grid.notes import Notes, Threads, read_notes, read_people, read_threads, split_shadows
-from regsheet.grid.scanned_rows import ScannedSheet, UnusualError
-from regsheet.grid.shared_strings import SharedStrings
+from regsheet.grid.scanned_rows import ScannedSheet
+from regsheet.grid.scanning import UnusualError
+from regsheet.grid.shared_strings import SharedStrings, strings_of_text, strings_of_tree
 from regsheet.grid.sheet_cells import CellReader
 from regsheet.grid.styles import read_styles
 from regsheet.grid.tables import read_table
 from regsheet.grid.tree_rows import rows_of_tree
 from regsheet.grid.worksheet import read_column_styles, read_header_footer, read_hidden_columns, read_merges
 from regsheet.grid.xml import attribute, child, children, flag, number
-
 from regsheet.package.xml import parse
 
 if TYPE_CHECKING:
@@ -42,7 +45,20 @@ def read_grid(package: Package) -> Grid:
 
     Raises ``GridError`` when the workbook has more cells than are read, ``PackageError`` when a part is damaged.
     """
-    return _WorkbookReader(package).read()
+    with _collection_paused():
+        return _WorkbookReader(package).read()
+
+
+@contextmanager
+def _collection_paused() -> Iterator[None]:
+    """No garbage collection while millions of cells are made: none is garbage, and looking through them takes long."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 class _WorkbookReader:
@@ -57,8 +73,7 @@ class _WorkbookReader:
         self.styles = read_styles(style_sheet, self.palette)
         properties = child(self.workbook, "workbookPr")
         self.date_1904 = properties is not None and flag(properties, "date1904")
-        strings = SharedStrings(self.part_of_kind("sharedStrings"))
-        self.cells = CellReader(strings, self.styles.cells, self.date_1904)
+        self.cells = CellReader(self.strings(), self.styles.cells, self.date_1904)
         people = self.part_of_kind("person")
         self.people = {} if people is None else read_people(people)
 
@@ -92,6 +107,18 @@ class _WorkbookReader:
             self.contents(sheet, self.rows(sheet, relationship.target))
             self.attachments(sheet, relationship.target)
         return sheet
+
+    def strings(self) -> SharedStrings:
+        """The shared strings; none where there is no such part."""
+        part = next(iter(self.related_names(self.main, "sharedStrings")), None)
+        if part is None:
+            return SharedStrings()
+        if not self.package.is_changed(part):
+            try:
+                return strings_of_text(self.package.blob(part))
+            except UnusualError:
+                pass
+        return strings_of_tree(self.package.tree(part))
 
     def rows(self, sheet: Sheet, part: str) -> etree._Element:
         """Read the rows of a sheet's part; gives the part's root element, if need be without the rows."""
@@ -167,8 +194,12 @@ class _WorkbookReader:
 
     def related(self, part: str, kind: str) -> list[etree._Element]:
         """The roots of all parts of a kind that belong to a part and are there."""
+        return [self.package.tree(name) for name in self.related_names(part, kind)]
+
+    def related_names(self, part: str, kind: str) -> list[str]:
+        """The names of all parts of a kind that belong to a part and are there."""
         return [
-            self.package.tree(relationship.target)
+            relationship.target
             for relationship in self.package.relationships(part).of_kind(kind)
             if not relationship.external and relationship.target in self.package
         ]

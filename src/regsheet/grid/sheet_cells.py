@@ -22,6 +22,9 @@ MAX_BLANK_ROWS = 1_000
 MAX_BLANK_CELLS = 200_000
 """Cells with a style only that are kept from one sheet."""
 
+MAX_REMEMBERED = 100_000
+"""Different numbers that are remembered while reading."""
+
 EXACT = 2**53
 """Beyond it a number as stored no longer tells neighbouring whole numbers apart."""
 
@@ -42,8 +45,10 @@ class CellReader:
         self.styles = styles
         self.date_1904 = date_1904
         self.count = 0
-        self.style_numbers = {str(index): index for index in range(len(styles))}
+        self.style_numbers = _StyleNumbers({str(index): index for index in range(len(styles))})
         self.is_date = [style.is_date for style in styles]
+        self.numbers = _Numbers()
+        self.plain_texts = {str(index): text for index, text in enumerate(strings.texts) if index not in strings.runs}
         self._dates: dict[str, Value] = {}
 
     def read(self, rows: Iterable[StoredRow], sheet: Sheet) -> None:
@@ -58,18 +63,16 @@ class CellReader:
             self.count = before
             raise
 
-    def style_number(self, text: str | None) -> int:
-        """A style index; 0, the plain look, where there is none of that number."""
-        return self.style_numbers.get(text, 0) if text else 0
-
     def number(self, text: str, style: int) -> Value:
         """A stored number: a date where its style says so, a whole number as ``int``; text where it is no number."""
-        if self.is_date[style]:
-            known = self._dates.get(text)
-            if known is None:
-                known = self._dates[text] = self._date(text)
-            return known
-        return plain_number(text)
+        return self.date(text) if self.is_date[style] else self.numbers[text]
+
+    def date(self, text: str) -> Value:
+        """A stored number as the date it stands for; the number where it stands for none."""
+        known = self._dates.get(text)
+        if known is None:
+            known = self._dates[text] = self._date(text)
+        return known
 
     def _date(self, text: str) -> Value:
         value = plain_number(text)
@@ -91,6 +94,23 @@ def plain_number(text: str) -> Value:
     return value if "_" not in text else text
 
 
+class _Numbers(dict[str, Value]):
+    """Numbers by how they are stored; those of a register recur."""
+
+    def __missing__(self, text: str) -> Value:
+        value = plain_number(text)
+        if len(self) < MAX_REMEMBERED:
+            self[text] = value
+        return value
+
+
+class _StyleNumbers(dict[str | None, int]):
+    """Style indices by how they are stored; 0, the plain look, where there is no style of that number."""
+
+    def __missing__(self, text: str | None) -> int:
+        return 0
+
+
 class _SheetPass:
     """One walk over the rows of one sheet."""
 
@@ -105,6 +125,8 @@ class _SheetPass:
         self.waiting: list[tuple[int, int, str]] = []
         self.blank_rows = 0
         self.blank_cells = 0
+        self.in_order = True
+        self.last_row = 0
 
     def run(self, rows: Iterable[StoredRow]) -> _SheetPass:
         """Read every row, then settle what could only be settled at the end."""
@@ -112,7 +134,7 @@ class _SheetPass:
             if hidden:
                 self.hidden_rows.add(number)
             if style is not None:
-                self.row_styles[number] = self.reader.style_number(style)
+                self.row_styles[number] = self.reader.style_numbers[style]
             self.row(number, stored)
         for row, column, index in self.waiting:
             self.settle(row, column, index)
@@ -120,8 +142,7 @@ class _SheetPass:
 
     def hand_over(self, sheet: Sheet) -> None:
         """Give the sheet what was read, its cells row by row."""
-        places = list(self.cells)
-        sheet.cells = self.cells if places == sorted(places) else dict(sorted(self.cells.items()))
+        sheet.cells = self.cells if self.in_order else dict(sorted(self.cells.items()))
         sheet.rich_text = self.rich_text
         sheet.hidden_rows = self.hidden_rows
         sheet.row_styles = self.row_styles
@@ -130,11 +151,16 @@ class _SheetPass:
     def row(self, number: int, stored: list[StoredCell]) -> None:
         """Read the cells of a row."""
         reader, cells = self.reader, self.cells
-        style_number, strings, plain = reader.style_numbers.get, reader.strings.texts, not reader.strings.runs
+        styles, texts, numbers = reader.style_numbers, reader.plain_texts, reader.numbers
         is_date, make, keep_blanks = reader.is_date, tuple.__new__, self.keeps_blanks()
-        filled = blank = 0
+        filled = blank = last = 0
+        self.in_order = self.in_order and number > self.last_row
+        self.last_row = number
         for column, style_text, kind, text, stored_formula, inline in stored:
-            style = style_number(style_text, 0) if style_text else 0
+            if column <= last:
+                self.in_order = False
+            last = column
+            style = styles[style_text]
             value: Value = None
             formula = None
             if text is None and stored_formula is None and inline is None:
@@ -144,9 +170,9 @@ class _SheetPass:
             else:
                 filled += 1
                 if kind == "n" and text is not None:
-                    value = reader.number(text, style) if is_date[style] else plain_number(text)
-                elif kind == "s" and plain:
-                    value = _at(strings, text)
+                    value = reader.date(text) if is_date[style] else numbers[text]
+                elif kind == "s" and text in texts:
+                    value = texts[text]
                 else:
                     value = self.other_value(number, column, style, kind, text, inline)
                 if stored_formula is not None:
@@ -231,12 +257,6 @@ class _SheetPass:
         if master is not None:
             text = translate(master.formula, row - master.row, column - master.column)
             self.cells[row, column] = self.cells[row, column]._replace(formula=text)
-
-
-def _at(texts: list[str], index: str | None) -> str | None:
-    """The text of that number; None where there is none."""
-    place = _index(index, len(texts))
-    return None if place is None else texts[place]
 
 
 def _index(text: str | None, count: int) -> int | None:
