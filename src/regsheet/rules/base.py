@@ -13,8 +13,9 @@ from regsheet.grid.cells import ConditionalFormat, Validation, Value
 from regsheet.layout.tables import Axis, Band, RatingRule
 from regsheet.model.assurance_map import AssuranceMap
 from regsheet.model.book import Book
-from regsheet.model.register import Register
+from regsheet.model.register import Register, shorten
 from regsheet.rules.findings import Correction, Finding, Severity
+from regsheet.rules.risks import typed_at
 
 CorrectionPolicy = Literal["derived", "suggest", "no"]
 
@@ -103,14 +104,20 @@ class RegisterRule(Rule):
                 cell: str | None = None, value: Value = None, severity: Severity | None = None,
                 correction: Correction | None = None) -> Finding:
         """A finding about one field of one risk; the message is given the risk's label in front."""
-        raw = register.raw.at[index, field] if field in register.raw.columns else None
         return Finding(
             code=self.code, name=self.name, severity=severity or self.severity, sheet=register.sheet_name,
             cell=cell or register.address(index, field) or register.address(index, "title"),
             message=f"{register.label(index)}: {message}", advice=advice,
             ref=register.text(index, "ref") or None, title=register.text(index, "title") or None, field=field,
-            owner=register.text(index, "owner") or None, value=raw if value is None else value, correction=correction,
+            owner=register.text(index, "owner") or None,
+            value=typed_at(register, index, field) if value is None else value, correction=correction,
         )  # fmt: skip
+
+    def table_finding(self, register: Register, cell: str | None, field: str | None, message: str, advice: str, *,
+                      value: Value = None, correction: Correction | None = None) -> Finding:
+        """A finding about the table itself (a heading, a column): it belongs to no risk."""
+        return Finding(code=self.code, name=self.name, severity=self.severity, sheet=register.sheet_name, cell=cell,
+                       message=message, advice=advice, field=field, value=value, correction=correction)  # fmt: skip
 
 
 class MapRule(Rule):
@@ -124,6 +131,15 @@ class MapRule(Rule):
     def check(self, assurance_map: AssuranceMap, context: Context) -> Iterator[Finding]:
         """Every finding in this map, in reading order."""
 
+    def finding(self, assurance_map: AssuranceMap, risk: int, cell: str | None, field: str, message: str, advice: str,
+                *, value: Value = None) -> Finding:
+        """A finding about one risk of the map, by its place there; the message is given the risk's name in front."""
+        ref, title = (_blank_or_text(assurance_map.risks[name].iat[risk]) for name in ("risk_ref", "risk_title"))
+        name = " ".join(part for part in (ref, shorten(title or "")) if part) or f"risk {risk + 1}"
+        return Finding(code=self.code, name=self.name, severity=self.severity, sheet=assurance_map.sheet_name,
+                       cell=cell, message=f"{name}: {message}", advice=advice, ref=ref, title=title, field=field,
+                       value=value)  # fmt: skip
+
 
 class BookRule(Rule):
     """A rule that is run once, on the workbook as a whole."""
@@ -135,3 +151,8 @@ class BookRule(Rule):
     @abstractmethod
     def check(self, context: Context) -> Iterator[Finding]:
         """Every finding in the workbook."""
+
+
+def _blank_or_text(value: object) -> str | None:
+    """A text of a frame; None for NA."""
+    return value if isinstance(value, str) and value else None

@@ -6,6 +6,11 @@ from collections.abc import Iterable
 from functools import cache
 
 from regsheet.errors import ConfigurationError
+from regsheet.rules.assurance.empty_line_of_defence import EmptyLineOfDefence
+from regsheet.rules.assurance.no_third_line_on_red import NoThirdLineOnRed
+from regsheet.rules.assurance.same_item_two_lines import SameItemTwoLines
+from regsheet.rules.assurance.stale_assurance import StaleAssurance
+from regsheet.rules.assurance.undated_assurance import UndatedAssurance
 from regsheet.rules.base import Rule
 from regsheet.rules.control_logic.effect_without_controls import EffectWithoutControls
 from regsheet.rules.control_logic.red_target import RedTarget
@@ -17,7 +22,14 @@ from regsheet.rules.dates.overdue_action import OverdueAction
 from regsheet.rules.dates.stale_review import StaleReview
 from regsheet.rules.dates.undated_action import UndatedAction
 from regsheet.rules.dates.vague_date import VagueDate
+from regsheet.rules.hygiene.colour_contradicts_rating import ColourContradictsRating
+from regsheet.rules.hygiene.error_value import ErrorValue
+from regsheet.rules.hygiene.number_as_text import NumberAsText
+from regsheet.rules.objectives.expired_objective_period import ExpiredObjectivePeriod
 from regsheet.rules.ownership.missing_owner import MissingOwner
+from regsheet.rules.ownership.owner_spelling import OwnerSpelling
+from regsheet.rules.references.duplicate_reference import DuplicateReference
+from regsheet.rules.references.missing_reference import MissingReference
 from regsheet.rules.scale.score_not_a_level import ScoreNotALevel
 from regsheet.rules.scale.score_out_of_scale import ScoreOutOfScale
 from regsheet.rules.scoring.band_contradicts_rating import BandContradictsRating
@@ -25,6 +37,9 @@ from regsheet.rules.scoring.missing_likelihood_or_impact import MissingLikelihoo
 from regsheet.rules.scoring.missing_overall_rating import MissingOverallRating
 from regsheet.rules.scoring.unscored_risk import UnscoredRisk
 from regsheet.rules.scoring.wrong_overall_rating import WrongOverallRating
+from regsheet.rules.text.missing_cause import MissingCause
+from regsheet.rules.text.missing_consequence import MissingConsequence
+from regsheet.rules.text.missing_title import MissingTitle
 
 RULES: tuple[type[Rule], ...] = (
     WrongOverallRating,
@@ -40,11 +55,26 @@ RULES: tuple[type[Rule], ...] = (
     RedTarget,
     EffectWithoutControls,
     MissingOwner,
+    OwnerSpelling,
     OverdueAction,
     UndatedAction,
     VagueDate,
     DateAsText,
     StaleReview,
+    MissingReference,
+    DuplicateReference,
+    MissingTitle,
+    MissingCause,
+    MissingConsequence,
+    ExpiredObjectivePeriod,
+    ErrorValue,
+    NumberAsText,
+    ColourContradictsRating,
+    EmptyLineOfDefence,
+    NoThirdLineOnRed,
+    StaleAssurance,
+    UndatedAssurance,
+    SameItemTwoLines,
 )  # fmt: skip
 
 FAMILIES = {

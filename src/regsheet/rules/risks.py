@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from regsheet.grid.cells import CellError, Value
 from regsheet.layout.tables import Band
@@ -52,6 +52,16 @@ def typed(register: Register, field: str) -> list[Value]:
     if field not in register.raw.columns:
         return [None] * len(register.frame)
     return [None if value != value else value for value in register.raw[field].tolist()]
+
+
+def typed_at(register: Register, index: int, field: str) -> Value:
+    """One cell as typed; None for a column that the sheet lacks."""
+    return cast("Value", register.raw.at[index, field]) if field in register.raw.columns else None
+
+
+def row_at(register: Register, index: int) -> int:
+    """The sheet row of a risk."""
+    return int(register.table.rows[index])
 
 
 def scores(register: Register, stage: str) -> list[Scores]:

@@ -13,7 +13,7 @@ from regsheet.rules.risks import Scores, closed, known_band, scores, texts
 class Rise(NamedTuple):
     """A risk that scores higher in the later stage: its row, the field to point at, and the sentence."""
 
-    index: int
+    risk: int
     field: str
     message: str
 

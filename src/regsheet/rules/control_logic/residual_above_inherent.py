@@ -60,4 +60,4 @@ class ResidualAboveInherent(RegisterRule):
         """Every risk whose residual score is above the inherent one."""
         advice = "Check both scores: controls should not make a risk worse."
         for rise in rises(register, "inherent", "residual"):
-            yield self.finding(register, rise.index, rise.field, rise.message, advice)
+            yield self.finding(register, rise.risk, rise.field, rise.message, advice)

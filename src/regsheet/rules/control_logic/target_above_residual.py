@@ -59,4 +59,4 @@ class TargetAboveResidual(RegisterRule):
         stage = current_stage(register) or "residual"
         advice = "Check both scores: bring the target down, or the current score up to date."
         for rise in rises(register, stage, "target"):
-            yield self.finding(register, rise.index, rise.field, rise.message, advice)
+            yield self.finding(register, rise.risk, rise.field, rise.message, advice)

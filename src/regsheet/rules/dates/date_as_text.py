@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 from regsheet.model.register import DATE_FIELDS, Register
 from regsheet.rules.base import Context, Example, RegisterRule
+from regsheet.rules.correcting import own_cells
 from regsheet.rules.day_counts import in_words
 from regsheet.rules.findings import Correction, Finding, Severity
-from regsheet.rules.rating_corrections import shared
 from regsheet.rules.risks import typed
 from regsheet.values.dates import Period
 
@@ -74,16 +74,17 @@ class DateAsText(RegisterRule):
         for field in DATE_FIELDS:
             if not register.has(field):
                 continue
+            cells = own_cells(register, field)
             for index, (value, periods) in enumerate(zip(typed(register, field), register.periods[field], strict=True)):
                 if isinstance(value, str) and len(periods) == 1 and is_exact(periods[0]):
-                    yield self._finding(register, index, field, value, periods[0])
+                    yield self._finding(register, index, field, value, periods[0], cells[index])
 
-    def _finding(self, register: Register, index: int, field: str, value: str, period: Period) -> Finding:
+    def _finding(self, register: Register, index: int, field: str, value: str, period: Period,
+                 cell: str | None) -> Finding:  # fmt: skip
         end = period.end or dt.date.min
         shown = in_words(end) if period.precision == "day" else f"the {period.precision} that ends on {in_words(end)}"
-        cell = register.address(index, field)
         correction = None
-        if cell is not None and not shared(register, index, field):
+        if cell is not None:
             after = dt.datetime(end.year, end.month, end.day)
             correction = Correction(register.sheet_name, cell, value, after, "suggest", f"“{value.strip()}” is {shown}")
         return self.finding(

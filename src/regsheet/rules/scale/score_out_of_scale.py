@@ -9,7 +9,7 @@ from regsheet.model.register import Register
 from regsheet.model.scoring import plain
 from regsheet.rules.base import Context, Example, RegisterRule
 from regsheet.rules.findings import Finding, Severity
-from regsheet.rules.risks import numbers
+from regsheet.rules.risks import numbers, typed_at
 from regsheet.rules.stated_scale import AXES, fits, scale_of, score_fields
 from regsheet.rules.words import says_nothing
 
@@ -78,9 +78,9 @@ class ScoreOutOfScale(RegisterRule):
                 if score is not None and not low <= score <= high:
                     yield self._finding(register, index, field, plain(score), levels)
                 elif score is None and (index, field) in register.unreadable:
-                    typed = register.raw.at[index, field]
-                    if is_a_word(typed):
-                        yield self._finding(register, index, field, f"“{typed}”", levels)
+                    value = typed_at(register, index, field)
+                    if is_a_word(value):
+                        yield self._finding(register, index, field, f"“{value}”", levels)
 
     def _finding(self, register: Register, index: int, field: str, score: str, levels: tuple[Level, ...]) -> Finding:
         scale = f"{plain(levels[0].score)} to {plain(levels[-1].score)}"

@@ -8,9 +8,9 @@ from regsheet.layout.tables import Band
 from regsheet.model.register import Register
 from regsheet.model.scoring import plain
 from regsheet.rules.base import Context, Example, RegisterRule
+from regsheet.rules.correcting import own_cells
 from regsheet.rules.findings import Correction, Finding, Severity
-from regsheet.rules.rating_corrections import shared
-from regsheet.rules.risks import Scores, known_band, scores, texts, typed
+from regsheet.rules.risks import Scores, known_band, scores, texts, typed, typed_at
 from regsheet.rules.scoring.wrong_overall_rating import WORKED_OUT, expected_rating, same
 
 TOO_MANY = 1 / 3
@@ -91,6 +91,7 @@ class BandContradictsRating(RegisterRule):
             if not register.has(f"{stage}_band", f"{stage}_rating"):
                 continue
             found: list[Finding] = []
+            cells = own_cells(register, f"{stage}_band")
             compared = 0
             rows = zip(scores(register, stage), texts(register, f"{stage}_band"), strict=True)
             for index, (score, word) in enumerate(rows):
@@ -100,11 +101,12 @@ class BandContradictsRating(RegisterRule):
                     continue
                 compared += 1
                 if shown.name != right.name:
-                    found.append(self._finding(register, index, stage, score, word, right))
+                    found.append(self._finding(register, index, stage, score, word, right, cells[index]))
             if len(found) <= max(FEW, compared * TOO_MANY):
                 yield from found
 
-    def _finding(self, register: Register, index: int, stage: str, score: Scores, word: str, right: Band) -> Finding:
+    def _finding(self, register: Register, index: int, stage: str, score: Scores, word: str, right: Band,
+                 cell: str | None) -> Finding:  # fmt: skip
         field = f"{stage}_band"
         expected = expected_rating(register, stage, score)
         agrees = (
@@ -112,11 +114,10 @@ class BandContradictsRating(RegisterRule):
         )
         working = f"{expected.working} = {plain(expected.rating)}" if agrees and expected else plain(score.rating or 0)
         correction = None
-        cell = register.address(index, field)
-        if agrees and cell is not None and not shared(register, index, field):
+        if agrees and cell is not None:
             after = in_the_register_s_words(register, field, right, word)
             correction = Correction(
-                register.sheet_name, cell, register.raw.at[index, field], after, "derived", f"{working} is {after}"
+                register.sheet_name, cell, typed_at(register, index, field), after, "derived", f"{working} is {after}"
             )
         advice = "Confirm the likelihood and impact." if agrees else "Confirm the rating, then the word."
         message = f"{register.field_name(field)} is “{word}”, but {working} is {right.name}."

@@ -8,8 +8,8 @@ from regsheet.model.register import Register
 from regsheet.model.scoring import plain
 from regsheet.rules.base import Context, Example, RegisterRule
 from regsheet.rules.column_formulas import cell_formula
-from regsheet.rules.findings import Correction, Finding, Severity
-from regsheet.rules.rating_corrections import rating_correction
+from regsheet.rules.correcting import RatingCorrector
+from regsheet.rules.findings import Finding, Severity
 from regsheet.rules.risks import Scores, band_name, closed, scores, texts, typed, with_band
 from regsheet.rules.words import says_nothing
 
@@ -85,6 +85,7 @@ class MissingOverallRating(RegisterRule):
             field = rating_field(register, stage)
             if field is None:
                 continue
+            corrector = RatingCorrector(register, field) if field.endswith("_rating") else None
             given = (typed(register, f"{stage}_likelihood"), typed(register, f"{stage}_impact"),
                      typed(register, field), texts(register, f"{stage}_band"), scores(register, stage))  # fmt: skip
             for index, (likelihood, impact, rating, band, score) in enumerate(zip(*given, strict=True)):
@@ -92,9 +93,10 @@ class MissingOverallRating(RegisterRule):
                     continue
                 if says_nothing(likelihood) or says_nothing(impact) or cell_formula(register, index, field):
                     continue
-                yield self._finding(register, index, stage, field, score)
+                yield self._finding(register, index, stage, field, score, corrector)
 
-    def _finding(self, register: Register, index: int, stage: str, field: str, score: Scores) -> Finding:
+    def _finding(self, register: Register, index: int, stage: str, field: str, score: Scores,
+                 corrector: RatingCorrector | None) -> Finding:  # fmt: skip
         expected = register.scoring.rating(score.likelihood, score.impact, score.factor, stage)
         name = register.field_name(field)
         if expected is None or score.likelihood is None or score.impact is None:
@@ -102,9 +104,7 @@ class MissingOverallRating(RegisterRule):
                                 "Fill in the rating.")  # fmt: skip
         working = f"{register.scoring.sentence(score.likelihood, score.impact, score.factor)} = {plain(expected)}"
         band = band_name(register, expected, score.likelihood, score.impact)
-        correction: Correction | None = None
-        if field.endswith("_rating"):
-            correction = rating_correction(register, index, field, expected, working)
+        correction = corrector.correction(index, expected, working) if corrector else None
         return self.finding(
             register, index, field, f"{name} is blank; {with_band(working, band)}.",
             "Confirm the likelihood and impact.", correction=correction,

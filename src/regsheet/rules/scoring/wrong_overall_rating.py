@@ -10,8 +10,8 @@ from regsheet.layout.tables import RatingRule
 from regsheet.model.register import Register
 from regsheet.model.scoring import plain
 from regsheet.rules.base import Context, Example, RegisterRule
-from regsheet.rules.findings import Correction, Finding, Severity
-from regsheet.rules.rating_corrections import rating_correction
+from regsheet.rules.correcting import RatingCorrector
+from regsheet.rules.findings import Finding, Severity
 from regsheet.rules.risks import Scores, band_name, scores, with_band
 
 WORKED_OUT: frozenset[RatingRule] = frozenset({"product", "sum", "three-factor", "lookup"})
@@ -140,27 +140,26 @@ class WrongOverallRating(RegisterRule):
             multiple = None if known else common_multiple(found)
             if not known and multiple is None:
                 continue
+            corrector = RatingCorrector(register, f"{stage}_rating") if known else None
             for index, score in enumerate(found):
                 expected = expected_rating(register, stage, score, multiple)
                 if expected is not None and score.rating is not None and not same(score, expected.rating):
-                    yield self._finding(register, index, stage, score, expected, known)
+                    yield self._finding(register, index, stage, score, expected, corrector)
 
     def _finding(self, register: Register, index: int, stage: str, score: Scores, expected: Expected,
-                 known: bool) -> Finding:
+                 corrector: RatingCorrector | None) -> Finding:  # fmt: skip
         field = f"{stage}_rating"
         rating = plain(score.rating or 0)
         right = band_name(register, expected.rating, score.likelihood, score.impact)
         wrong = band_name(register, score.rating)
         basis = f"{expected.working} = {plain(expected.rating)}"
         message = f"{register.field_name(field)} is {rating}, but {with_band(basis, right)}."
-        if not known:
+        if corrector is None:
             message += " Most other ratings in this column are worked out that way."
         advice = "Confirm the likelihood and impact."
         if right and wrong and right != wrong:
             advice = f"Confirm the likelihood and impact: the band changes from {wrong} to {right}."
-        correction: Correction | None = None
-        if known:
-            correction = rating_correction(register, index, field, expected.rating, basis)
+        correction = corrector.correction(index, expected.rating, basis) if corrector else None
         return self.finding(register, index, field, message, advice, correction=correction)
 
 
@@ -183,11 +182,11 @@ def same(score: Scores, expected: float) -> bool:
     rating = score.rating or 0.0
     if abs(rating - expected) <= 1e-6 * max(1.0, abs(expected)):
         return True
-    whole = all(part is None or float(part).is_integer() for part in score[:2])
-    if whole:
+    if all(part is None or float(part).is_integer() for part in score[:2]):
         return False
     _, _, decimals = f"{rating:.6f}".rstrip("0").partition(".")
-    return abs(rating - expected) <= 0.5 * 10 ** -len(decimals) + 1e-9
+    half_a_step: float = 0.5 * 10 ** -len(decimals)
+    return abs(rating - expected) <= half_a_step + 1e-9
 
 
 def common_multiple(found: list[Scores]) -> float | None:

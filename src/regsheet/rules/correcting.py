@@ -1,0 +1,77 @@
+"""What may be written into a cell, and how: never over anything else that the cell says."""
+
+from __future__ import annotations
+
+from regsheet.grid.addresses import position
+from regsheet.grid.cells import Value
+from regsheet.model.register import Register
+from regsheet.rules.column_formulas import cell_formula, column_formula, relative
+from regsheet.rules.findings import Correction
+from regsheet.rules.risks import row_at, typed_at
+from regsheet.values.text import is_blank, is_dash
+
+
+class RatingCorrector:
+    """Corrects the ratings of one column: the number, with the column's own formula where the column has one."""
+
+    def __init__(self, register: Register, field: str) -> None:
+        self.register, self.field = register, field
+        self.cells = own_cells(register, field)
+        self.column = column_formula(register, field)
+
+    def correction(self, index: int, after: float, basis: str) -> Correction | None:
+        """The derived correction of one risk's rating; None where the cell holds more than the rating.
+
+        A cell that says more than a number (``20 (Critical)``, ``4x4=16``), or that has a formula other than its
+        column's, is not overwritten: what else it says would be lost.
+        """
+        cell = self.cells[index]
+        before = typed_at(self.register, index, self.field)
+        if cell is None or not is_bare(before):
+            return None
+        row = position(cell)[0]
+        formula = None if self.column is None else self.column.at(row)
+        own = cell_formula(self.register, index, self.field)
+        if own is not None and (formula is None or relative(own, row) != relative(formula, row)):
+            return None
+        return Correction(
+            self.register.sheet_name, cell, before, whole(after), "derived", basis, formula=formula
+        )
+
+
+def own_cells(register: Register, field: str) -> list[str | None]:
+    """The address of each risk's cell for a field, where the cell is that field's alone.
+
+    None where it also holds another field (``4x4=16``), or where the value was read out of a longer text.
+    """
+    shared = register.cells.eq(register.cells[field], axis=0).sum(axis=1).gt(1).tolist()
+    addresses: list[str | None] = register.cells[field].tolist()
+    readings = register.table.readings
+    return [None if several or (row_at(register, index), field) in readings else address
+            for index, (address, several) in enumerate(zip(addresses, shared, strict=True))]  # fmt: skip
+
+
+def is_bare(value: Value) -> bool:
+    """Whether a cell holds a number, a number typed as text, or nothing."""
+    if not isinstance(value, str):
+        return not isinstance(value, bool)
+    return is_blank(value) or is_dash(value) or is_number(value)
+
+
+def is_number(text: str) -> bool:
+    """``16``, ``16.0``, ``1,000``; spaces aside."""
+    try:
+        as_number(text)
+    except ValueError:
+        return False
+    return True
+
+
+def as_number(text: str) -> int | float:
+    """The number that a text is. Raises ``ValueError`` where it is none."""
+    return whole(float(text.strip().replace("\xa0", "").replace(",", "")))
+
+
+def whole(value: float) -> int | float:
+    """A whole number as ``int``, as the workbook would hold it."""
+    return int(value) if float(value).is_integer() else value
