@@ -1,0 +1,207 @@
+"""Which rows below the headings hold a record: sections, gaps, repeated headings, totals, templates and legends aside."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from statistics import median
+
+from regsheet.layout.columns import Meaning
+from regsheet.layout.headings import Block
+from regsheet.layout.view import SheetView
+from regsheet.layout.vocabulary import heading_key, is_one_of, vocabulary
+
+_SUBSTANCE = ("title", "description", "cause", "consequence", "controls", "actions")
+_TYPED = ("ref", "owner", "category", "response", "status", "objective")
+_NUMBERING = re.compile(r"^\W*\d+[.):]?\s*")
+
+
+@dataclass(slots=True)
+class Body:
+    """The rows of a table. ``risks`` counts distinct risks; ``last`` is the last row that belongs to the table."""
+
+    rows: list[int] = field(default_factory=list)
+    continuations: dict[int, list[int]] = field(default_factory=dict)
+    sections: dict[int, str] = field(default_factory=dict)
+    risks: int = 0
+
+
+def read_body(view: SheetView, block: Block, meaning: Meaning, rows: Sequence[int]) -> Body:
+    """Sort the rows below a block into records, continuations and sections."""
+    reader = _Reader(view, block, meaning)
+    body = Body()
+    section = ""
+    previous = 0
+    for row in rows:
+        if reader.is_repeated_heading(row) or reader.is_total(row):
+            continue
+        if body.rows and row - previous > 2 and reader.is_thin(row, body.rows):
+            if reader.ends_here(row):
+                break
+            continue
+        name = reader.section(row)
+        if name is not None:
+            section = name
+            continue
+        if body.rows and reader.continues(row, body.rows[-1]):
+            body.continuations.setdefault(body.rows[-1], []).append(row)
+        elif reader.is_record(row):
+            body.rows.append(row)
+            if section:
+                body.sections[row] = section
+        else:
+            continue
+        previous = row
+    body.rows = reader.only_risks(body.rows)
+    body.risks = reader.count(body.rows)
+    return body
+
+
+class _Reader:
+    """Reads the rows of one table."""
+
+    def __init__(self, view: SheetView, block: Block, meaning: Meaning) -> None:
+        self.view, self.block, self.meaning = view, block, meaning
+        self.index = {column.field: column.index for column in meaning.columns if column.field}
+        self.columns = [column.index for column in meaning.columns]
+        self.mapped = frozenset(self.index.values())
+        self.heads = {h.column: heading_key(h.text) for h in block.headings}
+        self.substance = [self.index[name] for name in _SUBSTANCE if name in self.index]
+        self.scores = [i for name, i in self.index.items() if name.endswith(("_likelihood", "_impact", "_rating"))]
+        self.typed = [self.index[name] for name in _TYPED if name in self.index]
+        self.types = self._type_column()
+
+    def _own(self, row: int) -> dict[int, str]:
+        """The texts that somebody typed in this row's columns; formulas left out."""
+        cells = self.view.rows[row]
+        return {
+            column: text
+            for column in self.columns
+            if column in cells and cells[column].formula is None and (text := self.view.text(row, column))
+        }
+
+    def is_repeated_heading(self, row: int) -> bool:
+        cells = self.view.rows[row]
+        texts = [column for column in cells if column in self.heads]
+        if len(texts) < 3:
+            return False
+        same = sum(self.heads[column] == heading_key(self.view.text(row, column)) for column in texts)
+        return same >= 0.6 * len(texts)
+
+    def is_total(self, row: int) -> bool:
+        texts = [self.view.text(row, column) for column in list(self.view.rows[row])[:3]]
+        return any(heading_key(text.rstrip(":")) in vocabulary().kinds["total_words"] for text in texts) and not any(
+            len(self.view.text(row, column)) > 25 for column in self.substance
+        )
+
+    def is_thin(self, row: int, rows: Sequence[int]) -> bool:
+        """Whether a row after a gap holds far less than the records before it."""
+        usual = median([len(self._own(r)) for r in rows[-40:]])
+        own = self._own(row)
+        ref = self.index.get("ref")
+        return len(own) <= max(2, 0.34 * usual) and usual >= 4 and not (ref is not None and ref in own and len(own) >= 3)
+
+    def ends_here(self, row: int) -> bool:
+        return bool(set(self._own(row)) & set(self.substance)) or not self.view.rows[row]
+
+    def section(self, row: int) -> str | None:
+        """The name of a section that a row announces: one text alone, perhaps with its number, in a table with more."""
+        own = {c: t for c, t in self._own(row).items() if not (c in self.scores and t in {"0", "-"})}
+        words = [(column, text) for column, text in own.items() if not text.replace(".", "").isdigit()]
+        others = set(self.view.rows[row]) - set(own) - {c for c, _ in words}
+        if len(words) != 1 or len(own) > 2 or len(self.columns) < 4:
+            return None
+        column, text = words[0]
+        merged = self.view.width(row, column) >= 3
+        if merged:
+            return text
+        alone = not [c for c in others if c in self.mapped and self.view.rows[row][c].formula is None]
+        if not alone or len(own) != 1 or len(text) > 100 or self._spanned(row):
+            return None
+        first = self.columns.index(column) <= 2
+        refs = self.index.get("ref")
+        if first and (refs is None or column == refs) and column not in self.substance[:1]:
+            return text if self._looks_apart(row, column) else None
+        return text if first and self._looks_apart(row, column) else None
+
+    def _looks_apart(self, row: int, column: int) -> bool:
+        look = self.view.sheet.style(row, column)
+        below = self.view.sheet.style(row + 1, column)
+        return (look.bold and not below.bold) or (look.fill is not None and look.fill != below.fill)
+
+    def _spanned(self, row: int) -> bool:
+        return any((row, column) in self.view.covered for column in self.columns)
+
+    def continues(self, row: int, record: int) -> bool:
+        """Whether a row belongs to the record above: most of it is covered by merges, or it brings nothing new of its own."""
+        own = set(self._own(row))
+        covered = {
+            column
+            for column in self.columns
+            if (area := self.view.covered.get((row, column))) is not None
+            and area.first_row < row
+            and self.view.text(area.first_row, area.first_column)
+        }
+        if covered and len(covered) >= len(own & self.mapped):
+            return True
+        identity = [self.index[name] for name in ("ref", "title") if name in self.index]
+        if not identity or any(column in own or column in covered for column in identity):
+            return False
+        rest = own & self.mapped
+        scored = rest & set(self.scores)
+        return bool(rest) and not scored and row == self._next_row(record) and len(rest) <= 0.5 * len(self._own(record)) and not self._starts_new(rest)
+
+    def _starts_new(self, rest: set[int]) -> bool:
+        return any(self.index.get(name) in rest for name in ("description", "cause", "category"))
+
+    def _next_row(self, record: int) -> int:
+        row = record + 1
+        while row not in self.view.rows and row < record + 3:
+            row += 1
+        return row if row in self.view.rows else record + 1
+
+    def is_record(self, row: int) -> bool:
+        """Whether somebody wrote a risk here, rather than numbered or copied an empty row."""
+        own = self._own(row)
+        prose = [c for c in self.substance if c in own and len(own[c]) > 1 and not own[c].replace(".", "").isdigit()]
+        title = self.index.get("title")
+        if title in prose:
+            return True
+        if len(prose) >= 2 or (prose and len(own) >= 3):
+            return True
+        scores = [c for c in self.scores if c in own and own[c] != "0"]
+        typed = [c for c in self.typed if c in own]
+        return len(scores) >= 2 and len(typed) >= 1 and len(own) >= 4
+
+    def _type_column(self) -> int | None:
+        """The column that tells risks from issues, assumptions and dependencies, in a log that holds all of them."""
+        for column in self.meaning.columns:
+            found = self.meaning.readings[column.index].profile
+            if found.share("kind") >= 0.8 and found.filled >= 2 and "type" in heading_key(column.heading).split():
+                return column.index
+        return None
+
+    def only_risks(self, rows: list[int]) -> list[int]:
+        if self.types is None:
+            return rows
+        risks = [row for row in rows if is_one_of("risk_types", self.view.text(row, self.types))]
+        others = [row for row in rows if is_one_of("other_types", self.view.text(row, self.types))]
+        return [row for row in rows if row not in set(others)] if risks and others else rows
+
+    def count(self, rows: Sequence[int]) -> int:
+        """Distinct risks: rows that repeat a reference and its title tell of one risk."""
+        ref, title = self.index.get("ref"), self.index.get("title")
+        if ref is None or title is None:
+            return len(rows)
+        seen: Counter[tuple[str, str]] = Counter()
+        titles: dict[str, str] = {}
+        for row in rows:
+            name = heading_key(self.view.merged_text(row, ref))
+            words = _NUMBERING.sub("", heading_key(self.view.merged_text(row, title)))
+            words = words or titles.get(name, "")
+            if name:
+                titles[name] = words
+            seen[(name or f"row {row}", words)] += 1
+        return len(seen)

@@ -1,0 +1,254 @@
+"""What each column of a block means: words of the heading, values below, formulas, the stage, and the best fit of all."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from regsheet.layout.assignment import LEAST, assign
+from regsheet.layout.evidence import MOST_SAMPLED, Profile, profile, support
+from regsheet.layout.formulas import FormulaSense, sense_of
+from regsheet.layout.headings import Block, Heading
+from regsheet.layout.matching import Match, match_heading
+from regsheet.layout.stages import ScoreColumn, settle_stages
+from regsheet.layout.tables import STAGES, Column
+from regsheet.layout.view import SheetView
+from regsheet.layout.vocabulary import SCORING, heading_key, speaks_of_risk
+
+MAP_FIELDS = frozenset({"cluster", "line_1", "line_2", "line_3", "line_4", "line", "item", "opinion"})
+"""Fields of assurance maps; registers leave them alone."""
+
+# A field that a register cannot do without outbids the one beside it: the only description is the title.
+_WORTH = {"title": 0.3, "rating": 0.12, "likelihood": 0.05, "impact": 0.05, "ref": 0.05, "actions": 0.04, "owner": 0.03}
+_TREATMENT = {"controls", "actions"}
+
+
+@dataclass(slots=True)
+class Reading:
+    """Everything known about one column of a block."""
+
+    heading: Heading
+    profile: Profile
+    matches: dict[str, tuple[float, str]] = field(default_factory=dict)
+    sense: FormulaSense | None = None
+    score: ScoreColumn | None = None
+
+    @property
+    def best(self) -> tuple[str | None, float]:
+        """The likeliest field and its weight."""
+        if not self.matches:
+            return None, 0.0
+        name = max(self.matches, key=lambda name: self.matches[name][0])
+        return name, self.matches[name][0]
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """The columns of a block as understood, with what the rating rule and the body need to know."""
+
+    columns: tuple[Column, ...]
+    readings: Mapping[int, Reading]
+    stage_names: Mapping[str, str]
+
+    def index(self, name: str) -> int | None:
+        """The column of a field."""
+        return next((column.index for column in self.columns if column.field == name), None)
+
+    def fields(self) -> frozenset[str]:
+        """Every field found."""
+        return frozenset(column.field for column in self.columns if column.field)
+
+
+def understand(view: SheetView, block: Block, rows: Sequence[int]) -> Meaning:
+    """Decide what each column of a block means from its heading and from the values in the given rows."""
+    names = {heading_key(heading.text): heading.column for heading in block.headings}
+    readings = {heading.column: _reading(view, heading, rows, names) for heading in block.headings}
+    _weigh_formulas(readings)
+    _settle_statuses(readings)
+    scores = _score_columns(readings)
+    settle_stages(scores, _treatment_columns(readings), _factors(readings))
+    offers = {column: _offers(reading) for column, reading in readings.items()}
+    _only_good_titles(offers)
+    chosen = _bands_alone(assign(offers), readings)
+    _unnamed_title(view, block, chosen, readings)
+    columns = tuple(_column(readings[column], chosen.get(column), offers[column]) for column in sorted(readings))
+    return Meaning(columns, readings, _stage_names(columns, readings))
+
+
+def _reading(view: SheetView, heading: Heading, rows: Sequence[int], names: Mapping[str, int]) -> Reading:
+    cells = [view.rows[row][heading.column] for row in rows[:MOST_SAMPLED] if heading.column in view.rows[row]]
+    found = profile(cells)
+    reading = Reading(heading, found, sense=sense_of(found.formulas, names))
+    for match in _matches(heading):
+        # Values weigh about as much as words: prose under "Impact" is no score.
+        fit = support(match.field, found)
+        weight = match.weight * (0.3 + 0.7 * fit) if found.filled else match.weight * 0.92
+        reading.matches[match.field] = (weight, match.how)
+    return reading
+
+
+def _matches(heading: Heading) -> tuple[Match, ...]:
+    matches = match_heading(heading.text)
+    if not matches and heading.group:
+        joined = match_heading(f"{heading.group} {heading.text}")
+        return tuple(Match(m.field, m.weight * 0.9, m.how) for m in joined if m.field not in MAP_FIELDS)
+    return tuple(match for match in matches if match.field not in MAP_FIELDS)
+
+
+def _weigh_formulas(readings: Mapping[int, Reading]) -> None:
+    for reading in readings.values():
+        sense = reading.sense
+        if sense is None:
+            continue
+        if sense.kind in {"product", "sum"} and _joins_scores(sense, readings):
+            _favour_factors(sense, readings)
+            weight = max(reading.matches.get("rating", (0.0, ""))[0], 0.75) + 0.25
+            reading.matches["rating"] = (weight, f"its formula {_formula_words(sense)} other columns")
+            reading.matches.pop("band", None)
+        elif sense.kind == "words" and reading.profile.share("level", "colour", "short", "composite") > 0.5:
+            _shift(reading, "rating", "band", 0.15)
+        elif sense.kind == "copy":
+            reading.matches = {name: (weight * 0.75, how) for name, (weight, how) in reading.matches.items()}
+
+
+def _favour_factors(sense: FormulaSense, readings: Mapping[int, Reading]) -> None:
+    """Of two columns of one heading, the one that the rating is worked out from counts."""
+    for column in sense.columns:
+        matches = readings[column].matches if column in readings else {}
+        for name in ("likelihood", "impact"):
+            if name in matches:
+                weight, how = matches[name]
+                matches[name] = (weight + 0.1, how)
+
+
+def _joins_scores(sense: FormulaSense, readings: Mapping[int, Reading]) -> bool:
+    known = [readings[c].matches for c in sense.columns if c in readings]
+    scoring = sum(bool({"likelihood", "impact"} & set(matches)) for matches in known)
+    return len(known) >= 2 and scoring >= 1
+
+
+def _formula_words(sense: FormulaSense) -> str:
+    return "multiplies" if sense.kind == "product" else "adds"
+
+
+def _shift(reading: Reading, source: str, target: str, by: float) -> None:
+    if target in reading.matches:
+        weight, how = reading.matches[target]
+        reading.matches[target] = (weight + by, how)
+    if source in reading.matches:
+        weight, how = reading.matches[source]
+        reading.matches[source] = (weight - by, how)
+
+
+def _settle_statuses(readings: Mapping[int, Reading]) -> None:
+    """A status that holds level names is a rating by another name; one that holds open and closed stays a status."""
+    for reading in readings.values():
+        rating, status = reading.matches.get("rating"), reading.matches.get("status")
+        if rating and status and reading.profile.share("level") > 0.6:
+            reading.matches["status"] = (status[0] * 0.5, status[1])
+        elif rating and status and reading.profile.share("status", "short") > 0.5:
+            reading.matches["rating"] = (rating[0] * 0.3, rating[1])
+
+
+def _score_columns(readings: Mapping[int, Reading]) -> list[ScoreColumn]:
+    scores = []
+    for column in sorted(readings):
+        reading = readings[column]
+        name, weight = reading.best
+        if name in SCORING and weight >= LEAST * 0.9:
+            reading.score = ScoreColumn(reading.heading, name)
+            scores.append(reading.score)
+    return scores
+
+
+def _treatment_columns(readings: Mapping[int, Reading]) -> set[int]:
+    return {column for column, reading in readings.items() if reading.best[0] in _TREATMENT and reading.best[1] >= LEAST}
+
+
+def _factors(readings: Mapping[int, Reading]) -> dict[int, tuple[int, ...]]:
+    return {
+        column: tuple(c for c in reading.sense.columns if c in readings)
+        for column, reading in readings.items()
+        if reading.sense is not None and reading.score is not None and reading.sense.kind in {"product", "sum", "lookup", "words"}
+    }
+
+
+def _offers(reading: Reading) -> dict[str, float]:
+    offers: dict[str, float] = {}
+    for name, (weight, _) in reading.matches.items():
+        if name in SCORING:
+            if reading.score is not None and reading.score.stage:
+                offers[f"{reading.score.stage}_{name}"] = weight + _WORTH.get(name, 0.0) * (weight >= LEAST)
+        else:
+            offers[name] = weight + _WORTH.get(name, 0.0) * (weight >= LEAST)
+    return offers
+
+
+def _only_good_titles(offers: Mapping[int, dict[str, float]]) -> None:
+    """A threat or an event is the title only where no column says plainly that it describes the risk."""
+    best = max((fields.get("title", 0.0) for fields in offers.values()), default=0.0)
+    for fields in offers.values():
+        if fields.get("title", best) < best - 0.13:
+            del fields["title"]
+
+
+def _bands_alone(chosen: dict[int, str], readings: Mapping[int, Reading]) -> dict[int, str]:
+    """A stage's only rating is its rating, though it be a word; likewise the number of two is the rating."""
+    for stage in STAGES:
+        by_field = {name: column for column, name in chosen.items()}
+        rating, band = by_field.get(f"{stage}_rating"), by_field.get(f"{stage}_band")
+        impact = by_field.get(f"{stage}_impact")
+        if band is not None and rating is None:
+            chosen[band] = f"{stage}_rating"
+        elif rating is None and impact is not None and f"{stage}_likelihood" not in by_field:
+            # "Severity" all alone is how bad the risk is, not one of two factors.
+            if readings[impact].matches.get("rating", (0.0, ""))[0] >= LEAST:
+                chosen[impact] = f"{stage}_rating"
+        elif band is not None and rating is not None:
+            numeric = ("integer", "number", "fraction", "percent")
+            if readings[band].profile.share(*numeric) > 0.6 and readings[rating].profile.share("level", "colour") > 0.6:
+                chosen[band], chosen[rating] = f"{stage}_rating", f"{stage}_band"
+    return chosen
+
+
+def _unnamed_title(view: SheetView, block: Block, chosen: dict[int, str], readings: Mapping[int, Reading]) -> None:
+    """Where no heading names the risk but the sheet says that risks follow: the first column of prose."""
+    if {"title", "description"} & set(chosen.values()) or len(chosen) < 4 or not _announces_risks(view, block):
+        return
+    for column in sorted(readings):
+        found = readings[column].profile
+        if column not in chosen and not match_heading(readings[column].heading.text) and found.filled >= 2:
+            if found.share("short", "long", "role") >= 0.8 and found.distinct >= 0.8 * found.filled:
+                chosen[column] = "title"
+                readings[column].matches["title"] = (0.45, "no heading names the risk, and this is the first text of each row")
+                return
+
+
+def _announces_risks(view: SheetView, block: Block) -> bool:
+    above = (view.text(row, c) for row in range(max(1, block.first_row - 6), block.first_row) for c in view.rows.get(row, {}))
+    return any(speaks_of_risk(text) for text in (*(t for t in above if len(t) < 200), view.sheet.name))
+
+
+def _column(reading: Reading, name: str | None, offers: Mapping[str, float]) -> Column:
+    heading = reading.heading
+    if name is None:
+        reason = "no field of a register" if not offers else "another column fits better, or the values do not fit"
+        return Column(heading.column, heading.text, heading.group, None, 0.0, reason)
+    plain = name.split("_", 1)[1] if reading.score is not None and name.split("_")[0] in STAGES else name
+    weight, how = reading.matches.get(plain) or reading.matches.get("band") or (0.5, "its place among the scores")
+    parts = [how]
+    if reading.score is not None and name.split("_")[0] in STAGES and reading.score.reason:
+        parts.append(reading.score.reason)
+    return Column(
+        heading.column, heading.text, heading.group, name, round(min(weight, 1.0), 2),
+        f"{', '.join(parts)}; {reading.profile.seen}",
+    )
+
+
+def _stage_names(columns: Sequence[Column], readings: Mapping[int, Reading]) -> dict[str, str]:
+    names: dict[str, str] = {}
+    for column in columns:
+        score = readings[column.index].score
+        if column.field and score is not None and score.said and column.field.startswith(f"{score.stage}_"):
+            names.setdefault(f"{score.stage}_name", score.said.capitalize())
+    return names

@@ -1,0 +1,205 @@
+"""What the values below a heading say about it: how many are small numbers, level names, dates, prose, posts."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+
+from regsheet.grid.cells import Cell
+from regsheet.layout.vocabulary import heading_key, vocabulary
+from regsheet.values.dates import looks_like_date
+from regsheet.values.levels import is_level
+from regsheet.values.scores import read_score
+from regsheet.values.text import clean
+
+MOST_SAMPLED = 400
+"""Rows looked at to tell what a column holds."""
+
+_LONG = 60
+_PERCENT = re.compile(r"^\s*[<>≤≥~]?\s*\d+(?:\.\d+)?\s*%?(?:\s*(?:-|–|to)\s*\d+(?:\.\d+)?)?\s*%\s*$")
+_TIMES = re.compile(r"^\W*(?:ongoing|on-going|tbc|tba|tbd|now|immediate(?:ly)?|n/?a|monthly|quarterly|annual(?:ly)?|continuous)\b", re.I)
+_IDENTIFIER = re.compile(r"^[A-Za-z]{0,12}[\s._/#-]{0,2}(?:[A-Za-z]{1,6}[._/-])?\d{1,6}(?:[._/-]\d+)*[a-z]?$")
+_LABELLED = re.compile(r"^[lipsc]\s?\d{1,2}$", re.I)
+_ARROW = re.compile(r"^[\s↑↓→←↔⬆⬇➡⇧⇩⇨⇑⇓⇒▲▼►◄△▽↗↘⬌🡅🡇🡆🡡🡣—–=-]+$")
+_NUMBER = re.compile(r"^[+-]?\d+(?:[.,]\d+)?$")
+_TREND = re.compile(r"^(?:up|down|same|new|static|stable|increas\w*|decreas\w*|unchanged|no change|improv\w*|worse\w*|stayed.*|reduc\w*)$", re.I)
+
+
+@dataclass(slots=True)
+class Profile:
+    """What a column holds. ``kinds`` counts cells a kind; ``numbers`` are its numbers; ``formulas`` a few of its formulas."""
+
+    filled: int = 0
+    kinds: Counter[str] = field(default_factory=Counter)
+    numbers: list[float] = field(default_factory=list)
+    words: Counter[str] = field(default_factory=Counter)
+    formulas: list[tuple[int, str]] = field(default_factory=list)
+    distinct: int = 0
+
+    def share(self, *kinds: str) -> float:
+        """Which part of the filled cells is of these kinds."""
+        return sum(self.kinds[kind] for kind in kinds) / self.filled if self.filled else 0.0
+
+    @property
+    def seen(self) -> str:
+        """The values in words, for the reason that a user reads."""
+        if not self.filled:
+            return "no values yet"
+        kind, count = self.kinds.most_common(1)[0]
+        if kind in {"integer", "number", "fraction"} and self.numbers:
+            low, high = min(self.numbers), max(self.numbers)
+            return f"values {low:g}–{high:g}" if low != high else f"values {low:g}"
+        words = _IN_WORDS.get(kind, kind)
+        return words if count == self.filled else f"mostly {words}"
+
+
+_IN_WORDS = {
+    "level": "level names", "colour": "colours", "status": "states such as open and closed", "date": "dates",
+    "time": "dates in words", "response": "treatments such as accept and mitigate", "long": "long text",
+    "short": "short text", "identifier": "references", "composite": "scores with words", "percent": "percentages",
+    "arrow": "arrows", "role": "posts and names", "kind": "kinds of entry", "error": "error values", "letter": "letters",
+}
+
+
+def profile(cells: Iterable[Cell]) -> Profile:
+    """The profile of a column's cells."""
+    found = Profile()
+    texts: set[str] = set()
+    for cell in cells:
+        if cell.formula is not None and len(found.formulas) < 40:
+            found.formulas.append((cell.row, cell.formula))
+        kind, number = kind_of(cell)
+        if kind == "blank":
+            continue
+        found.filled += 1
+        found.kinds[kind] += 1
+        if number is not None:
+            found.numbers.append(number)
+        text = clean(cell.value)
+        texts.add(text)
+        if kind in {"level", "colour", "letter", "short", "composite"}:
+            found.words[text.casefold()] += 1
+    found.distinct = len(texts)
+    return found
+
+
+def kind_of(cell: Cell) -> tuple[str, float | None]:
+    """The kind of one value, and its number where it is one."""
+    value = cell.value
+    if isinstance(value, bool):
+        return "status", None
+    if isinstance(value, int | float):
+        return _number_kind(float(value)), float(value)
+    if isinstance(value, dt.datetime | dt.time):
+        return "date", None
+    text = clean(value)
+    if not text:
+        return "blank", None
+    if type(value).__name__ == "CellError":
+        return "error", None
+    return _text_kind(text)
+
+
+def _number_kind(number: float) -> str:
+    if number == int(number) and abs(number) <= 1e6:
+        return "integer" if 0 <= number <= 125 else "number"
+    return "fraction" if 0 < number < 1 else "number"
+
+
+@lru_cache(maxsize=20_000)
+def _text_kind(text: str) -> tuple[str, float | None]:
+    if len(text) > _LONG or text.count("\n") > 2:
+        return ("date" if looks_like_date(text) else "long"), None
+    if _NUMBER.match(text):
+        number = float(text.replace(",", "."))
+        return _number_kind(number), number
+    return _word_kind(text), None
+
+
+def _word_kind(text: str) -> str:
+    key = heading_key(text) or text.casefold()
+    for kind, words in _word_kinds():
+        if key in words or text.casefold() in words:
+            return kind
+    if _PERCENT.match(text):
+        return "percent"
+    if _ARROW.match(text) or _TREND.match(text):
+        return "arrow"
+    if looks_like_date(text):
+        return "date"
+    if _TIMES.match(text):
+        return "time"
+    if _IDENTIFIER.match(text) and not _LABELLED.match(text):
+        return "identifier"
+    if _is_scored(text):
+        return "composite"
+    if is_level(text):
+        return "level"
+    if _IDENTIFIER.match(text):
+        return "identifier"
+    if len(text) == 1 and text.isalpha():
+        return "letter"
+    if vocabulary().kinds["role_words"] & set(key.split()):
+        return "role"
+    return "short"
+
+
+def _is_scored(text: str) -> bool:
+    score = read_score(text)
+    if score.is_range or score.likelihood is not None:
+        return True
+    return score.number is not None and score.word is not None and is_level(score.word)
+
+
+@cache
+def _word_kinds() -> tuple[tuple[str, frozenset[str]], ...]:
+    kinds = vocabulary().kinds
+    names = (("level", "level_words"), ("colour", "colour_words"), ("response", "response_words"),
+             ("status", "status_words"), ("kind", "kind_words"))
+    return tuple((kind, kinds[name]) for kind, name in names)
+
+
+_SCORE = {"integer": 1.0, "number": 0.9, "fraction": 1.0, "percent": 1.0, "level": 1.0, "composite": 1.0, "letter": 0.9,
+          "colour": 0.5, "short": 0.35, "identifier": 0.5, "status": 0.2, "error": 0.8, "time": 0.5}
+_PROSE = {"long": 1.0, "short": 0.85, "role": 0.75, "response": 0.4, "status": 0.5, "level": 0.08, "colour": 0.1,
+          "identifier": 0.5, "composite": 0.08, "time": 0.4, "kind": 0.3, "letter": 0.3, "date": 0.2, "percent": 0.1}
+_DATES = {"date": 1.0, "time": 0.95, "short": 0.5, "long": 0.25, "number": 0.3, "integer": 0.15, "status": 0.3, "identifier": 0.4}
+_PEOPLE = {"role": 1.0, "short": 1.0, "long": 0.45, "letter": 0.7, "identifier": 0.4, "time": 0.5, "colour": 0.4, "level": 0.15}
+_STATE = {"status": 1.0, "colour": 0.75, "short": 0.7, "level": 0.45, "long": 0.4, "percent": 0.6, "response": 0.7,
+          "fraction": 0.5, "letter": 0.7, "kind": 0.5, "time": 0.6, "date": 0.3, "role": 0.4}
+
+SUPPORT: Mapping[str, Mapping[str, float]] = {
+    "likelihood": _SCORE, "impact": _SCORE,
+    "rating": {**_SCORE, "colour": 0.9, "short": 0.35},
+    "band": {**_SCORE, "colour": 1.0, "integer": 0.2, "number": 0.15, "fraction": 0.15, "percent": 0.15, "short": 0.45},
+    "previous_rating": _SCORE,
+    "ref": {"identifier": 1.0, "integer": 1.0, "short": 0.55, "number": 0.85, "fraction": 0.4, "letter": 0.8, "role": 0.5,
+            "composite": 0.7, "date": 0.2, "level": 0.1, "long": 0.05},
+    "title": {**_PROSE, "short": 1.0, "kind": 0.6, "status": 0.6},
+    "description": _PROSE, "cause": _PROSE, "consequence": _PROSE,
+    "controls": _PROSE, "actions": {**_PROSE, "response": 0.25, "status": 0.3},
+    "commentary": {**_PROSE, "short": 0.9, "status": 0.6, "date": 0.5, "time": 0.6},
+    "objective": {**_PROSE, "identifier": 0.8, "integer": 0.5},
+    "category": {"short": 1.0, "role": 1.0, "level": 0.2, "long": 0.4, "kind": 0.5, "identifier": 0.6, "letter": 0.7,
+                 "response": 0.5, "status": 0.5, "composite": 0.5, "integer": 0.3},
+    "action_date": _DATES, "review_date": _DATES, "next_review_date": _DATES, "identified_date": _DATES,
+    "owner": _PEOPLE, "action_owner": _PEOPLE,
+    "response": {"response": 1.0, "short": 0.65, "status": 0.8, "long": 0.05, "role": 0.4, "letter": 0.6, "integer": 0.3},
+    "status": _STATE, "action_status": {**_STATE, "long": 0.6, "colour": 0.9},
+    "direction_of_travel": {"arrow": 1.0, "letter": 1.0, "short": 0.8, "status": 0.6, "colour": 0.6, "integer": 0.4, "long": 0.2},
+    "appetite": {**_SCORE, "short": 0.8, "long": 0.4}, "proximity": {**_SCORE, "date": 0.8, "short": 1.0, "time": 1.0},
+}
+
+
+def support(name: str, found: Profile) -> float:
+    """How well the values below fit a field, 0 to 1. Without values, nothing speaks against it."""
+    if not found.filled:
+        return 0.85
+    weights = SUPPORT.get(name)
+    if weights is None:
+        return 0.8
+    return sum(weights.get(kind, 0.0) * count for kind, count in found.kinds.items()) / found.filled

@@ -1,0 +1,171 @@
+"""How a register turns scores into ratings, inferred from its formulas first and then from its values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from regsheet.layout.columns import Meaning
+from regsheet.layout.matching import quick_field
+from regsheet.layout.tables import STAGES, RatingRule
+from regsheet.layout.view import SheetView
+from regsheet.layout.vocabulary import heading_key
+from regsheet.values.scores import read_score
+
+_CLEARLY = 0.6
+_CLOSE = 0.051
+_PRODUCT_NAMES = {"ev", "emv", "expected value", "expected monetary value", "rpn", "risk priority number", "risk exposure", "p x i",
+                  "l x i", "pxi", "lxi", "i x l", "i x p", "s x l", "l x s"}
+
+
+@dataclass(frozen=True, slots=True)
+class StageRule:
+    """The rule of one stage, the third factor's column if it has one, and the reason in words."""
+
+    rule: RatingRule
+    factor: int | None
+    reason: str
+
+
+def infer_rules(view: SheetView, meaning: Meaning, rows: Sequence[int], lookup: Mapping[tuple[float, float], float]) -> dict[str, StageRule]:
+    """The rule of each stage that has a rating column."""
+    return {
+        stage: _stage_rule(view, meaning, rows, lookup, stage, rating)
+        for stage in STAGES
+        if (rating := meaning.index(f"{stage}_rating")) is not None
+    }
+
+
+def overall(rules: Mapping[str, StageRule]) -> StageRule:
+    """The rule of the register: the first stage's that says something."""
+    for wanted in (("product", "sum", "three-factor", "lookup"), ("words", "rank"), ("typed-unknown",)):
+        found = next((rule for rule in rules.values() if rule.rule in wanted), None)
+        if found is not None:
+            return found
+    return StageRule("none", None, "no rating column holds ratings")
+
+
+def _stage_rule(
+    view: SheetView, meaning: Meaning, rows: Sequence[int], lookup: Mapping[tuple[float, float], float], stage: str, rating: int,
+) -> StageRule:
+    by_formula = _from_formula(meaning, stage, rating)
+    if by_formula is not None:
+        return by_formula
+    likelihood, impact = meaning.index(f"{stage}_likelihood"), meaning.index(f"{stage}_impact")
+    scores = _triples(view, rows, likelihood, impact, rating)
+    rated = [read_score(view.rows[row][rating].value) for row in rows if rating in view.rows[row]]
+    numbers = [score.number for score in rated if score.number is not None]
+    words = [score.word for score in rated if score.word is not None and score.number is None]
+    if not numbers and not words:
+        return StageRule("none", None, "the rating column is empty")
+    if len(words) > len(numbers):
+        return StageRule("words", None, "ratings are words")
+    if scores:
+        fitted = _fitted(view, meaning, rows, scores, lookup, rating)
+        if fitted is not None:
+            return fitted
+    heading = heading_key(meaning.readings[rating].heading.text)
+    if heading in _PRODUCT_NAMES or _is_product_name(heading):
+        return StageRule("product", None, f'"{meaning.readings[rating].heading.text}" names a product')
+    if _is_ranking(heading, numbers):
+        return StageRule("rank", None, "each number comes once, counting from 1")
+    return StageRule("typed-unknown", None, "the typed ratings follow no rule that explains most rows")
+
+
+def _from_formula(meaning: Meaning, stage: str, rating: int) -> StageRule | None:
+    sense = meaning.readings[rating].sense
+    if sense is None or sense.kind not in {"product", "sum", "lookup"}:
+        return None
+    pair = {meaning.index(f"{stage}_likelihood"), meaning.index(f"{stage}_impact")} - {None}
+    columns = [column for column in sense.columns if column in meaning.readings]
+    if sense.kind == "lookup":
+        return StageRule("lookup", None, "the rating's formula looks it up") if pair & set(columns) else None
+    if len(columns) == 3 and sense.kind == "product":
+        factor = next((column for column in columns if column not in pair), None)
+        return StageRule("three-factor", factor, "the rating's formula multiplies three columns")
+    if len(columns) == 2 and (pair & set(columns) or not pair):
+        rule: RatingRule = "product" if sense.kind == "product" else "sum"
+        verb = "multiplies" if rule == "product" else "adds"
+        return StageRule(rule, None, f"the rating's formula {verb} likelihood and impact")
+    return None
+
+
+def _triples(view: SheetView, rows: Sequence[int], likelihood: int | None, impact: int | None, rating: int) -> list[tuple[float, float, float, int]]:
+    triples = []
+    for row in rows:
+        cells = view.rows[row]
+        composite = read_score(cells[rating].value) if rating in cells else None
+        if composite is None or composite.number is None:
+            continue
+        first = _number(cells.get(likelihood)) if likelihood is not None else composite.likelihood
+        second = _number(cells.get(impact)) if impact is not None else composite.impact
+        if first is not None and second is not None:
+            triples.append((first, second, composite.number, row))
+    return triples
+
+
+def _number(cell: object) -> float | None:
+    return None if cell is None else read_score(cell.value).number  # type: ignore[attr-defined]
+
+
+def _fitted(
+    view: SheetView, meaning: Meaning, rows: Sequence[int], scores: list[tuple[float, float, float, int]],
+    lookup: Mapping[tuple[float, float], float], rating: int,
+) -> StageRule | None:
+    shares = {
+        "product": _share(_near(a * b, r) for a, b, r, _ in scores),
+        "sum": _share(_near(a + b, r) for a, b, r, _ in scores),
+        "lookup": _share(_near(lookup.get((a, b)), r) for a, b, r, _ in scores) if lookup else 0.0,
+    }
+    name = max(shares, key=lambda rule: shares[rule])
+    if shares[name] >= _CLEARLY:
+        rule: RatingRule = "sum" if name == "sum" else "lookup" if name == "lookup" else "product"
+        words = {"product": "likelihood × impact", "sum": "likelihood + impact", "lookup": "the workbook's matrix"}[name]
+        return StageRule(rule, None, f"{words} gives {shares[name]:.0%} of the typed ratings")
+    return _third_factor(view, meaning, scores, rating) or (_weak_product(shares, scores))
+
+
+def _weak_product(shares: Mapping[str, float], scores: Sequence[object]) -> StageRule | None:
+    # Few rows with mistakes among them: a product that explains half of them, and far more than a sum does, still rules.
+    if shares["product"] >= 0.45 and shares["product"] >= 2 * shares["sum"] and len(scores) >= 4:
+        return StageRule("product", None, f"likelihood × impact gives {shares['product']:.0%} of the typed ratings")
+    return None
+
+
+def _third_factor(view: SheetView, meaning: Meaning, scores: list[tuple[float, float, float, int]], rating: int) -> StageRule | None:
+    for column in meaning.columns:
+        found = meaning.readings[column.index].profile
+        if column.field is not None or column.index == rating or found.share("integer", "number", "fraction") < 0.6:
+            continue
+        fits = [
+            _near(a * b * factor, r)
+            for a, b, r, row in scores
+            if (factor := _number(view.rows[row].get(column.index))) is not None
+        ]
+        if len(fits) >= 3 and _share(iter(fits)) >= _CLEARLY:
+            return StageRule("three-factor", column.index, f'likelihood × impact × "{column.heading}" gives the ratings')
+    return None
+
+
+def _share(fits: object) -> float:
+    answers = list(fits)  # type: ignore[call-overload]
+    return sum(answers) / len(answers) if answers else 0.0
+
+
+def _near(expected: float | None, rating: float) -> bool:
+    return expected is not None and abs(expected - rating) <= max(_CLOSE, 0.005 * abs(expected))
+
+
+def _is_product_name(heading: str) -> bool:
+    if " x " not in f" {heading} ":
+        return False
+    fields = {quick_field(part) for part in heading.split(" x ") if part}
+    return bool(fields & {"likelihood", "impact"})
+
+
+def _is_ranking(heading: str, numbers: Sequence[float]) -> bool:
+    named = bool({"rank", "ranking", "order"} & set(heading.split()))
+    whole = sorted(numbers)
+    return len(whole) >= 3 and len(set(whole)) == len(whole) and whole == [float(n) for n in range(1, len(whole) + 1)] and (
+        named or len(whole) >= 6
+    )

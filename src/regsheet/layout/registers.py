@@ -1,0 +1,105 @@
+"""Builds the table of one block: is it a register, what do its columns mean, which rows are risks, how is it scored."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from regsheet.layout.body import Body, read_body
+from regsheet.layout.columns import Meaning, understand
+from regsheet.layout.headings import Block
+from regsheet.layout.rating_rule import infer_rules, overall
+from regsheet.layout.tables import Table
+from regsheet.layout.view import SheetView
+from regsheet.layout.vocabulary import SCORING, heading_key, speaks_of_risk
+from regsheet.values.text import one_line
+
+_TREATMENT = ("controls", "actions", "response")
+_SUBSTANCE = ("cause", "consequence", *_TREATMENT)
+
+
+def build_register(view: SheetView, block: Block, rows: Sequence[int]) -> Table | None:
+    """The register under a block, or None where the block heads something else."""
+    meaning = understand(view, block, _sample(view, block, rows))
+    why = _is_register(view, block, meaning)
+    if why is None:
+        return None
+    body = read_body(view, block, meaning, rows)
+    return _table(view, block, meaning, body, why)
+
+
+def _sample(view: SheetView, block: Block, rows: Sequence[int]) -> list[int]:
+    columns = {heading.column for heading in block.headings}
+    return [row for row in rows if len(columns & view.rows[row].keys()) >= 2]
+
+
+def _is_register(view: SheetView, block: Block, meaning: Meaning) -> str | None:
+    """Why a block heads a register; None where it does not."""
+    fields = meaning.fields()
+    if "title" not in fields and "description" not in fields:
+        return None
+    scores = {name for name in fields if name.endswith(SCORING)}
+    likelihood = any(name.endswith("_likelihood") for name in scores)
+    impact = any(name.endswith("_impact") for name in scores)
+    substance = sum(name in fields for name in _SUBSTANCE)
+    risky = _speaks_of_risk(view, block, meaning)
+    if _other_subject(meaning):
+        return None
+    if likelihood and impact and len(fields) >= 3 and (risky or substance):
+        return "it scores likelihood and impact"
+    if risky and len(fields) >= 4 and (scores or substance >= 1):
+        return "its words speak of risks and it says what is done about them"
+    return None
+
+
+def _speaks_of_risk(view: SheetView, block: Block, meaning: Meaning) -> bool:
+    named = [column.heading for column in meaning.columns if column.field in {"ref", "title", "description", "owner", "category"}]
+    above = [view.text(row, column) for row in range(max(1, block.first_row - 6), block.first_row) for column in view.rows.get(row, {})]
+    return any(speaks_of_risk(text) for text in (*named, *(t for t in above if len(t) < 200), view.sheet.name))
+
+
+def _other_subject(meaning: Meaning) -> bool:
+    """Whether the first headings name another thing that the rows are about: vendors, test cases, audits."""
+    title = next((column for column in meaning.columns if column.field == "title"), None)
+    if title is None or speaks_of_risk(title.heading):
+        return False
+    words = {word for column in meaning.columns[:2] for word in heading_key(column.heading).split()}
+    return bool(words & {"vendor", "supplier", "stakeholder", "requirement", "audit", "incident", "test", "lesson", "change"})
+
+
+def _table(view: SheetView, block: Block, meaning: Meaning, body: Body, why: str) -> Table:
+    rules = infer_rules(view, meaning, body.rows, {})
+    rule = overall(rules)
+    lines = [line for lines in body.continuations.values() for line in lines]
+    return Table(
+        sheet=view.sheet.name,
+        kind="register",
+        header_rows=(block.first_row, block.last_row),
+        first_row=body.rows[0] if body.rows else None,
+        last_row=max([*body.rows, *lines]) if body.rows else None,
+        columns=meaning.columns,
+        rows=tuple(body.rows),
+        n_risks=body.risks,
+        rating_rule=rule.rule,
+        rules_by_stage={stage: found.rule for stage, found in rules.items()},
+        sections=body.sections,
+        continuations={row: tuple(more) for row, more in body.continuations.items()},
+        context={**meaning.stage_names, **_title_above(view, block)},
+        factor_column=rule.factor,
+        confidence=_confidence(meaning),
+        reasons=(why, rule.reason),
+    )
+
+
+def _title_above(view: SheetView, block: Block) -> dict[str, str]:
+    for row in range(block.first_row - 1, max(0, block.first_row - 8), -1):
+        for column in view.rows.get(row, {}):
+            text = one_line(view.text(row, column))
+            if speaks_of_risk(text) and len(text) <= 120:
+                return {"sheet_title": text}
+    return {}
+
+
+def _confidence(meaning: Meaning) -> float:
+    sure = [column.confidence for column in meaning.columns if column.field]
+    return round(sum(sure) / len(sure), 2) if sure else 0.0
+

@@ -1,0 +1,68 @@
+"""A sheet as the layout stage looks at it: the cells that hold something, row by row, and what merges cover."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from regsheet.grid.addresses import Area
+from regsheet.grid.cells import Cell, Sheet
+from regsheet.values.text import clean
+
+_MOST_COVERED = 200_000
+
+
+class SheetView:
+    """One sheet, prepared for reading. Rows and columns count from 1."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        self.sheet = sheet
+        rows: dict[int, dict[int, Cell]] = {}
+        for cell in sheet.cells.values():
+            if cell.formula is None and (cell.value is None or not clean(cell.value)):
+                continue
+            rows.setdefault(cell.row, {})[cell.column] = cell
+        self.rows = {row: dict(sorted(cells.items())) for row, cells in sorted(rows.items())}
+        self.last_row = max(self.rows, default=0)
+        self.last_column = max((max(cells) for cells in self.rows.values()), default=0)
+
+    @cached_property
+    def spans(self) -> dict[tuple[int, int], Area]:
+        """Merges by their top left cell, cut to the used part of the sheet."""
+        areas: dict[tuple[int, int], Area] = {}
+        for area in self.sheet.merges:
+            if area.first_row <= self.last_row and area.first_column <= self.last_column:
+                cut = Area(
+                    area.first_row,
+                    area.first_column,
+                    min(area.last_row, self.last_row),
+                    max(area.first_column, min(area.last_column, self.last_column)),
+                )
+                areas[(area.first_row, area.first_column)] = cut
+        return areas
+
+    @cached_property
+    def covered(self) -> dict[tuple[int, int], Area]:
+        """Every cell of a merge, its top left one included, to that merge."""
+        cells: dict[tuple[int, int], Area] = {}
+        for area in self.spans.values():
+            if len(cells) > _MOST_COVERED:
+                break
+            height, width = area.last_row - area.first_row + 1, area.last_column - area.first_column + 1
+            if height * width <= _MOST_COVERED:
+                cells.update(dict.fromkeys(area.positions(), area))
+        return cells
+
+    def text(self, row: int, column: int) -> str:
+        """The text of a cell; empty where there is none."""
+        cell = self.rows.get(row, {}).get(column)
+        return "" if cell is None else clean(cell.value)
+
+    def merged_text(self, row: int, column: int) -> str:
+        """The text of a cell, or of the merge that covers it."""
+        area = self.covered.get((row, column))
+        return self.text(row, column) if area is None else self.text(area.first_row, area.first_column)
+
+    def width(self, row: int, column: int) -> int:
+        """How many columns the merge at a cell spans; 1 without one."""
+        area = self.spans.get((row, column))
+        return 1 if area is None else area.last_column - area.first_column + 1
