@@ -194,10 +194,10 @@ class SheetPatch:
             set_text(stored, text)
             parts.append(stored)
         cell[0:0] = parts
-        if kind is None:
-            cell.attrib.pop("t", None)
-        else:
+        if kind is not None:
             cell.set("t", kind)
+        elif "t" in cell.attrib:
+            del cell.attrib["t"]
 
     def _extend_dimension(self, row: int, column: int) -> None:
         dimension = child(self.root, "dimension")

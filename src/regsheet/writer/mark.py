@@ -132,7 +132,7 @@ def fingerprint(package: Package, names: list[str]) -> str:
 
 def written(mark: Mark) -> bytes:
     """The mark as the bytes of its part."""
-    root = etree.Element(f"{{{SPACE}}}annotation", nsmap={None: SPACE})
+    root = etree.fromstring(_empty())
     root.set("version", mark.version)
     root.set("source", escape_text(mark.source_name))
     root.set("sha256", mark.source_sha256)
@@ -167,6 +167,8 @@ def _write_cell(root: etree._Element, record: CellRecord, looks: dict[str, str])
     element = _add(root, "cell", sheet=record.sheet, cell=record.cell)
     if not record.existed:
         element.set("made", "1")
+    if record.row_key:
+        element.set("row", record.row_key)
     for name in LOOKS:
         text = getattr(record, name)
         if text is not None:
@@ -235,21 +237,21 @@ def _parsed(root: etree._Element) -> Mark:
         cells=[_read_cell(cell, looks) for cell in each("cell")],
         notes=[
             NoteRecord(
-                unescape(note.attrib["sheet"]), note.attrib["cell"], unescape(note.text or ""),
+                unescape(_needed(note, "sheet")), _needed(note, "cell"), unescape(note.text or ""),
                 note.get("joined") == "1",
             )
             for note in each("note")
         ],
         changed=[
             ChangedPart(
-                unescape(part.attrib["name"]), part.attrib["before"], part.attrib["after"],
+                unescape(_needed(part, "name")), _needed(part, "before"), _needed(part, "after"),
                 base64.b64decode(part.text or "", validate=True),
             )
             for part in each("changed")
         ],
         dropped=[
             DroppedPart(
-                unescape(part.attrib["name"]), unescape(part.get("behind", "")),
+                unescape(_needed(part, "name")), unescape(part.get("behind", "")),
                 base64.b64decode(part.text or "", validate=True),
             )
             for part in each("dropped")
@@ -259,11 +261,20 @@ def _parsed(root: etree._Element) -> Mark:
     )  # fmt: skip
 
 
+def _needed(element: etree._Element, name: str) -> str:
+    """An attribute without which the mark says nothing. Raises ``ValueError``."""
+    value = element.get(name)
+    if value is None:
+        raise ValueError(f"the mark lacks {name}")
+    return value
+
+
 def _read_cell(element: etree._Element, looks: dict[str, str]) -> CellRecord:
     before = element.find(f"{{{SPACE}}}before")
     after = element.find(f"{{{SPACE}}}after")
-    record = CellRecord(unescape(element.attrib["sheet"]), element.attrib["cell"], element.get("made") != "1")
+    record = CellRecord(unescape(_needed(element, "sheet")), _needed(element, "cell"), element.get("made") != "1")
     record.wrote_value = after is not None
+    record.row_key = element.get("row")
     record.value_before, record.formula_before = _read_value(before)
     record.value_after, record.formula_after = _read_value(after)
     for name in LOOKS:

@@ -11,7 +11,7 @@ from regsheet.grid.cells import Sheet
 from regsheet.rules.findings import Correction
 from regsheet.writer.cell_patch import SheetPatch
 from regsheet.writer.highlight import FLAG_FILL, FLAG_LINE, legible_colour, outline
-from regsheet.writer.records import CellRecord, Records
+from regsheet.writer.records import CellRecord, Records, row_keys
 from regsheet.writer.styles import Change, Styles
 
 DATE_FORMAT = 14
@@ -28,6 +28,7 @@ class Painter:
         self.styles = styles
         self.records = records
         self._painted: dict[tuple[int, int], str] = {}
+        self._row_keys = row_keys(sheet)
 
     def correct(self, row: int, column: int, correction: Correction) -> None:
         """Write a correction's value or formula. Raises ``CellRefused``."""
@@ -91,7 +92,9 @@ class Painter:
     def _record(self, row: int, column: int, existed: bool) -> CellRecord:
         key = (self.sheet.name, row, column)
         if key not in self.records.cells:
-            self.records.cells[key] = CellRecord(self.sheet.name, address(row, column), existed)
+            self.records.cells[key] = CellRecord(
+                self.sheet.name, address(row, column), existed, row_key=self._row_keys.get(row)
+            )
         return self.records.cells[key]
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, field
 
-from regsheet.grid.cells import Value
+from regsheet.grid.cells import Sheet, Value
 
 Place = tuple[str, int, int]
 """Sheet name, row, column."""
@@ -14,7 +15,8 @@ Place = tuple[str, int, int]
 class CellRecord:
     """One patched cell. Looks are XML of the elements that a change replaced; None where that thing was left.
 
-    ``existed`` tells a cell that the sheet had from one that was made to carry a look or a note.
+    ``existed`` tells a cell that the sheet had from one that was made to carry a look or a note. ``row_key`` knows the
+    row again by its longest text after rows were sorted or inserted.
     """
 
     sheet: str
@@ -30,6 +32,7 @@ class CellRecord:
     border_before: str | None = None
     font_before: str | None = None
     font_after: str | None = None
+    row_key: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,3 +51,19 @@ class Records:
 
     cells: dict[Place, CellRecord] = field(default_factory=dict)
     notes: list[NoteRecord] = field(default_factory=list)
+
+
+def row_keys(sheet: Sheet) -> dict[int, str]:
+    """For each row with text, a short hash of its longest text, blanks aside."""
+    longest: dict[int, str] = {}
+    for cell in sheet.filled():
+        if isinstance(cell.value, str):
+            text = "".join(cell.value.split())
+            if len(text) > len(longest.get(cell.row, "")):
+                longest[cell.row] = text
+    return {row: text_key(text) for row, text in longest.items()}
+
+
+def text_key(text: str) -> str:
+    """A short hash of a text, blanks aside."""
+    return hashlib.sha256("".join(text.split()).encode("utf-8", "surrogatepass")).hexdigest()[:16]

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from regsheet.grid import read_grid
 from regsheet.package import Package
 from regsheet.writer.mark import read_mark
-from regsheet.writer.strip_edited import has_traces, strip_edited
+from regsheet.writer.strip_edited import strip_edited
 from regsheet.writer.strip_exact import strip_exactly
+from regsheet.writer.traces import has_traces
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +26,7 @@ class StripResult:
 
 def is_annotated(package: Package) -> bool:
     """Whether a workbook carries our annotation, or what a program that re-saved it has left of it."""
-    return read_mark(package) is not None or has_traces(package)
+    return read_mark(package) is not None or has_traces(read_grid(package))
 
 
 def strip(package: Package) -> StripResult:

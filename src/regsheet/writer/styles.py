@@ -165,7 +165,9 @@ class Styles:
     def _make_part(self) -> str:
         main = self._package.tree(self._package.main_part)
         folder = self._package.main_part.rpartition("/")[0]
-        name = self._package.free_name(f"{folder}/styles{{}}.xml".lstrip("/"))
+        name = f"{folder}/styles.xml".lstrip("/")  # where openpyxl looks, whatever the relationship says
+        if name in self._package:
+            name = self._package.free_name(f"{folder}/styles{{}}.xml".lstrip("/"))
         space = namespace(main)
         body = "".join(f"<{block}>{inner}</{block}>" for block, inner in BARE.items())
         text = f'{DECLARATION}<styleSheet xmlns="{space}">{body}</styleSheet>'

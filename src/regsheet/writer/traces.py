@@ -1,0 +1,77 @@
+"""Recognising what is ours in a workbook that another program saved since: sheets, notes and flagged cells."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from lxml import etree
+
+from regsheet.grid.cells import Grid, Sheet
+from regsheet.writer.highlight import FLAG_LINE
+from regsheet.writer.markup import elements
+from regsheet.writer.notes import AUTHOR, SEPARATOR
+from regsheet.writer.sheets.wording import wording
+
+SECTIONS = ("summary", "findings", "heatmap", "assurance", "changes")
+"""The new sheets, as the wording calls them."""
+
+PLACE = re.compile(r"\\\{[^{}]*\\\}")
+OUR_PARAGRAPH = re.compile(r"(Error|Warning|Note)( [A-Z]{2}[0-9]{3} \([a-z0-9/-]+\))?: ")
+
+
+def our_sheets(grid: Grid) -> dict[str, str]:
+    """The names of sheets that are ours, with their section: title and subtitle are as we write them."""
+    return {sheet.name: section for sheet in grid.sheets if (section := _section(sheet)) is not None}
+
+
+def _section(sheet: Sheet) -> str | None:
+    title, subtitle = sheet.value(1, 1), sheet.value(2, 1)
+    if not isinstance(title, str) or not isinstance(subtitle, str):
+        return None
+    for section in SECTIONS:
+        known, subtitles = _signature(section)
+        if title.strip() == known and any(pattern.fullmatch(subtitle.strip()) for pattern in subtitles):
+            return section
+    return None
+
+
+@cache
+def _signature(section: str) -> tuple[str, tuple[re.Pattern[str], ...]]:
+    words = wording(section)
+    templates = [str(text) for key, text in words.items() if key.startswith("subtitle")]
+    patterns = (PLACE.sub(".*", re.escape(template)) for template in templates)
+    return str(words["title"]), tuple(re.compile(pattern, re.DOTALL) for pattern in patterns)
+
+
+def is_our_note(author: str | None, text: str) -> bool:
+    """Whether a note is one of ours, or has ours below its own text."""
+    return SEPARATOR in text or (author == AUTHOR and OUR_PARAGRAPH.match(text) is not None)
+
+
+def without_our_text(text: str) -> str:
+    """What is left of a note when our paragraphs are taken out: its own text, and what was typed since."""
+    own, separator, ours = text.partition(SEPARATOR)
+    if not separator:
+        own, ours = "", text
+    kept = [line for line in ours.strip("\n").split("\n") if not OUR_PARAGRAPH.match(line)]
+    return "\n".join(part for part in (own.rstrip("\n"), "\n".join(kept)) if part)
+
+
+def is_flag_border(border: etree._Element | None) -> bool:
+    """Whether a border has a side that is the line of flagged cells."""
+    return border is not None and any(is_flag_side(side) for side in elements(border))
+
+
+def is_flag_side(side: etree._Element) -> bool:
+    """Whether one side of a border is the line of flagged cells."""
+    colour = next(iter(elements(side)), None)
+    rgb = "" if colour is None else (colour.get("rgb") or "")
+    return side.get("style") == FLAG_LINE.style and rgb[-6:].upper() == FLAG_LINE.colour
+
+
+def has_traces(grid: Grid) -> bool:
+    """Whether a workbook without a readable mark holds sheets or notes of ours."""
+    if our_sheets(grid):
+        return True
+    return any(is_our_note(note.author, note.text) for sheet in grid.sheets for note in sheet.notes.values())
