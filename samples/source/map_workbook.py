@@ -5,15 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 from source.content import MapRisk, Record
-from source.formats import PALE, Formats, height_for, new_workbook
+from source.formats import Formats, height_for, new_workbook
 
 SHEET = "Assurance Map"
-FIRST_ROW = 5
+FIRST_ROW = 4
 HEADINGS = (
-    ("Cluster", 14, ""), ("Ref", 7, ""), ("Risk", 28, "As in the strategic risk register"),
-    ("First Line of Defence", 44, "Those who run the service and its controls"),
-    ("Second Line of Defence", 44, "Those who oversee, support and challenge"),
-    ("Third Line of Defence", 52, "Independent assurance: who, what, when, opinion"),
+    ("Cluster", 14), ("Ref", 7), ("Risk", 28),
+    ("First Line of Defence\n(those who run the service)", 44),
+    ("Second Line of Defence\n(those who oversee and challenge)", 44),
+    ("Third Line of Defence\n(independent assurance)", 52),
 )  # fmt: skip
 
 
@@ -25,13 +25,10 @@ def write(path: Path, council: Record, risks: list[MapRisk]) -> None:
     title = f"{council['name']}: Assurance Map for the strategic risks"
     sheet.merge_range(0, 0, 0, len(HEADINGS) - 1, title, formats.get(bold=True, font_size=16))
     sheet.write_string(1, 0, "Position at 31 December 2024", formats.get(italic=True))
-    for column, (heading, width, hint) in enumerate(HEADINGS):
+    for column, (heading, width) in enumerate(HEADINGS):
         sheet.set_column(column, column, width)
         sheet.write_string(2, column, heading, formats.heading())
-        sheet.write_string(3, column, hint, formats.heading(bold=False, italic=True, bg_color=PALE,
-                                                            font_color="#000000"))
-    sheet.set_row(2, 24)
-    sheet.set_row(3, 20)
+    sheet.set_row(2, 34)
     for row, risk in enumerate(risks, start=FIRST_ROW - 1):
         cells = (risk.cluster, risk.ref, risk.title, *("\n".join(f"• {item}" for item in line) for line in risk.lines))
         sheet.set_row(row, height_for([(text, HEADINGS[column][1]) for column, text in enumerate(cells)], 36))
@@ -41,7 +38,7 @@ def write(path: Path, council: Record, risks: list[MapRisk]) -> None:
                 sheet.write_string(row, column, text, form)
             else:
                 sheet.write_blank(row, column, None, form)
-    sheet.autofilter(3, 0, FIRST_ROW - 2 + len(risks), len(HEADINGS) - 1)
+    sheet.autofilter(2, 0, FIRST_ROW - 2 + len(risks), len(HEADINGS) - 1)
     sheet.freeze_panes(FIRST_ROW - 1, 3)
     sheet.repeat_rows(0, FIRST_ROW - 2)
     sheet.set_landscape()

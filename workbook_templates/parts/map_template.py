@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from parts.styles import Styles, add_guidance, new_workbook, print_set_up, wording
+from parts.styles import Styles, add_guidance, height_for, new_workbook, print_set_up, wording
 
 SHEET, TABLE = "Assurance map", "Assurance_map"
 HEADING_ROW = 4
@@ -26,7 +26,6 @@ def write(path: Path, rows: Sequence[Sequence[str]] = ()) -> None:
         "name": TABLE, "style": None,
         "columns": [{"header": column["heading"], "header_format": styles.heading()} for column in columns],
     })  # fmt: skip
-    sheet.set_default_row(30)
     sheet.set_row(1, 20)
     sheet.set_row(HEADING_ROW - 1, 24)
     for index, column in enumerate(columns):
@@ -38,6 +37,9 @@ def write(path: Path, rows: Sequence[Sequence[str]] = ()) -> None:
             })  # fmt: skip
     for offset in range(texts["rows"]):
         values = rows[offset] if offset < len(rows) else ()
+        if values:
+            cells = [(text, column["width"]) for text, column in zip(values, columns, strict=False)]
+            sheet.set_row(HEADING_ROW + offset, height_for(cells))
         for index in range(len(columns)):
             form = styles.body(bold=index in (1, 2))
             if index < len(values) and values[index]:

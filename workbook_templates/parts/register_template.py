@@ -11,7 +11,7 @@ from typing import Any
 import xlsxwriter
 
 from parts import scales_sheet
-from parts.styles import DARK, GROUP_COLOURS, Styles, add_guidance, new_workbook, print_set_up, wording
+from parts.styles import DARK, GROUP_COLOURS, Styles, add_guidance, height_for, new_workbook, print_set_up, wording
 
 SHEET, TABLE = "Register", "Register"
 HEADING_ROW = 4
@@ -78,7 +78,6 @@ def add_table(sheet: Any, styles: Styles) -> None:
     texts = wording()["register"]
     styles.write_title(sheet, texts["title"])
     sheet.write_string(1, 0, texts["help"], styles.get())
-    sheet.set_default_row(30)  # a row then still grows with its text, as one of fixed height would not
     sheet.set_row(1, 20)
     sheet.set_row(HEADING_ROW - 1, 36)
     described = []
@@ -116,7 +115,9 @@ def worked_out(column: Column, row: Row) -> object:
 
 
 def add_row(sheet: Any, styles: Styles, row: int, values: Row) -> None:
-    """One row of the table."""
+    """One row of the table; a blank one has no fixed height, so that Excel makes it grow with what is typed."""
+    if values:
+        sheet.set_row(row, height_for([(str(values.get(c.field, "")), c.width) for c in columns()]))
     for column in columns():
         value = values.get(column.field, "")
         if column.kind in ("rating", "band"):

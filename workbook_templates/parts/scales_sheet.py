@@ -6,7 +6,7 @@ from typing import Any
 
 import xlsxwriter
 
-from parts.styles import Styles, print_set_up, wording
+from parts.styles import DARK, Styles, print_set_up, wording
 
 NAME = "Scales"
 IMPACT_ROW, LIKELIHOOD_ROW, MATRIX_ROW, BAND_ROW = 4, 12, 20, 29
@@ -78,7 +78,7 @@ def add_matrix(sheet: Any, styles: Styles, texts: dict[str, Any]) -> None:
 def fill_heading(sheet: Any, styles: Styles, row: int, column: int) -> None:
     """Carry a heading's colour on to the last column, over which the text below it runs."""
     for further in range(column, 7):
-        sheet.write_blank(row, further, None, styles.heading())
+        sheet.write_blank(row, further, None, styles.get(bg_color=DARK))
 
 
 def add_bands(sheet: Any, styles: Styles, bands: list[dict[str, Any]]) -> None:

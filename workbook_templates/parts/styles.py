@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import tomllib
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -56,6 +57,12 @@ class Styles:
         return self.body(align="center", bg_color=PALE, **properties)
 
 
+def height_for(cells: Sequence[tuple[str, float]]) -> float:
+    """The height in points that texts need in columns of the given widths, in 10 point Arial."""
+    lines = max(sum(1 + int(len(line) / (width * 1.16)) for line in text.split("\n")) for text, width in cells)
+    return min(409.0, 8 + 12.8 * lines)
+
+
 def new_workbook(path: Path, title: str) -> xlsxwriter.Workbook:
     """A workbook that turns no text into a formula, a number or a link."""
     book = xlsxwriter.Workbook(path, {"strings_to_formulas": False, "strings_to_urls": False})
@@ -67,14 +74,14 @@ def add_guidance(book: xlsxwriter.Workbook, styles: Styles, guidance: dict[str, 
     """The Guidance sheet: one column to read from top to bottom."""
     sheet = book.add_worksheet("Guidance")
     sheet.hide_gridlines(2)
-    sheet.set_column(0, 0, 88)
+    sheet.set_column(0, 0, 74)
     styles.write_title(sheet, guidance["title"])
     row = 2
     for section in guidance["section"]:
         sheet.write_string(row, 0, section["heading"], styles.get(bold=True, font_size=13, font_color=DARK))
         for text in section["text"]:
             row += 1
-            sheet.set_row(row, 15 * (1 + len(text) // 92) + 3)
+            sheet.set_row(row, 14 * (1 + len(text) // 84) + 3)
             sheet.write_string(row, 0, text, styles.get(text_wrap=True))
         row += 2
     print_set_up(sheet, paper=9, landscape=False)
