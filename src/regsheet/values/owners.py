@@ -15,6 +15,8 @@ OwnerKind = Literal["post", "name", "initials", "group", "other"]
 
 _HARD = re.compile(r"\s*[;|]\s*")
 _AND = re.compile(r"\s+(?:and|&|\+)\s+", re.IGNORECASE)
+_LONGEST_CELL = 1000
+_LONGEST_OWNER = 200
 _INITIALS = re.compile(r"(?:[A-Z]\.?\s?){1,4}|[A-Z]{1,3}&[A-Z]{1,3}")
 _ACRONYM = re.compile(r"[A-Z][A-Z0-9&]{1,5}(?:s|x)?")
 _PERSON = re.compile(
@@ -36,6 +38,8 @@ def split_owners(value: object) -> tuple[str, ...]:
     text = clean(value)
     if not text or is_dash(text) or is_placeholder(text):
         return ()
+    if len(text) > _LONGEST_CELL:  # prose, not owners
+        return (" ".join(text.split()),)
     held: list[str] = []
 
     def hold(found: re.Match[str]) -> str:
@@ -64,6 +68,8 @@ def owner_kind(text: object) -> OwnerKind:
     line = " ".join(re.sub(r"\([^()]*\)", " ", clean(text)).split())
     folded = line.casefold().rstrip(".")
     last = (folded.split() or [""])[-1]
+    if len(line) > _LONGEST_OWNER:
+        return "other"
     if folded in _list("groups"):
         return "group"
     if _INITIALS.fullmatch(line):

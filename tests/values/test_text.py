@@ -1,0 +1,138 @@
+"""Cleaning a cell's text and splitting its lists."""
+
+import datetime as dt
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from regsheet.values.text import clean, is_blank, is_dash, is_list, is_placeholder, items, one_line, segments
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (None, ""),
+        ("  High\u200b ", "High"),
+        ("Head\u00a0of\u00adHR", "Head ofHR"),
+        ("a \r\n b\rc", "a\nb\nc"),
+        ("bell\x07", "bell"),
+        (16.0, "16"),
+        (0.25, "0.25"),
+        (True, "TRUE"),
+        (dt.datetime(2024, 3, 1), "2024-03-01"),
+        (dt.datetime(2024, 3, 1, 9, 30), "2024-03-01 09:30:00"),
+        (float("inf"), "inf"),
+    ],
+)
+def test_clean(value: object, text: str) -> None:
+    assert clean(value) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("", ()),
+        ("Plain words", ("Plain words",)),
+        ("□ Update the plan □ Review it", ("Update the plan", "Review it")),
+        ("☐ one\n☐ two", ("one", "two")),
+        ("- a policy\n- a plan", ("a policy", "a plan")),
+        ("oThe team is\nready\noThe board knows", ("The team is ready", "The board knows")),
+        ("1. First 2. Second", ("First", "Second")),
+        ("1) First\n2) Second", ("First", "Second")),
+        ("a) one\nb) two", ("one", "two")),
+        ("19. Lone working", ("19. Lone working",)),
+        ("Cost rose by 3. Then by 4. more", ("Cost rose by 3. Then by 4. more",)),
+        ("Policy in place\nTraining given", ("Policy in place", "Training given")),
+        ("Budget reports and\nForecasts to committee", ("Budget reports and Forecasts to committee",)),
+        ("Intro\n□ one\n□ two", ("Intro", "one", "two")),
+        ("Twenty-one 1-2-1 meetings", ("Twenty-one 1-2-1 meetings",)),
+    ],
+)
+def test_items(text: str, expected: tuple[str, ...]) -> None:
+    assert items(text) == expected
+
+
+def test_segments_keep_line_ends() -> None:
+    assert segments("□ 31 March\n2025 □ June 2025") == ("31 March\n2025", "June 2025")
+
+
+def test_is_list() -> None:
+    assert is_list("□ one") and is_list("1. a\n2. b")
+    assert not is_list("one") and not is_list("") and not is_list(None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "TBC",
+        "tba.",
+        "XX",
+        "xxx",
+        "???",
+        "?",
+        "To be confirmed",
+        "[insert name]",
+        "□",
+        "TBC/TBA",
+        "TBC - with IT",
+        "Lorem ipsum dolor",
+        "Owner: <enter name>",
+    ],
+)
+def test_placeholders(text: str) -> None:
+    assert is_placeholder(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "-",
+        "n/a",
+        "High",
+        "[High]",
+        "<5%",
+        "x",
+        "Pending",
+        "Test the plan",
+        "To be completed by March",
+        "Budget to be confirmed by Cabinet",
+        None,
+        4,
+    ],
+)
+def test_not_placeholders(text: object) -> None:
+    assert not is_placeholder(text)
+
+
+@pytest.mark.parametrize("text", ["-", "—", "–", "N/A", "n/a.", "None", "Not applicable", "--"])
+def test_dashes(text: str) -> None:
+    assert is_dash(text)
+
+
+@pytest.mark.parametrize("text", ["", "No", "Static", "-5", 0, None])
+def test_not_dashes(text: object) -> None:
+    assert not is_dash(text)
+
+
+@pytest.mark.parametrize("value", [None, "", " \n", "\u200b", "\u00a0\ufeff"])
+def test_blank(value: object) -> None:
+    assert is_blank(value)
+
+
+@pytest.mark.parametrize("value", [0, False, "-", "."])
+def test_not_blank(value: object) -> None:
+    assert not is_blank(value)
+
+
+@given(st.text())
+def test_clean_once_is_clean(text: str) -> None:
+    assert clean(clean(text)) == clean(text)
+    assert "\n" not in one_line(text)
+
+
+@given(st.text(alphabet="□•-*o1.2) aB\n\u00a0"))
+def test_items_are_trimmed_and_full(text: str) -> None:
+    for item in items(text):
+        assert item == item.strip() and item
