@@ -70,6 +70,16 @@ def scores(register: Register, stage: str) -> list[Scores]:
     return [Scores(*row) for row in zip(*columns, factors(register), strict=True)]
 
 
+def settled_scores(register: Register, stage: str) -> list[Scores]:
+    """The scores of a stage with each rating as its likelihood and impact make it, where they make one.
+
+    A slip in a rating is one finding; rules that compare stages or look up bands go by what the rating should be.
+    """
+    rating = register.scoring.rating
+    return [score._replace(rating=made) if (made := rating(*score[:2], score.factor, stage)) is not None else score
+            for score in scores(register, stage)]  # fmt: skip
+
+
 def factors(register: Register) -> list[float | None]:
     """The third factor of each risk under a three-factor rule; a merged cell counts for every row it covers."""
     column = register.table.factor_column
@@ -185,15 +195,12 @@ def in_top_band(register: Register, stage: str) -> list[bool]:
         return [False] * len(register.frame)
     words = texts(register, f"{stage}_band")
     return [(band := risk_band(register, score, word)) is not None and band.name == top.name
-            for score, word in zip(scores(register, stage), words, strict=True)]  # fmt: skip
+            for score, word in zip(settled_scores(register, stage), words, strict=True)]  # fmt: skip
 
 
 def risk_band(register: Register, score: Scores, word: str) -> Band | None:
-    """The band of a score: of the rating that likelihood and impact make, else of the rating, else the word."""
-    rating = register.scoring.rating(score.likelihood, score.impact, score.factor)
-    if rating is None:
-        rating = score.rating
-    return register.scoring.band(rating, score.likelihood, score.impact) or known_band(register, word)
+    """The band of a score: of its rating, else what the word names."""
+    return register.scoring.band(score.rating, score.likelihood, score.impact) or known_band(register, word)
 
 
 def shown_score(score: Scores) -> str:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from regsheet.model.register import SCORES, Register
 from regsheet.model.scoring import plain
-from regsheet.rules.risks import Scores, closed, known_band, scores, texts
+from regsheet.rules.risks import Scores, closed, known_band, settled_scores, texts
 
 
 class Rise(NamedTuple):
@@ -31,7 +31,7 @@ def rises(register: Register, earlier: str, later: str) -> Iterator[Rise]:
     off = closed(register)
     ranked = register.scoring.rule_of(later) == "rank" or register.scoring.rule_of(earlier) == "rank"
     words = zip(texts(register, f"{earlier}_band"), texts(register, f"{later}_band"), strict=True)
-    rows = zip(scores(register, earlier), scores(register, later), words, strict=True)
+    rows = zip(settled_scores(register, earlier), settled_scores(register, later), words, strict=True)
     for index, (before, after, bands) in enumerate(rows):
         if off[index]:
             continue

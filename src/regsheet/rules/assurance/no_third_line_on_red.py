@@ -9,7 +9,7 @@ from regsheet.rules.base import Context, Example, MapRule
 from regsheet.rules.findings import Finding, Severity
 from regsheet.rules.joining import matches
 from regsheet.rules.map_items import INDEPENDENT, line_cell, lines_held
-from regsheet.rules.risks import closed, current_stage, in_top_band, scores, shown_score
+from regsheet.rules.risks import closed, current_stage, in_top_band, settled_scores, shown_score
 
 
 class NoThirdLineOnRed(MapRule):
@@ -80,7 +80,7 @@ class NoThirdLineOnRed(MapRule):
             if not red[id(register)][index] or off[id(register)][index] or held[risk] & set(INDEPENDENT):
                 continue
             top = register.scoring.top_band
-            score = shown_score(scores(register, current_stage(register) or "")[index])
+            score = shown_score(settled_scores(register, current_stage(register) or "")[index])
             yield self.finding(
                 assurance_map, risk, line_cell(assurance_map, risk, 3), "line_3",
                 f"the risk is {top.name if top else 'in the top band'}{score} in the register (found there by its "

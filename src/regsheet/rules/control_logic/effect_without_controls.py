@@ -8,7 +8,7 @@ from regsheet.model.register import Register
 from regsheet.model.scoring import plain
 from regsheet.rules.base import Context, Example, RegisterRule
 from regsheet.rules.findings import Finding, Severity
-from regsheet.rules.risks import Scores, closed, controls_listed, scores
+from regsheet.rules.risks import Scores, closed, controls_listed, settled_scores
 
 
 class EffectWithoutControls(RegisterRule):
@@ -61,8 +61,8 @@ class EffectWithoutControls(RegisterRule):
 
     def check(self, register: Register, context: Context) -> Iterator[Finding]:
         """Every fall without a control."""
-        rows = zip(scores(register, "inherent"), scores(register, "residual"), controls_listed(register),
-                   closed(register), strict=True)  # fmt: skip
+        stages = (settled_scores(register, stage) for stage in ("inherent", "residual"))
+        rows = zip(*stages, controls_listed(register), closed(register), strict=True)
         for index, (before, after, controls, off) in enumerate(rows):
             fall = None if off or controls else fall_between(before, after)
             if fall:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from regsheet.model.register import Register
 from regsheet.rules.base import Context, Example, RegisterRule
 from regsheet.rules.findings import Finding, Severity
-from regsheet.rules.risks import closed, in_top_band, scores, shown_score
+from regsheet.rules.risks import closed, in_top_band, settled_scores, shown_score
 
 
 class RedTarget(RegisterRule):
@@ -57,7 +57,7 @@ class RedTarget(RegisterRule):
         top = register.scoring.top_band
         field = next(f"target_{part}" for part in ("rating", "band", "likelihood", "impact")
                      if register.has(f"target_{part}"))  # fmt: skip
-        rows = zip(in_top_band(register, "target"), scores(register, "target"), closed(register), strict=True)
+        rows = zip(in_top_band(register, "target"), settled_scores(register, "target"), closed(register), strict=True)
         for index, (red, score, off) in enumerate(rows):
             if red and not off and top is not None:
                 yield self.finding(

@@ -78,11 +78,10 @@ class OverdueAction(RegisterRule):
     def _finding(self, register: Register, index: int, late: Sequence[Period], as_of: dt.date) -> Finding:
         oldest = min(period.end for period in late if period.end is not None)
         dates = ", ".join(dict.fromkeys(period_in_words(period) for period in late))
-        verb = "was" if len(late) == 1 else "were"
-        message = (
-            f"the action was due {dates} and is not marked as done; that {verb} {how_long(oldest, as_of)} ago "
-            f"on {in_words(as_of)}."
-        )
+        since = f"{how_long(oldest, as_of)} before {in_words(as_of)}"
+        message = f"the action was due {dates}, {since}, and is not marked as done."
+        if len(late) > 1:
+            message = f"actions were due {dates}, the oldest {since}, and are not marked as done."
         return self.finding(register, index, "action_date", message, "Mark it as done, or agree a new date.")
 
 
