@@ -193,7 +193,9 @@ def test_looks_like_a_date(value: object) -> None:
     assert looks_like_date(value)
 
 
-@pytest.mark.parametrize("value", [None, 4, True, "12/25", "4", "TBC", "Closed", "The plan was approved in June 2024"])
+@pytest.mark.parametrize(
+    "value", [None, 4, True, "12/25", "4", "TBC", "Closed", "Cal 2013", "The plan was approved in June 2024"]
+)
 def test_does_not_look_like_a_date(value: object) -> None:
     assert not looks_like_date(value)
 

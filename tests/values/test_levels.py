@@ -82,12 +82,37 @@ def test_keys(name: str, key: str) -> None:
     assert level_key(name) == key
 
 
-@pytest.mark.parametrize("name", ["High", "amber", "Almost Certain", "Med", "Extreme / Catastrophic", "Blue"])
+@pytest.mark.parametrize(
+    "name", ["High", "amber", "Almost Certain", "Med", "Extreme / Catastrophic", "V High", "3 - Possible", "High\n16"]
+)
 def test_level_names(name: str) -> None:
     assert is_level(name)
 
 
-@pytest.mark.parametrize("name", ["Low awareness", "E", "", "12", None, 4, "Limited disruption", "Head of Finance"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Low awareness",
+        "E",
+        "",
+        "12",
+        None,
+        4,
+        "Limited disruption",
+        "Head of Finance",
+        "R1",
+        "A.5",
+        "C12",
+        "$C$2",
+        "N/A",
+        "No",
+        "None",
+        "Accept",
+        "Has not happened; highly unlikely",
+        "R-001, R-002",
+        "m/z",
+    ],
+)
 def test_no_level_names(name: object) -> None:
     assert not is_level(name)
 

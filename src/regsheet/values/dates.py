@@ -72,7 +72,10 @@ def looks_like_date(value: object, day_first: bool = True) -> bool:
         return True
     text = one_line(value)
     found = scan(text, Reading(day_first, prose=True))  # a bare 12/25 may be a score
-    return bool(found) and sum(one.end - one.start for one in found) * 2 >= len(text)
+    length = sum(one.end - one.start for one in found)
+    if all(one.period.precision == "year" for one in found):
+        return length > 0 and length == len(text)
+    return length * 2 >= len(text)
 
 
 def vague_kind(text: object) -> VagueKind | None:

@@ -14,7 +14,7 @@ Direction = Literal["up", "down", "same", "new"]
 
 _DIRECTIONS: tuple[Direction, ...] = ("up", "down", "same", "new")
 _LONGEST_PHRASE = 60
-_SIGNED = re.compile(r"([+\-−])\s?[0-9]+(?:\.[0-9]+)?")
+_SIGNED = re.compile(r"([+\-−])\s?[0-9]{1,2}")
 
 
 def read_direction(value: object, font_name: str | None = None) -> Direction | None:
@@ -107,8 +107,13 @@ def _from_typed(text: str) -> Direction | None:
 
 
 def _from_signs(text: str) -> Direction | None:
+    """Arrows, alone or with words that say the same; not the arrows between the steps of a chain."""
     signs: dict[Direction, str] = word_list("direction")["signs"]
-    return _only({direction for direction, known in signs.items() if any(letter in known for letter in text)})
+    found = _only({direction for direction, known in signs.items() if any(letter in known for letter in text)})
+    rest = "".join(" " if any(letter in known for known in signs.values()) else letter for letter in text)
+    if found is None or not any(letter.isalpha() for letter in rest):
+        return found
+    return found if _from_words(rest) == found or not _unknown(rest) else None
 
 
 def _from_signed(text: str) -> Direction | None:
@@ -137,5 +142,9 @@ def _from_words(text: str) -> Direction | None:
         if pattern.search(text):
             found.add(direction)
             text = pattern.sub(" ", text)
-    rest = re.findall(r"[^\W\d_]+", text)
-    return None if any(word not in words("direction", "beside", "words") for word in rest) else _only(found)
+    return None if _unknown(text) else _only(found)
+
+
+def _unknown(text: str) -> bool:
+    """Whether a text has words beyond those that may stand beside a direction."""
+    return any(word not in words("direction", "beside", "words") for word in re.findall(r"[^\W\d_]+", text))

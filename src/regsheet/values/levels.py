@@ -14,10 +14,10 @@ from regsheet.values.text import one_line
 LevelAxis = Literal["likelihood", "impact", "band"]
 
 _PARENTHESES = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
-_LEADING_FIGURE = re.compile(r"^\s*\(?[0-9]+(?:\.[0-9]+)?\)?\s*[-–—:=.)]?\s+|^\s*[0-9]+\s*[-–—:=]\s*")
-_TRAILING_FIGURE = re.compile(r"\s*[-–—:=/]?\s*\(?[0-9]+(?:\.[0-9]+)?\)?\s*$")
+_LEADING_FIGURE = re.compile(r"^\s*\(?[0-9]+(?:\.[0-9]+)?\)?(?:\s*[-–—:=.)]\s*|\s+)")
+_TRAILING_FIGURE = re.compile(r"(?:\s*[-–—:=/]\s*|\s+)\(?[0-9]+(?:\.[0-9]+)?\)?\s*$")
 _WORD = re.compile(r"[^\W\d_]+", re.UNICODE)
-_ALTERNATIVES = re.compile(r"\s*(?:/|,|\bor\b|\||;)\s*", re.IGNORECASE)
+_ALTERNATIVES = re.compile(r"\s*(?:/|\bor\b|\|)\s*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,12 @@ def level_key(name: str) -> str:
     Empty where nothing is left. Short and mistaken spellings of the word list are put right.
     """
     text = _PARENTHESES.sub(" ", one_line(name).casefold())
-    text = _TRAILING_FIGURE.sub("", _LEADING_FIGURE.sub("", text))
+    text = _TRAILING_FIGURE.sub("", _LEADING_FIGURE.sub("", text)).strip()
+    if any(letter.isdigit() for letter in text):
+        return ""  # a reference: R1, A.5
+    letters: dict[str, str] = word_list("levels")["letters"]
+    if text in letters:
+        return letters[text]
     spellings: dict[str, str] = word_list("levels")["spellings"]
     found = [spellings.get(word, word) for word in _WORD.findall(text)]
     kept = [word for word in found if word not in words("levels", "fillers")]
@@ -73,13 +78,18 @@ def level_keys(name: str) -> tuple[str, ...]:
     if whole in _known():
         return (whole,)
     parts = [level_key(part) for part in _ALTERNATIVES.split(one_line(name)) if part]
-    return tuple(dict.fromkeys(part for part in parts if part in _known())) if len(parts) > 1 else ()
+    one_letter = any(len(part) == 1 for part in _ALTERNATIVES.split(one_line(name)))
+    return tuple(dict.fromkeys(parts)) if len(parts) > 1 and not one_letter and _known().issuperset(parts) else ()
 
 
 def is_level(name: object) -> bool:
-    """Whether a text is the name of a level or band. A lone letter is not: it may be a grade of any scale."""
+    """Whether a text by itself is the name of a level or band.
+
+    A lone letter is not: it may be a grade of any scale. Neither is an everyday word that other columns hold too
+    (``None``, ``Limited``); ``order`` knows them all the same.
+    """
     text = one_line(name) if isinstance(name, str) else ""
-    return len(text) > 1 and bool(level_keys(text))
+    return len(text) > 1 and bool(set(level_keys(text)) - set(words("levels", "everyday")))
 
 
 def places(name: str) -> tuple[Place, ...]:
