@@ -15,6 +15,7 @@ FAULTS_ELSEWHERE: tuple[Planted, ...] = (
     ("C2", "OB001", "", "The heading says 2019-2023: that strategy has run out."),
     ("A1 of sheet Notes", "HY004", "", "A hidden sheet with remarks that nobody means to publish."),
     ("SR14", "RF005", "last quarter", "In last quarter's register, absent now, and nowhere said to be closed."),
+    ("SR9", "RF005", "last quarter", "Last quarter's SR9, on safeguarding, is gone: another risk has its reference."),
     ("A17", "RF004", "last quarter", "Counts a second time: the SR12 of last quarter was another risk."),
 )
 """Faults planted outside the rows of the table."""

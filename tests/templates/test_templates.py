@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import importlib
+import os
 import re
+import shutil
 import subprocess
 import sys
 import typing
@@ -17,6 +19,7 @@ from typing import Any
 import msgspec
 import openpyxl
 import pytest
+from xlsxwriter.worksheet import Worksheet
 
 import regsheet
 from regsheet.config import Config, load_config
@@ -96,6 +99,31 @@ def test_register_filled_in_wrongly_does_not(makers: Makers, tmp_path: Path) -> 
     rows[2]["owner"] = ""
     makers.register.write(tmp_path / "register.xlsx", rows)
     assert [finding.split()[0] for finding in found(tmp_path / "register.xlsx")] == ["OW001"]
+
+
+@pytest.mark.libreoffice
+def test_ratings_bands_and_counts_are_worked_out_live(makers: Makers, tmp_path: Path,
+                                                      monkeypatch: pytest.MonkeyPatch) -> None:
+    soffice = shutil.which("soffice")
+    if soffice is None and os.environ.get("CI", "").lower() != "true":
+        pytest.skip("LibreOffice is not installed")
+    assert soffice, "LibreOffice is not installed"
+    stored = Worksheet.write_formula
+    monkeypatch.setattr(Worksheet, "write_formula", lambda sheet, *given: stored(sheet, *given[:4], ""))
+    makers.register.write(tmp_path / "register.xlsx", [
+        {"ref": "R1", "inherent_likelihood": 5, "inherent_impact": 4, "target_likelihood": 1, "target_impact": 3},
+        {"ref": "R2", "inherent_likelihood": 2, "inherent_impact": 4},
+    ])  # fmt: skip
+    for kind, source in (("ods", "register.xlsx"), ("xlsx", "out/register.ods")):
+        subprocess.run([soffice, "--headless", f"-env:UserInstallation={(tmp_path / 'office').as_uri()}",
+                        "--convert-to", kind, "--outdir", str(tmp_path / "out"), str(tmp_path / source)],
+                       check=True, capture_output=True, timeout=180)
+    book = openpyxl.load_workbook(tmp_path / "out" / "register.xlsx", data_only=True)
+    sheet = book["Register"]
+    assert [sheet[cell].value for cell in ("H5", "I5", "M5", "N5", "T5", "U5", "H6", "I6", "H7")] == [
+        20, "Red", None, None, 3, "White", 8, "Amber", None,
+    ]  # fmt: skip
+    assert [cell.value for cell in book["Summary"]["B"][4:7]] == [1, 1, 0]
 
 
 def test_map_filled_in_correctly_checks_clean(makers: Makers, tmp_path: Path) -> None:
