@@ -9,7 +9,7 @@ import xlsxwriter
 from parts.styles import DARK, Styles, print_set_up, wording
 
 NAME = "Scales"
-IMPACT_ROW, LIKELIHOOD_ROW, MATRIX_ROW, BAND_ROW = 4, 12, 20, 29
+IMPACT_ROW, LIKELIHOOD_ROW, MATRIX_ROW, BAND_ROW = 5, 13, 21, 30
 """The heading rows (from 1) of the two scales, the matrix and the bands."""
 
 
