@@ -101,6 +101,8 @@ def test_level_names(name: str) -> None:
         "Limited disruption",
         "Head of Finance",
         "R1",
+        "R-001",
+        "10\nR-010",
         "A.5",
         "C12",
         "$C$2",

@@ -16,6 +16,7 @@ LevelAxis = Literal["likelihood", "impact", "band"]
 _PARENTHESES = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _LEADING_FIGURE = re.compile(r"^\s*\(?[0-9]+(?:\.[0-9]+)?\)?(?:\s*[-–—:=.)]\s*|\s+)")
 _TRAILING_FIGURE = re.compile(r"(?:\s*[-–—:=/]\s*|\s+)\(?[0-9]+(?:\.[0-9]+)?\)?\s*$")
+_REFERENCE = re.compile(r"[^\W\d_]-?[0-9]")
 _WORD = re.compile(r"[^\W\d_]+", re.UNICODE)
 _ALTERNATIVES = re.compile(r"\s*(?:/|\bor\b|\|)\s*", re.IGNORECASE)
 
@@ -64,7 +65,7 @@ def level_key(name: str) -> str:
         return ""  # a reference: R1, A.5
     letters: dict[str, str] = word_list("levels")["letters"]
     if text in letters:
-        return letters[text]
+        return "" if _REFERENCE.search(one_line(name)) else letters[text]
     spellings: dict[str, str] = word_list("levels")["spellings"]
     found = [spellings.get(word, word) for word in _WORD.findall(text)]
     kept = [word for word in found if word not in words("levels", "fillers")]
