@@ -72,7 +72,7 @@ def cell_fill(fill: etree._Element | None, palette: Palette) -> str | None:
     front = palette.resolve(child(pattern, "fgColor"))
     back = palette.resolve(child(pattern, "bgColor"))
     if kind == "solid":
-        return front or back
+        return front or _said(pattern, "bgColor", back)
     return _patterned(COVERAGE.get(kind, 0.5), _said(pattern, "fgColor", front), _said(pattern, "bgColor", back))
 
 
