@@ -37,7 +37,7 @@ def read_body(view: SheetView, block: Block, meaning: Meaning, rows: Sequence[in
     for row in rows:
         if reader.is_repeated_heading(row) or reader.is_total(row):
             continue
-        if body.rows and row - previous > 2 and reader.is_thin(row, body.rows):
+        if body.rows and row - previous > 2 and reader.is_thin(row):
             if reader.ends_here(row):
                 break
             continue
@@ -49,6 +49,7 @@ def read_body(view: SheetView, block: Block, meaning: Meaning, rows: Sequence[in
             body.continuations.setdefault(body.rows[-1], []).append(row)
         elif reader.is_record(row):
             body.rows.append(row)
+            reader.usual.append(reader.size(row))
             if section:
                 body.sections[row] = section
         else:
@@ -72,6 +73,7 @@ class _Reader:
         self.scores = [i for name, i in self.index.items() if name.endswith(("_likelihood", "_impact", "_rating"))]
         self.typed = [self.index[name] for name in _TYPED if name in self.index]
         self.types = self._type_column()
+        self.usual: list[int] = []
 
     def _own(self, row: int) -> dict[int, str]:
         """The texts that somebody typed in this row's columns; formulas left out."""
@@ -96,9 +98,13 @@ class _Reader:
             len(self.view.text(row, column)) > 25 for column in self.substance
         )
 
-    def is_thin(self, row: int, rows: Sequence[int]) -> bool:
+    def size(self, row: int) -> int:
+        """How many cells of a row somebody typed."""
+        return len(self._own(row))
+
+    def is_thin(self, row: int) -> bool:
         """Whether a row after a gap holds far less than the records before it."""
-        usual = median([len(self._own(r)) for r in rows[-40:]])
+        usual = median(self.usual[-40:])
         own = self._own(row)
         ref = self.index.get("ref")
         return len(own) <= max(2, 0.34 * usual) and usual >= 4 and not (ref is not None and ref in own and len(own) >= 3)

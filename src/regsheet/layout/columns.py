@@ -13,7 +13,7 @@ from regsheet.layout.matching import Match, match_heading
 from regsheet.layout.stages import ScoreColumn, settle_stages
 from regsheet.layout.tables import STAGES, Column
 from regsheet.layout.view import SheetView
-from regsheet.layout.vocabulary import SCORING, heading_key, speaks_of_risk
+from regsheet.layout.vocabulary import SCORING, find_stage, heading_key, speaks_of_risk
 
 MAP_FIELDS = frozenset({"cluster", "line_1", "line_2", "line_3", "line_4", "line", "item", "opinion"})
 """Fields of assurance maps; registers leave them alone."""
@@ -21,6 +21,8 @@ MAP_FIELDS = frozenset({"cluster", "line_1", "line_2", "line_3", "line_4", "line
 # A field that a register cannot do without outbids the one beside it: the only description is the title.
 _WORTH = {"title": 0.3, "rating": 0.12, "likelihood": 0.05, "impact": 0.05, "ref": 0.05, "actions": 0.04, "owner": 0.03}
 _TREATMENT = {"controls", "actions"}
+_GROUPS = {"likelihood", "impact", "actions", "response", "controls"}
+_PLAIN = {"score", "rating", "value", "level", "number", "no", "rate", "1 5", "num", "s", "r", "points"}
 
 
 @dataclass(slots=True)
@@ -83,16 +85,45 @@ def _reading(view: SheetView, heading: Heading, rows: Sequence[int], names: Mapp
         # Values weigh about as much as words: prose under "Impact" is no score.
         fit = support(match.field, found)
         weight = match.weight * (0.3 + 0.7 * fit) if found.filled else match.weight * 0.92
+        if match.field == "category" and found.share("kind") > 0.7:
+            continue  # "Type: risk, issue, assumption" sorts a log; it is no category of risk.
         reading.matches[match.field] = (weight, match.how)
     return reading
 
 
 def _matches(heading: Heading) -> tuple[Match, ...]:
     matches = match_heading(heading.text)
-    if not matches and heading.group:
-        joined = match_heading(f"{heading.group} {heading.text}")
-        return tuple(Match(m.field, m.weight * 0.9, m.how) for m in joined if m.field not in MAP_FIELDS)
+    if heading.group:
+        matches = _in_group(heading, matches)
     return tuple(match for match in matches if match.field not in MAP_FIELDS)
+
+
+def _in_group(heading: Heading, matches: tuple[Match, ...]) -> tuple[Match, ...]:
+    """The group above says what a plain word means: a score under "Impact", a description under "Risk response"."""
+    stage = find_stage(heading.group)
+    group = None if stage else next((m.field for m in match_heading(heading.group) if m.field in _GROUPS), None)
+    best = matches[0].field if matches else None
+    how = f'"{_short(heading.text)}" under "{_short(heading.group)}"'
+    plain = heading_key(heading.text) in _PLAIN or not heading_key(heading.text)
+    if group in {"likelihood", "impact"}:
+        if plain or best == "rating" or heading_key(heading.text) in {"overall", "total", "max", "maximum"}:
+            return (Match(group, 0.9, how),)
+        return (Match("consequence", 0.8, how),) if group == "impact" and best in {"title", "description"} else matches
+    if group in {"actions", "response", "controls"} and best in {"title", "description"}:
+        return (Match("actions" if group == "response" else group, 0.85, how),)
+    if stage is not None and best in {"title", "description", "actions", "controls"}:
+        # What stands with the scores after treatment tells of the scores, not of the risk.
+        loss = 0.92 if stage[0] == "inherent" else 0.84 if best == "actions" else 0.6
+        return tuple(Match(m.field, m.weight * loss, m.how) for m in matches)
+    if not matches:
+        joined = match_heading(f"{heading.group} {heading.text}")
+        return tuple(Match(m.field, m.weight * 0.85, how) for m in joined if m.field not in {"title", "ref"})
+    return matches
+
+
+def _short(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= 50 else line[:47] + "…"
 
 
 def _weigh_formulas(readings: Mapping[int, Reading]) -> None:

@@ -10,7 +10,7 @@ from regsheet.layout.headings import Block
 from regsheet.layout.rating_rule import infer_rules, overall
 from regsheet.layout.tables import Table
 from regsheet.layout.view import SheetView
-from regsheet.layout.vocabulary import SCORING, heading_key, speaks_of_risk
+from regsheet.layout.vocabulary import SCORING, heading_key, speaks_of_risk, vocabulary
 from regsheet.values.text import one_line
 
 _TREATMENT = ("controls", "actions", "response")
@@ -40,7 +40,7 @@ def _is_register(view: SheetView, block: Block, meaning: Meaning) -> str | None:
     scores = {name for name in fields if name.endswith(SCORING)}
     likelihood = any(name.endswith("_likelihood") for name in scores)
     impact = any(name.endswith("_impact") for name in scores)
-    substance = sum(name in fields for name in _SUBSTANCE)
+    substance = sum(name in fields for name in _SUBSTANCE) + ({"action_owner", "action_date"} <= fields)
     risky = _speaks_of_risk(view, block, meaning)
     if _other_subject(meaning):
         return None
@@ -48,7 +48,15 @@ def _is_register(view: SheetView, block: Block, meaning: Meaning) -> str | None:
         return "it scores likelihood and impact"
     if risky and len(fields) >= 4 and (scores or substance >= 1):
         return "its words speak of risks and it says what is done about them"
+    if _is_named_register(view, block) and scores and substance:
+        return "the sheet calls itself a register of risks"
     return None
+
+
+def _is_named_register(view: SheetView, block: Block) -> bool:
+    above = [view.text(row, c) for row in range(max(1, block.first_row - 6), block.first_row) for c in view.rows.get(row, {})]
+    words = [frozenset(heading_key(text).split()) for text in (view.sheet.name, *(t for t in above if len(t) < 120))]
+    return any(found & vocabulary().kinds["risk_words"] and found & vocabulary().kinds["register_words"] for found in words)
 
 
 def _speaks_of_risk(view: SheetView, block: Block, meaning: Meaning) -> bool:

@@ -22,6 +22,7 @@ class SheetView:
                 continue
             rows.setdefault(cell.row, {})[cell.column] = cell
         self.rows = {row: dict(sorted(cells.items())) for row, cells in sorted(rows.items())}
+        self._texts: dict[tuple[int, int], str] = {}
         self.last_row = max(self.rows, default=0)
         self.last_column = max((max(cells) for cells in self.rows.values()), default=0)
 
@@ -54,8 +55,11 @@ class SheetView:
 
     def text(self, row: int, column: int) -> str:
         """The text of a cell; empty where there is none."""
-        cell = self.rows.get(row, {}).get(column)
-        return "" if cell is None else clean(cell.value)
+        known = self._texts.get((row, column))
+        if known is None:
+            cell = self.rows.get(row, {}).get(column)
+            known = self._texts[row, column] = "" if cell is None else clean(cell.value)
+        return known
 
     def merged_text(self, row: int, column: int) -> str:
         """The text of a cell, or of the merge that covers it."""
