@@ -2,37 +2,70 @@
 
 from __future__ import annotations
 
-from regsheet.grid.cells import Grid, Sheet
+from regsheet.grid.addresses import Area
+from regsheet.grid.cells import Grid
 from regsheet.layout.assurance import build_map, is_map_row, map_block
 from regsheet.layout.headings import Block, find_blocks
+from regsheet.layout.matrices import find_matrices
 from regsheet.layout.registers import build_register
+from regsheet.layout.scales import find_scales
+from regsheet.layout.scoring import Found, join_scoring
+from regsheet.layout.secondary import mark_secondary
 from regsheet.layout.tables import Layout, Table
 from regsheet.layout.view import SheetView
+
+_MOST_CELLS_OF_A_KEY = 20_000
+"""Sheets with more cells hold data; no scale or matrix is looked for there beyond their registers."""
 
 
 def find_tables(grid: Grid) -> Layout:
     """Every table found in a workbook, in sheet order, top to bottom. Never raises, whatever the cells hold."""
-    return Layout(tuple(table for sheet in grid.sheets for table in _sheet_tables(sheet)))
+    views = [SheetView(sheet) for sheet in grid.sheets]
+    found: list[tuple[int, Found | Table]] = []
+    for place, view in enumerate(views):
+        found.extend((place, one) for one in _sheet_tables(view))
+    skip: dict[str, list[Area]] = {view.sheet.name: [] for view in views}
+    for place, one in found:
+        table = one.table if isinstance(one, Found) else one
+        skip[views[place].sheet.name].append(_area(table, views[place]))
+    keys = [
+        (place, table)
+        for place, view in enumerate(views)
+        if sum(map(len, view.rows.values())) <= _MOST_CELLS_OF_A_KEY
+        for table in (*find_scales(view, skip[view.sheet.name]), *find_matrices(view, skip[view.sheet.name]))
+    ]
+    small = [view for view in views if sum(map(len, view.rows.values())) <= _MOST_CELLS_OF_A_KEY]
+    others = [table for _, table in keys]
+    tables = [(p, join_scoring(one, others, small, skip) if isinstance(one, Found) else one) for p, one in found]
+    ordered = sorted([*tables, *keys], key=lambda pair: (pair[0], pair[1].header_rows[0]))
+    return Layout(mark_secondary([table for _, table in ordered], views))
 
 
-def _sheet_tables(sheet: Sheet) -> list[Table]:
-    view = SheetView(sheet)
+def _sheet_tables(view: SheetView) -> list[Found | Table]:
     maps = [row for row in view.rows if is_map_row(view, row)]
     blocks = sorted(
         [*(block for block in find_blocks(view) if not _heads_map(block, maps)), *(map_block(view, row) for row in maps)],
         key=lambda block: block.first_row,
     )
-    tables: list[Table] = []
+    rows = list(view.rows)
+    tables: list[Found | Table] = []
     for place, block in enumerate(blocks):
         end = blocks[place + 1].first_row if place + 1 < len(blocks) else view.last_row + 1
         if block.first_row in maps:
             start = blocks[place - 1].last_row + 1 if place else 1
             tables.append(build_map(view, block, start, end, more_below=place + 1 < len(blocks)))
         else:
-            rows = [row for row in view.rows if block.body_row <= row < end]
-            tables.extend(filter(None, [build_register(view, block, rows)]))
+            found = build_register(view, block, [row for row in rows if block.body_row <= row < end])
+            if found is not None:
+                tables.append(found)
     return tables
 
 
 def _heads_map(block: Block, maps: list[int]) -> bool:
     return any(block.first_row <= row <= block.last_row for row in maps)
+
+
+def _area(table: Table, view: SheetView) -> Area:
+    """The cells of a table, so that nothing else is read from them."""
+    columns = [column.index for column in table.columns] or [1]
+    return Area(table.header_rows[0], min(columns), max(table.last_row or table.header_rows[1], table.header_rows[1]), max(columns))

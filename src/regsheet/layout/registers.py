@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from regsheet.layout.body import Body, read_body
 from regsheet.layout.columns import Meaning, understand
 from regsheet.layout.headings import Block
-from regsheet.layout.rating_rule import infer_rules, overall
+from regsheet.layout.scoring import Found
 from regsheet.layout.tables import Table
 from regsheet.layout.view import SheetView
 from regsheet.layout.vocabulary import SCORING, heading_key, speaks_of_risk, vocabulary
@@ -17,14 +17,14 @@ _TREATMENT = ("controls", "actions", "response")
 _SUBSTANCE = ("cause", "consequence", *_TREATMENT)
 
 
-def build_register(view: SheetView, block: Block, rows: Sequence[int]) -> Table | None:
+def build_register(view: SheetView, block: Block, rows: Sequence[int]) -> Found | None:
     """The register under a block, or None where the block heads something else."""
     meaning = understand(view, block, _sample(view, block, rows))
     why = _is_register(view, block, meaning)
     if why is None:
         return None
     body = read_body(view, block, meaning, rows)
-    return _table(view, block, meaning, body, why)
+    return Found(view, _table(view, block, meaning, body, why), meaning)
 
 
 def _sample(view: SheetView, block: Block, rows: Sequence[int]) -> list[int]:
@@ -75,8 +75,6 @@ def _other_subject(meaning: Meaning) -> bool:
 
 
 def _table(view: SheetView, block: Block, meaning: Meaning, body: Body, why: str) -> Table:
-    rules = infer_rules(view, meaning, body.rows, {})
-    rule = overall(rules)
     lines = [line for lines in body.continuations.values() for line in lines]
     return Table(
         sheet=view.sheet.name,
@@ -87,14 +85,11 @@ def _table(view: SheetView, block: Block, meaning: Meaning, body: Body, why: str
         columns=meaning.columns,
         rows=tuple(body.rows),
         n_risks=body.risks,
-        rating_rule=rule.rule,
-        rules_by_stage={stage: found.rule for stage, found in rules.items()},
         sections=body.sections,
         continuations={row: tuple(more) for row, more in body.continuations.items()},
         context={**meaning.stage_names, **_title_above(view, block)},
-        factor_column=rule.factor,
         confidence=_confidence(meaning),
-        reasons=(why, rule.reason),
+        reasons=(why,),
     )
 
 

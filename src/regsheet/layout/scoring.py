@@ -1,0 +1,141 @@
+"""Joins a register to the scoring of its workbook: scales, bands and matrix, found beside it or on another sheet."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from regsheet.grid.addresses import Area
+from regsheet.layout.bands import bands_of_formats, bands_of_formula, bands_of_legend
+from regsheet.layout.columns import Meaning
+from regsheet.layout.rating_rule import StageRule, infer_rules, overall
+from regsheet.layout.tables import STAGES, Axis, Band, Matrix, Scale, Table
+from regsheet.layout.view import SheetView
+from regsheet.values.levels import order
+
+_RANGE = re.compile(r"(\d+)\s*(?:[a-z()= ]*?)(?:-|–|—|to|_)\s*(\d+)", re.IGNORECASE)
+_NUMBERS = re.compile(r"^\s*\"?\d+(?:\.\d+)?(?:\s*,\s*\d+(?:\.\d+)?)+\"?\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A register as read, with what is needed to score it."""
+
+    view: SheetView
+    table: Table
+    meaning: Meaning
+
+
+def join_scoring(found: Found, others: Sequence[Table], views: Sequence[SheetView], skip: Mapping[str, Sequence[Area]]) -> Table:
+    """The register with the scales, bands, matrix and rule that belong to it."""
+    table = found.table
+    scales = _scales(table, others)
+    matrix = _matrix(table, others)
+    lookup = {key: cell.rating for key, cell in matrix.cells.items() if cell.rating is not None} if matrix else {}
+    rules = infer_rules(found.view, found.meaning, table.rows, lookup)
+    rule = overall(rules)
+    scale = _ends(found, scales)
+    bands = _bands(found, scale, rule, views, skip)
+    return replace(
+        table, scales=scales, matrix=matrix, bands=bands, scale=scale, rating_rule=rule.rule,
+        rules_by_stage={stage: one.rule for stage, one in rules.items()}, factor_column=rule.factor,
+        reasons=(*table.reasons[:1], rule.reason),
+    )  # fmt: skip
+
+
+def _scales(table: Table, others: Sequence[Table]) -> tuple[Scale, ...]:
+    chosen: dict[Axis, Scale] = {}
+    for other in sorted(others, key=lambda other: other.sheet != table.sheet):
+        for scale in other.scales:
+            chosen.setdefault(scale.axis, scale)
+    return tuple(chosen.values())
+
+
+def _matrix(table: Table, others: Sequence[Table]) -> Matrix | None:
+    found = [other for other in others if other.matrix is not None]
+    best = min(found, key=lambda other: (other.sheet != table.sheet, -len(other.matrix.cells if other.matrix else ())), default=None)
+    return None if best is None else best.matrix
+
+
+def _ends(found: Found, scales: Sequence[Scale]) -> dict[Axis, tuple[float | str, ...]]:
+    ends: dict[Axis, tuple[float | str, ...]] = {}
+    for axis in ("likelihood", "impact"):
+        columns = [i for stage in STAGES if (i := found.meaning.index(f"{stage}_{axis}")) is not None]
+        answer = _axis_ends(found, axis, columns, scales)
+        if answer:
+            ends[axis] = answer
+    return ends
+
+
+def _axis_ends(found: Found, axis: Axis, columns: Sequence[int], scales: Sequence[Scale]) -> tuple[float | str, ...]:
+    profiles = [found.meaning.readings[column].profile for column in columns]
+    words = list(dict.fromkeys(word for p in profiles for word in p.words if p.share("level", "short", "letter") > 0.5))
+    if words:
+        named = [level.name for scale in scales if scale.axis == axis for level in scale.levels]
+        return tuple(named or order(words) or words) if len(words) <= 12 else ()
+    for column in columns:
+        heading = found.meaning.readings[column].heading.text
+        said = _RANGE.search(heading)
+        if said and float(said[1]) < float(said[2]) <= 100:
+            return float(said[1]), float(said[2])
+    own = [level.score for scale in scales if scale.axis == axis for level in scale.levels]
+    listed = own or _validated(found.view, columns, found.table.first_row)
+    if listed:
+        return min(listed), max(listed)
+    numbers = [number for p in profiles for number in p.numbers]
+    return _guessed(numbers) if numbers else ()
+
+
+def _validated(view: SheetView, columns: Sequence[int], row: int | None) -> list[float]:
+    for rule in view.sheet.validations:
+        if row is None or rule.kind not in {"list", "whole", "decimal"} or not any((row, c) in area for area in rule.areas for c in columns):
+            continue
+        if rule.kind == "list" and rule.formulas and _NUMBERS.match(rule.formulas[0]):
+            return [float(part) for part in rule.formulas[0].strip("\" ").split(",")]
+        if rule.kind != "list" and rule.operator in {None, "between"} and len(rule.formulas) == 2:
+            try:
+                return [float(formula) for formula in rule.formulas]
+            except ValueError:
+                continue
+    return []
+
+
+def _guessed(numbers: Sequence[float]) -> tuple[float, float]:
+    top = max(numbers)
+    if top <= 1:
+        return 0.0, 1.0
+    return 1.0 if min(numbers) >= 1 else 0.0, next((float(size) for size in (5, 10, 100) if top <= size), top)
+
+
+def _bands(
+    found: Found, scale: Mapping[Axis, tuple[float | str, ...]], rule: StageRule, views: Sequence[SheetView], skip: Mapping[str, Sequence[Area]],
+) -> tuple[Band, ...]:
+    if rule.rule in {"words", "none"} and not any(found.meaning.index(f"{s}_band") for s in STAGES):
+        return ()
+    top = _top(scale, found, rule)
+    for stage in STAGES:
+        column = found.meaning.index(f"{stage}_band")
+        if column is not None:
+            formulas = [formula for _, formula in found.meaning.readings[column].profile.formulas]
+            bands = bands_of_formula(formulas, top)
+            if bands:
+                return bands
+    for view in sorted(views, key=lambda view: view.sheet is not found.view.sheet):
+        bands = bands_of_legend(view, skip.get(view.sheet.name, ()), top)
+        if bands:
+            return bands
+    ratings = [i for stage in STAGES if (i := found.meaning.index(f"{stage}_rating")) is not None]
+    row = found.table.first_row or found.table.header_rows[1] + 1
+    return bands_of_formats(found.view, ratings, row, top)
+
+
+def _top(scale: Mapping[Axis, tuple[float | str, ...]], found: Found, rule: StageRule) -> float:
+    ends = [scale.get(axis, ())[-1:] for axis in ("likelihood", "impact")]
+    numbers = [float(end[0]) for end in ends if end and not isinstance(end[0], str)]
+    if len(numbers) == 2:
+        top = numbers[0] + numbers[1] if rule.rule == "sum" else numbers[0] * numbers[1]
+        if rule.factor is not None:
+            top *= max(found.meaning.readings[rule.factor].profile.numbers, default=1.0)
+        return top
+    return 25.0
