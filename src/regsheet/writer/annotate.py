@@ -9,7 +9,7 @@ from regsheet.grid.addresses import address, position
 from regsheet.grid.cells import Grid, Sheet
 from regsheet.package import Package
 from regsheet.rules.findings import Finding
-from regsheet.writer.calculation import drop_chain, recalculate_on_load
+from regsheet.writer.calculation import chain_is_stale, drop_chain, recalculate_on_load
 from regsheet.writer.cell_patch import CellRefused, SheetPatch
 from regsheet.writer.highlight import flagged_cells, rating_fills
 from regsheet.writer.mark import Mark
@@ -73,6 +73,8 @@ def annotate(
     report, not_written = work.correct(report)
     work.colour(report)
     without_note = work.note(report.settled.findings)
+    if chain_is_stale(package):
+        drop_chain(package)
     sheets = _graft(package, build(report, names)) if build else ()
     work.recalculate()
     mark = Mark(

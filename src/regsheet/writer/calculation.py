@@ -5,22 +5,32 @@ from __future__ import annotations
 from lxml import etree
 
 from regsheet.package import Package
-from regsheet.writer.markup import WORKBOOK_ORDER, child, insert_in_order, sibling_tag
+from regsheet.writer.markup import WORKBOOK_ORDER, child, elements, insert_in_order, sibling_tag
 
 
-def drop_chain(package: Package) -> tuple[str, ...]:
-    """Take out the calculation chain, which Excel makes again. Do so when a formula goes or is added.
-
-    Returns the names of the parts dropped.
-    """
+def drop_chain(package: Package) -> None:
+    """Take out the calculation chain, which Excel makes again. Do so when a formula goes or is added."""
     relationships = package.relationships(package.main_part)
-    dropped: list[str] = []
-    for relationship in list(relationships.of_kind("calcChain")):
+    parts = _chains(package)
+    for relationship in relationships.of_kind("calcChain"):
         relationships.remove(relationship.id)
-        if relationship.target in package.names:
-            package.drop(relationship.target)
-            dropped.append(relationship.target)
-    return tuple(dropped)
+    for part in parts:
+        package.drop(part)
+
+
+def _chains(package: Package) -> list[str]:
+    """The parts that are calculation chains, though the workbook may have forgotten them."""
+    related = {item.target for item in package.relationships(package.main_part).of_kind("calcChain")}
+    return [name for name in package.names if name in related or name.lower().endswith("/calcchain.xml")]
+
+
+def chain_is_stale(package: Package) -> bool:
+    """Whether the calculation chain names a sheet that the workbook does not have: a new one might get its number."""
+    workbook = package.tree(package.main_part)
+    sheets = child(workbook, "sheets")
+    known = {sheet.get("sheetId") for sheet in elements(sheets)} if sheets is not None else set()
+    cells = [cell for part in _chains(package) for cell in elements(package.tree(part))]
+    return any(cell.get("i") not in {None, *known} for cell in cells)
 
 
 def recalculate_on_load(package: Package) -> None:

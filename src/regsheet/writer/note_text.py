@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Sequence
 from functools import cache
@@ -11,6 +12,14 @@ from typing import Any
 from regsheet.rules.findings import Finding
 from regsheet.writer.notes import NoteText, Paragraph
 from regsheet.writer.sheets.texts import display, one_line
+
+
+@cache
+def our_paragraph() -> re.Pattern[str]:
+    """What each line of our notes begins with: severity, code and name, or the line that counts what is left out."""
+    severities = "|".join(re.escape(word) for word in _words()["severity"].values())
+    more = re.escape(f"{_words()['note']['more_heading']} {_words()['note']['more'].partition('{')[0]}")
+    return re.compile(rf"(?:{severities}) [A-Z]{{2}}[0-9]{{3}} \([a-z0-9/-]+\): |{more}[0-9]+ ")
 
 
 @cache

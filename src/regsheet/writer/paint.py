@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 
 from lxml import etree
 
@@ -42,6 +43,8 @@ class Painter:
             record.formula_before = None if before is None else before.formula
         record.wrote_value = True
         record.value_after, record.formula_after = correction.after, correction.formula
+        if before is None or before.value is None:
+            self._align(place, correction)
         self._show_date(place, correction)
 
     def fill(self, row: int, column: int, colour: str) -> None:
@@ -65,6 +68,20 @@ class Painter:
             self._restyle(cell, Change(line=FLAG_LINE, sides=sides))
         if fill and self.sheet.style(*place).fill is None and place not in self._painted:
             self.fill(*place, FLAG_FILL)
+
+    def _align(self, place: tuple[int, int], correction: Correction) -> None:
+        """A cell that was blank is aligned as most cells of its column that hold the same kind of value."""
+        row, column = place
+        kind = str if isinstance(correction.after, str) else (int, float)
+        styles = Counter(
+            cell.style
+            for cell in self.sheet.filled()
+            if cell.column == column and isinstance(cell.value, kind) and not isinstance(cell.value, bool)
+        )
+        if styles:
+            usual = styles.most_common(1)[0][0]
+            style = self.styles.variant(self.patch.style(row, column), Change(alignment_of=usual))
+            self.patch.set_style(row, column, style)
 
     def _show_date(self, place: tuple[int, int], correction: Correction) -> None:
         """A date needs a date format; a cell that held text has none."""

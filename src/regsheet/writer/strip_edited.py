@@ -73,7 +73,8 @@ def _remove_mark(package: Package) -> None:
     name = find_mark(package)
     if name is None:
         return
-    relationships = package.relationships(package.main_part)
-    for relationship in relationships.to(name):
-        relationships.remove(relationship.id)
+    for source in ("", package.main_part):  # LibreOffice moves the relationship to the package
+        relationships = package.relationships(source)
+        for relationship in relationships.to(name):
+            relationships.remove(relationship.id)
     drop_with_dependants(package, name)

@@ -41,13 +41,9 @@ def _clean(root: etree._Element) -> tuple[set[tuple[int, int]], bool]:
     """Take our text out of a comments part. Returns the cells that have no note left, and whether anything changed."""
     gone: set[tuple[int, int]] = set()
     changed = False
-    listing = child(root, "authors")
-    authors = [] if listing is None else [item.text for item in elements(listing)]
     for comment in list(root.iter(sibling_tag(root, "comment"))):
         text = unescape(note_text(comment)).replace("\r\n", "\n")
-        number = comment.get("authorId", "")
-        author = authors[int(number)] if number.isdigit() and int(number) < len(authors) else None
-        if not is_our_note(author, text):
+        if not is_our_note(text):
             continue
         changed = True
         rest = without_our_text(text)

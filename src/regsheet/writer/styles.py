@@ -53,7 +53,8 @@ class Change:
     """What should differ from a cell's present look. None leaves a thing as it is.
 
     ``fill`` and ``font_colour`` are ``RRGGBB``; ``line`` goes on the named ``sides``; ``number_format`` is a
-    numFmtId. ``raw_fill``, ``raw_border`` and ``raw_font`` are whole elements, for giving back an earlier look.
+    numFmtId. ``alignment_of`` is the position of a format whose alignment is taken over. ``raw_fill``, ``raw_border``
+    and ``raw_font`` are whole elements, for giving back an earlier look.
     """
 
     fill: str | None = None
@@ -61,6 +62,7 @@ class Change:
     sides: tuple[str, ...] = SIDES
     font_colour: str | None = None
     number_format: int | None = None
+    alignment_of: int | None = None
     raw_fill: etree._Element | None = None
     raw_border: etree._Element | None = None
     raw_font: etree._Element | None = None
@@ -158,6 +160,8 @@ class Styles:
             _point(new, "fontId", "applyFont", self.append_font(font))
         if change.number_format is not None:
             _point(new, "numFmtId", "applyNumberFormat", change.number_format)
+        if change.alignment_of is not None:
+            _take_alignment(new, self.format(change.alignment_of))
         return self.append_format(new)
 
     # -- within ------------------------------------------------------------------------------------------------
@@ -245,6 +249,16 @@ def _key(element: etree._Element) -> bytes:
 def _point(target: etree._Element, identifier: str, apply: str, value: int) -> None:
     target.set(identifier, str(value))
     target.set(apply, "1")
+
+
+def _take_alignment(target: etree._Element, source: etree._Element) -> None:
+    """Give one cell format the alignment of another."""
+    old, wanted = child(target, "alignment"), child(source, "alignment")
+    if old is not None:
+        target.remove(old)
+    if wanted is not None:
+        target.insert(0, copy.deepcopy(wanted))
+        target.set("applyAlignment", "1")
 
 
 def _make(root: etree._Element, name: str, **attributes: str) -> etree._Element:

@@ -10,14 +10,14 @@ from lxml import etree
 from regsheet.grid.cells import Grid, Sheet
 from regsheet.writer.highlight import FLAG_LINE
 from regsheet.writer.markup import elements
-from regsheet.writer.notes import AUTHOR, SEPARATOR
+from regsheet.writer.note_text import our_paragraph
+from regsheet.writer.notes import SEPARATOR
 from regsheet.writer.sheets.wording import wording
 
 SECTIONS = ("summary", "findings", "heatmap", "assurance", "changes")
 """The new sheets, as the wording calls them."""
 
 PLACE = re.compile(r"\\\{[^{}]*\\\}")
-OUR_PARAGRAPH = re.compile(r"(Error|Warning|Note)( [A-Z]{2}[0-9]{3} \([a-z0-9/-]+\))?: ")
 
 
 def our_sheets(grid: Grid) -> dict[str, str]:
@@ -44,9 +44,9 @@ def _signature(section: str) -> tuple[str, tuple[re.Pattern[str], ...]]:
     return str(words["title"]), tuple(re.compile(pattern, re.DOTALL) for pattern in patterns)
 
 
-def is_our_note(author: str | None, text: str) -> bool:
-    """Whether a note is one of ours, or has ours below its own text."""
-    return SEPARATOR in text or (author == AUTHOR and OUR_PARAGRAPH.match(text) is not None)
+def is_our_note(text: str) -> bool:
+    """Whether a note is one of ours, or has ours below its own text. Its author says nothing: programs drop it."""
+    return SEPARATOR in text or our_paragraph().match(text) is not None
 
 
 def without_our_text(text: str) -> str:
@@ -54,7 +54,7 @@ def without_our_text(text: str) -> str:
     own, separator, ours = text.partition(SEPARATOR)
     if not separator:
         own, ours = "", text
-    kept = [line for line in ours.strip("\n").split("\n") if not OUR_PARAGRAPH.match(line)]
+    kept = [line for line in ours.strip("\n").split("\n") if not our_paragraph().match(line)]
     return "\n".join(part for part in (own.rstrip("\n"), "\n".join(kept)) if part)
 
 
@@ -74,4 +74,4 @@ def has_traces(grid: Grid) -> bool:
     """Whether a workbook without a readable mark holds sheets or notes of ours."""
     if our_sheets(grid):
         return True
-    return any(is_our_note(note.author, note.text) for sheet in grid.sheets for note in sheet.notes.values())
+    return any(is_our_note(note.text) for sheet in grid.sheets for note in sheet.notes.values())
