@@ -83,22 +83,8 @@ class Rule(ABC):
         return cls.code[:2]
 
 
-class RegisterRule(Rule):
-    """A rule that is run on each register. ``needs`` are fields the sheet must have, all of them."""
-
-    needs: ClassVar[tuple[str, ...]] = ()
-
-    def lacks(self, register: Register, context: Context) -> str | None:
-        """Why the rule cannot run here: what the register or the configuration lacks; None when it can run."""
-        missing = [field for field in self.needs if not register.has(field)]
-        if not missing:
-            return None
-        names = " or ".join(name.replace("_", " ") for name in missing)
-        return f"sheet {register.sheet_name!r} has no column for {names}"
-
-    @abstractmethod
-    def check(self, register: Register, context: Context) -> Iterator[Finding]:
-        """Every finding in this register, in row order."""
+class AboutRisks(Rule):
+    """What rules that speak about a register's risks have in common."""
 
     def finding(self, register: Register, index: int, field: str, message: str, advice: str, *,
                 cell: str | None = None, value: Value = None, severity: Severity | None = None,
@@ -118,6 +104,24 @@ class RegisterRule(Rule):
         """A finding about the table itself (a heading, a column): it belongs to no risk."""
         return Finding(code=self.code, name=self.name, severity=self.severity, sheet=register.sheet_name, cell=cell,
                        message=message, advice=advice, field=field, value=value, correction=correction)  # fmt: skip
+
+
+class RegisterRule(AboutRisks):
+    """A rule that is run on each register. ``needs`` are fields the sheet must have, all of them."""
+
+    needs: ClassVar[tuple[str, ...]] = ()
+
+    def lacks(self, register: Register, context: Context) -> str | None:
+        """Why the rule cannot run here: what the register or the configuration lacks; None when it can run."""
+        missing = [field for field in self.needs if not register.has(field)]
+        if not missing:
+            return None
+        names = " or ".join(name.replace("_", " ") for name in missing)
+        return f"sheet {register.sheet_name!r} has no column for {names}"
+
+    @abstractmethod
+    def check(self, register: Register, context: Context) -> Iterator[Finding]:
+        """Every finding in this register, in row order."""
 
 
 class MapRule(Rule):
@@ -141,7 +145,7 @@ class MapRule(Rule):
                        value=value)  # fmt: skip
 
 
-class BookRule(Rule):
+class BookRule(AboutRisks):
     """A rule that is run once, on the workbook as a whole."""
 
     def lacks(self, context: Context) -> str | None:

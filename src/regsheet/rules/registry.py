@@ -17,6 +17,7 @@ from regsheet.rules.control_logic.red_target import RedTarget
 from regsheet.rules.control_logic.red_without_action import RedWithoutAction
 from regsheet.rules.control_logic.residual_above_inherent import ResidualAboveInherent
 from regsheet.rules.control_logic.target_above_residual import TargetAboveResidual
+from regsheet.rules.dates.ambiguous_date import AmbiguousDate
 from regsheet.rules.dates.date_as_text import DateAsText
 from regsheet.rules.dates.overdue_action import OverdueAction
 from regsheet.rules.dates.stale_review import StaleReview
@@ -30,11 +31,17 @@ from regsheet.rules.ownership.missing_owner import MissingOwner
 from regsheet.rules.ownership.owner_spelling import OwnerSpelling
 from regsheet.rules.references.duplicate_reference import DuplicateReference
 from regsheet.rules.references.missing_reference import MissingReference
+from regsheet.rules.scale.level_name_for_score import LevelNameForScore
 from regsheet.rules.scale.score_not_a_level import ScoreNotALevel
 from regsheet.rules.scale.score_out_of_scale import ScoreOutOfScale
+from regsheet.rules.scale.scoring_key_contradicts_config import ScoringKeyContradictsConfig
+from regsheet.rules.scale.unreachable_or_overlapping_band import UnreachableOrOverlappingBand
 from regsheet.rules.scoring.band_contradicts_rating import BandContradictsRating
+from regsheet.rules.scoring.likelihood_and_impact_swapped import LikelihoodAndImpactSwapped
 from regsheet.rules.scoring.missing_likelihood_or_impact import MissingLikelihoodOrImpact
 from regsheet.rules.scoring.missing_overall_rating import MissingOverallRating
+from regsheet.rules.scoring.rating_order_broken import RatingOrderBroken
+from regsheet.rules.scoring.same_score_different_band import SameScoreDifferentBand
 from regsheet.rules.scoring.unscored_risk import UnscoredRisk
 from regsheet.rules.scoring.wrong_overall_rating import WrongOverallRating
 from regsheet.rules.text.missing_cause import MissingCause
@@ -46,9 +53,15 @@ RULES: tuple[type[Rule], ...] = (
     MissingOverallRating,
     MissingLikelihoodOrImpact,
     BandContradictsRating,
+    SameScoreDifferentBand,
+    LikelihoodAndImpactSwapped,
     UnscoredRisk,
+    RatingOrderBroken,
     ScoreOutOfScale,
     ScoreNotALevel,
+    LevelNameForScore,
+    ScoringKeyContradictsConfig,
+    UnreachableOrOverlappingBand,
     ResidualAboveInherent,
     TargetAboveResidual,
     RedWithoutAction,
@@ -60,6 +73,7 @@ RULES: tuple[type[Rule], ...] = (
     UndatedAction,
     VagueDate,
     DateAsText,
+    AmbiguousDate,
     StaleReview,
     MissingReference,
     DuplicateReference,

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from regsheet.model.register import DATE_FIELDS, Register
 from regsheet.rules.base import Context, Example, RegisterRule
 from regsheet.rules.correcting import own_cells
+from regsheet.rules.date_columns import date_column
 from regsheet.rules.day_counts import in_words
 from regsheet.rules.findings import Correction, Finding, Severity
 from regsheet.rules.risks import typed
@@ -75,8 +76,9 @@ class DateAsText(RegisterRule):
             if not register.has(field):
                 continue
             cells = own_cells(register, field)
+            order_is_known = date_column(typed(register, field)).order_is_known
             for index, (value, periods) in enumerate(zip(typed(register, field), register.periods[field], strict=True)):
-                if isinstance(value, str) and len(periods) == 1 and is_exact(periods[0]):
+                if isinstance(value, str) and len(periods) == 1 and is_exact(periods[0], order_is_known):
                     yield self._finding(register, index, field, value, periods[0], cells[index])
 
     def _finding(self, register: Register, index: int, field: str, value: str, period: Period,
@@ -93,6 +95,6 @@ class DateAsText(RegisterRule):
         )  # fmt: skip
 
 
-def is_exact(period: Period) -> bool:
-    """Whether a period is one day, month or quarter, and can be read in one way only."""
-    return period.precision in EXACT and not period.ambiguous
+def is_exact(period: Period, order_is_known: bool) -> bool:
+    """Whether a period is one day, month or quarter that can be read in one way only, or its column shows which."""
+    return period.precision in EXACT and (order_is_known or not period.ambiguous)

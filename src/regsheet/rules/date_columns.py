@@ -1,0 +1,75 @@
+"""What a date column shows about itself: in which order its texts write day and month."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from regsheet.grid.cells import Value
+
+FIGURES = re.compile(r"\s*(\d{1,2})\s*[./-]\s*(\d{1,2})\s*[./-]\s*(\d{2}|\d{4})\s*")
+
+MONTHS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class DateColumn:
+    """The dates of a column that are text in figures, by what they show.
+
+    ``day_first`` and ``month_first`` are texts that can only be read that way. ``years`` counts the two-digit years of
+    the texts. ``true_dates`` are the cells that Excel holds as dates.
+    """
+
+    day_first: tuple[str, ...]
+    month_first: tuple[str, ...]
+    years: Counter[int]
+    true_dates: tuple[dt.datetime, ...]
+
+    @property
+    def order_is_known(self) -> bool:
+        """Whether the column's texts settle that the day comes first."""
+        return bool(self.day_first) and not self.month_first
+
+    def other_reading(self, value: dt.datetime) -> dt.date | None:
+        """What a true date may have been typed as, where Excel plainly read the column in another order.
+
+        Texts such as 23/07/2026 that Excel left alone show that it expected the month (or the year) first; the dates
+        that it did take, all with a day that could be a month, were then read the wrong way round.
+        """
+        if not self.day_first:
+            return None
+        if self.years and value.day in {year % 100 for year in self.years} and value.day > MONTHS:
+            return _date(2000 + value.day, value.month, value.year % 100)
+        if value.day != value.month and all(date.day <= MONTHS for date in self.true_dates):
+            return _date(value.year, value.day, value.month)
+        return None
+
+
+def date_column(cells: Iterable[Value]) -> DateColumn:
+    """What the cells of a date column show."""
+    day_first: list[str] = []
+    month_first: list[str] = []
+    years: Counter[int] = Counter()
+    true_dates: list[dt.datetime] = []
+    for value in cells:
+        if isinstance(value, dt.datetime):
+            true_dates.append(value)
+        elif isinstance(value, str) and (found := FIGURES.fullmatch(value)):
+            first, second = int(found[1]), int(found[2])
+            if first > MONTHS >= second:
+                day_first.append(value.strip())
+            elif second > MONTHS >= first:
+                month_first.append(value.strip())
+            if len(found[3]) == len("24"):
+                years[int(found[3])] += 1
+    return DateColumn(tuple(day_first), tuple(month_first), years, tuple(true_dates))
+
+
+def _date(year: int, month: int, day: int) -> dt.date | None:
+    try:
+        return dt.date(year, month, day)
+    except ValueError:
+        return None
