@@ -12,14 +12,22 @@ from regsheet.rules.assurance.same_item_two_lines import SameItemTwoLines
 from regsheet.rules.assurance.stale_assurance import StaleAssurance
 from regsheet.rules.assurance.undated_assurance import UndatedAssurance
 from regsheet.rules.base import Rule
+from regsheet.rules.control_logic.above_appetite import AboveAppetite
+from regsheet.rules.control_logic.action_without_target import ActionWithoutTarget
+from regsheet.rules.control_logic.controls_without_effect import ControlsWithoutEffect
 from regsheet.rules.control_logic.effect_without_controls import EffectWithoutControls
 from regsheet.rules.control_logic.red_target import RedTarget
 from regsheet.rules.control_logic.red_without_action import RedWithoutAction
 from regsheet.rules.control_logic.residual_above_inherent import ResidualAboveInherent
 from regsheet.rules.control_logic.target_above_residual import TargetAboveResidual
+from regsheet.rules.control_logic.target_without_action import TargetWithoutAction
+from regsheet.rules.control_logic.tolerated_with_action import ToleratedWithAction
+from regsheet.rules.dates.action_date_count import ActionDateCount
 from regsheet.rules.dates.ambiguous_date import AmbiguousDate
 from regsheet.rules.dates.date_as_text import DateAsText
+from regsheet.rules.dates.impossible_date import ImpossibleDate
 from regsheet.rules.dates.overdue_action import OverdueAction
+from regsheet.rules.dates.review_in_future import ReviewInFuture
 from regsheet.rules.dates.stale_review import StaleReview
 from regsheet.rules.dates.undated_action import UndatedAction
 from regsheet.rules.dates.vague_date import VagueDate
@@ -27,8 +35,10 @@ from regsheet.rules.hygiene.colour_contradicts_rating import ColourContradictsRa
 from regsheet.rules.hygiene.error_value import ErrorValue
 from regsheet.rules.hygiene.number_as_text import NumberAsText
 from regsheet.rules.objectives.expired_objective_period import ExpiredObjectivePeriod
+from regsheet.rules.ownership.missing_action_owner import MissingActionOwner
 from regsheet.rules.ownership.missing_owner import MissingOwner
 from regsheet.rules.ownership.owner_spelling import OwnerSpelling
+from regsheet.rules.ownership.several_owners import SeveralOwners
 from regsheet.rules.references.duplicate_reference import DuplicateReference
 from regsheet.rules.references.missing_reference import MissingReference
 from regsheet.rules.scale.level_name_for_score import LevelNameForScore
@@ -66,15 +76,25 @@ RULES: tuple[type[Rule], ...] = (
     TargetAboveResidual,
     RedWithoutAction,
     RedTarget,
+    ControlsWithoutEffect,
     EffectWithoutControls,
+    TargetWithoutAction,
+    ActionWithoutTarget,
+    AboveAppetite,
+    ToleratedWithAction,
     MissingOwner,
+    SeveralOwners,
     OwnerSpelling,
+    MissingActionOwner,
     OverdueAction,
     UndatedAction,
     VagueDate,
     DateAsText,
     AmbiguousDate,
     StaleReview,
+    ReviewInFuture,
+    ActionDateCount,
+    ImpossibleDate,
     MissingReference,
     DuplicateReference,
     MissingTitle,

@@ -223,3 +223,15 @@ def band_name(register: Register, rating: float | None, likelihood: float | None
 def with_band(rating: str, band: str) -> str:
     """``16 (red)``, or the rating alone where its band is unknown."""
     return f"{rating} ({band})" if band else rating
+
+
+def unchanged(before: Scores, after: Scores) -> str | None:
+    """The score that two stages share, in words (``16``, ``4 × 4``); None where anything differs or is missing."""
+    known = [(old, new) for old, new in zip(before[:3], after[:3], strict=True) if old is not None and new is not None]
+    if not known or any(abs(old - new) > 1e-9 for old, new in known):
+        return None
+    if before.rating is not None and after.rating is not None:
+        return plain(before.rating)
+    if len(known) < 2 or before.likelihood is None or before.impact is None:
+        return None
+    return f"{plain(before.likelihood)} × {plain(before.impact)}"

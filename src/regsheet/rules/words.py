@@ -40,3 +40,8 @@ def says_nothing(value: object) -> bool:
 def is_undecided(value: object) -> bool:
     """Whether a cell says that something is still to come: ``TBC``, ``To be agreed``."""
     return isinstance(value, str) and not is_dash(value) and is_placeholder(value)
+
+
+def begins_with(text: str, name: str) -> bool:
+    """Whether a text begins with one of the words of a list."""
+    return pattern(name).match(one_line(text).lstrip(" .:;-–—*•□☐()[]")) is not None

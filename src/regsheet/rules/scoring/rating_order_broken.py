@@ -20,7 +20,8 @@ FEW = 3
 TOO_MANY = 1 / 3
 """Above this share of breaks the ratings follow something besides likelihood and impact, and nothing is reported."""
 
-WORDS: dict[Axis, tuple[float | str, ...]] = {"likelihood": ("Low", "Medium", "High"), "impact": ("Low", "Medium", "High")}
+LEVELS = ("Low", "Medium", "High")
+WORDS: dict[Axis, tuple[float | str, ...]] = {"likelihood": LEVELS, "impact": LEVELS}
 
 
 class Placed(NamedTuple):

@@ -1,0 +1,62 @@
+"""OW008: an action that nobody carries out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from regsheet.model.register import Register
+from regsheet.rules.base import Context, Example, RegisterRule
+from regsheet.rules.findings import Finding, Severity
+from regsheet.rules.risks import open_actions, texts
+from regsheet.rules.words import says_nothing
+
+
+class MissingActionOwner(RegisterRule):
+    """An open action has no owner.
+
+    ## What it does
+    Where the sheet has a column for the owners of actions, it reports an open action whose owner is blank or a stand-in
+    such as "TBC".
+
+    ## Why it matters
+    An action that nobody was asked to do is not done.
+
+    ## When it is legitimate
+    Where the risk's owner does it: enter the owner there too, or leave the column out.
+
+    ## Correction
+    None: who does what is management's decision.
+    """
+
+    code = "OW008"
+    name = "missing-action-owner"
+    severity = Severity.WARNING
+    needs = ("actions", "action_owner")
+    valid = (
+        Example(
+            rows=(
+                {"ref": "R1", "title": "A", "actions": "Fit alarms", "action_owner": "Head of Property"},
+                {"ref": "R2", "title": "B", "actions": "None", "action_owner": None},
+                {"ref": "R3", "title": "C", "actions": "Completed: fit alarms", "action_owner": None},
+            ),
+            why="somebody; nothing to do; and done",
+        ),
+    )
+    invalid = (
+        Example(
+            rows=(
+                {"ref": "R1", "title": "A", "actions": "Fit alarms", "action_owner": None},
+                {"ref": "R2", "title": "B", "actions": "Train staff", "action_owner": "TBC"},
+            ),
+            finds=((0, "action_owner"), (1, "action_owner")),
+            why="blank, and a stand-in",
+        ),
+    )
+
+    def check(self, register: Register, context: Context) -> Iterator[Finding]:
+        """Every open action without an owner."""
+        rows = zip(open_actions(register), texts(register, "action_owner"), strict=True)
+        for index, (actions, owner) in enumerate(rows):
+            if actions and says_nothing(owner):
+                message = f"the action's owner is only “{owner}”." if owner else "the action has no owner."
+                yield self.finding(register, index, "action_owner", message, "Name who carries it out.")
