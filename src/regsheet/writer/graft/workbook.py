@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from lxml import etree
 
@@ -20,7 +20,7 @@ def add_sheets(package: Package, added: Sequence[tuple[str, str]]) -> int:
         sheets = etree.Element(sibling_tag(root, "sheets"))
         insert_in_order(root, sheets, WORKBOOK_ORDER)
     listed = [item for item in sheets.iter(etree.Element) if local(item) == "sheet"]
-    number = max((int(item.get("sheetId", "0")) for item in listed if str(item.get("sheetId")).isdigit()), default=0)
+    number = max(_taken(listed, "sheetId") | _in_calculation_chain(package), default=0)
     space = package.namespaces().document_relationships
     for offset, (name, target) in enumerate(added, 1):
         identity = package.relationships(part).add("worksheet", target)
@@ -31,6 +31,17 @@ def add_sheets(package: Package, added: Sequence[tuple[str, str]]) -> int:
         sheet.set(package.namespaces().relationship("id"), identity)
     package.touch(part)
     return len(listed)
+
+
+def _taken(items: Iterable[etree._Element], key: str) -> set[int]:
+    return {int(found) for item in items if (found := str(item.get(key) or "")).isdigit()}
+
+
+def _in_calculation_chain(package: Package) -> set[int]:
+    """The sheets that the calculation chain speaks of, which may be gone: a new one must not take their place."""
+    related = package.relationships(package.main_part).of_kind("calcChain")
+    parts = [item.target for item in related if item.target in package]
+    return {number for part in parts for number in _taken(package.tree(part).iter(etree.Element), "i")}
 
 
 def add_names(package: Package, names: Sequence[SideName], first: int) -> None:

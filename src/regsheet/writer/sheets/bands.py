@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from regsheet.layout.tables import Band
+from regsheet.model.register import Register
 from regsheet.model.scoring import Scoring, plain
 
 BY_NAME = {
@@ -26,6 +29,21 @@ def band_colour(scoring: Scoring, band: Band | None) -> str | None:
         return named
     last = len(scoring.bands) - 1
     return RAMP[round(scoring.position_of(band) * (len(RAMP) - 1) / last)] if last > 0 else RAMP[-1]
+
+
+class BandWords:
+    """What a fill means on a sheet: the band whose colour it is."""
+
+    def __init__(self, registers: Iterable[Register]) -> None:
+        self._words = {
+            (register.sheet_name, (band_colour(register.scoring, band) or "").upper()): band.name
+            for register in registers
+            for band in register.scoring.bands
+        }
+
+    def fill(self, sheet: str, colour: str) -> str:
+        """``Amber fill``; the colour's number where no band has it."""
+        return f"{self._words.get((sheet, colour.upper()), f'#{colour.upper()}')} fill"
 
 
 def range_words(scoring: Scoring, band: Band) -> str:

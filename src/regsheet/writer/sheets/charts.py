@@ -44,7 +44,7 @@ def severity_chart(book: Any, font: str, table: SeriesTable) -> tuple[Any, int]:
     chart.set_legend({"position": "bottom", "font": text})
     chart.set_y_axis({"reverse": True, "num_font": text, "line": {"color": HAIR}, "major_tick_mark": "none"})
     chart.set_x_axis({
-        "num_font": text, "num_format": "0", "line": {"none": True}, "major_gridlines": {"visible": True, "line": {"color": HAIR}},
+        "num_font": text, "num_format": "0", "line": {"none": True}, "major_gridlines": {"visible": False},
         "major_tick_mark": "none", "min": 0, "visible": False,
     })  # fmt: skip
     chart.set_chartarea({"border": {"color": HAIR}, "fill": {"color": "#FFFFFF"}})

@@ -7,16 +7,23 @@ from collections.abc import Sequence
 from typing import Any
 
 from regsheet.grid.cells import Value
+from regsheet.model.register import shorten
 from regsheet.rules.findings import Finding
 from regsheet.writer.report import Report
+from regsheet.writer.sheets.bands import BandWords
 from regsheet.writer.sheets.look import SLATE, Look
 from regsheet.writer.sheets.names import SheetNames
 from regsheet.writer.sheets.page import Page
 from regsheet.writer.sheets.tables import HEAD_ROW, add_table
-from regsheet.writer.sheets.texts import count_words, date_words
+from regsheet.writer.sheets.texts import count_words, date_words, display
 from regsheet.writer.sheets.wording import wording
 
 WIDTHS = (4.5, 8.0, 15.0, 7.0, 20.0, 16.0, 11.0, 9.0, 34.0, 31.0, 9.0, 9.0, 9.5, 9.5, 14.0, 10.0, 10.0)
+CELL = 7
+SEVERAL_WIDTH = 16.0
+"""The width of the column of cells when it names sheets too."""
+
+LONGEST_TITLE, LONGEST_VALUE = 90, 80
 FROZEN_COLUMNS = 4
 RESPONSE, UNTIL = 13, 16
 TABLE_NAME = "Check_findings"
@@ -25,65 +32,79 @@ TABLE_NAME = "Check_findings"
 def add_findings(book: Any, look: Look, report: Report, names: SheetNames, footer: str) -> None:
     """Add the sheet to the side workbook."""
     words, findings = wording("findings"), report.settled.findings
-    page = Page(book, look, names.findings, WIDTHS, footer=footer, tab=SLATE)
+    several = len({finding.sheet for finding in findings}) > 1
+    bands = BandWords(report.settled.book.registers)
+    widths = (*WIDTHS[:CELL], SEVERAL_WIDTH, *WIDTHS[CELL + 1 :]) if several else WIDTHS
+    page = Page(book, look, names.findings, widths, footer=footer, tab=SLATE)
     key = "subtitle" if findings else "subtitle_none"
     subtitle = words[key].format(
         findings=count_words(len(findings), "finding"), file=report.source_name, as_of=date_words(report.as_of)
     )
     page.title(words["title"], subtitle, len(WIDTHS) - 1)
-    several = len({finding.sheet for finding in findings}) > 1
     for number, finding in enumerate(findings, 1):
-        _write(page, HEAD_ROW + number, number, finding, several)
+        _write(page, HEAD_ROW + number, number, finding, several, bands)
     if not findings:
-        page.blank(HEAD_ROW + 1, 0, len(WIDTHS) - 1, look("body"))
-        page.text(HEAD_ROW + 1, 8, words["none"], look("body"))
+        page.blank(HEAD_ROW + 1, 0, len(WIDTHS) - 1, look("cell"))
+        page.text(HEAD_ROW + 1, 8, words["none"], look("cell"))
     last = HEAD_ROW + max(len(findings), 1)
     add_table(page, TABLE_NAME, words["heads"], last, frozen=FROZEN_COLUMNS)
     _validations(page, last)
 
 
-def _write(page: Page, row: int, number: int, finding: Finding, several: bool) -> None:
+def _write(page: Page, row: int, number: int, finding: Finding, several: bool, bands: BandWords) -> None:
     look = page.look
-    body, quiet = look("body"), look("body quiet")
-    page.value(row, 0, number, look("body quiet", align="center"))
+    body, quiet = look("cell"), look("cell quiet")
+    page.value(row, 0, number, look("cell quiet", align="center"))
     page.text(
-        row, 1, wording("severity")[finding.severity], look("body strong" if finding.severity == "error" else "body")
+        row, 1, wording("severity")[finding.severity], look("cell strong" if finding.severity == "error" else "cell")
     )
-    page.text(row, 2, f"{finding.code} {finding.name}", body)
-    page.text(row, 3, finding.ref or "", look("body strong"))
-    page.text(row, 4, finding.title or "", body)
-    page.text(row, 5, finding.owner or "", body)
-    page.text(row, 6, (finding.field or "").replace("_", " "), quiet)
+    page.fitted(row, 2, f"{finding.code} {finding.name}", body)
+    page.fitted(row, 3, finding.ref or "", look("cell strong"))
+    page.fitted(row, 4, shorten(finding.title or "", LONGEST_TITLE), body)
+    page.fitted(row, 5, finding.owner or "", body)
+    page.fitted(row, 6, (finding.field or "").replace("_", " "), quiet)
     _cell(page, row, finding, several)
-    page.text(row, 8, finding.message, body)
-    page.text(row, 9, finding.advice, body)
-    page.value(row, 10, _before(finding), look("body centre"))
-    page.value(row, 11, _after(finding), look("body centre"))
+    page.fitted(row, 8, finding.message, body)
+    page.fitted(row, 9, finding.advice, body)
+    _value(page, row, 10, _before(finding))
+    _value(page, row, 11, _after(finding, bands))
     page.text(row, 12, wording("status")[finding.status], quiet)
-    page.blank(row, RESPONSE, UNTIL - 1, look("body input"))
-    page.blank(row, UNTIL, UNTIL, look("body date input"))
+    page.blank(row, RESPONSE, UNTIL - 1, look("cell input"))
+    page.blank(row, UNTIL, UNTIL, look("cell date input"))
+
+
+def _value(page: Page, row: int, column: int, value: Value) -> None:
+    """A cell's value, a long text only by its beginning: the link beside it leads to the whole."""
+    if isinstance(value, str):
+        page.fitted(
+            row, column, shorten(value, LONGEST_VALUE) if len(value) > LONGEST_VALUE else value, page.look("cell")
+        )
+    else:
+        page.value(row, column, value, page.look("cell"))
+        page.fit(row, display(value), page.widths[column])
 
 
 def _cell(page: Page, row: int, finding: Finding, several: bool) -> None:
     if not finding.cell:
-        page.text(row, 7, finding.sheet if several else "", page.look("body"))
+        page.text(row, 7, finding.sheet if several else "", page.look("cell"))
         return
     text = f"{finding.sheet}\n{finding.cell}" if several else finding.cell
     tip = wording("findings")["tip"].format(cell=f"{finding.sheet}, {finding.cell}")
-    page.link(row, 7, finding.sheet, finding.cell, text, page.look("body link"), tip)
+    page.link(row, 7, finding.sheet, finding.cell, text, page.look("cell link"), tip)
+    page.fit(row, text, page.widths[7])
 
 
 def _before(finding: Finding) -> Value:
     return finding.value if finding.correction is None else finding.correction.before
 
 
-def _after(finding: Finding) -> Value:
+def _after(finding: Finding, bands: BandWords) -> Value:
     """What the cell holds now, or would: only where a correction is made or offered."""
     correction = finding.correction
     if correction is None:
         return None
     if correction.fill is not None and correction.after in (None, correction.before):
-        return str(wording("findings")["colour"].format(colour=correction.fill))
+        return bands.fill(finding.sheet, correction.fill)
     return correction.after
 
 

@@ -18,6 +18,7 @@ SEVERITY_COLOURS = {"error": NAVY, "warning": "#6F8FBF", "note": "#C3CFE2"}
 """Shades of one blue, outside red, amber and green: those belong to ratings."""
 
 BODY = {"font_size": 9, "valign": "top", "text_wrap": True, "bottom": 1, "bottom_color": HAIR}
+CELL = {"font_size": 9, "valign": "top", "text_wrap": True, "align": "left", "border": 1, "border_color": HAIR}
 HEAD = {
     "bold": True, "font_size": 9, "font_color": "#FFFFFF", "bg_color": NAVY, "text_wrap": True, "valign": "vcenter",
     "border": 1, "border_color": NAVY,
@@ -31,15 +32,22 @@ STYLES: Mapping[str, Mapping[str, Any]] = {
     "heading": HEAD,
     "heading centre": {**HEAD, "align": "center"},
     "body": BODY,
+    "cell": CELL,
+    "cell strong": {**CELL, "bold": True},
+    "cell quiet": {**CELL, "font_color": GREY},
+    "cell link": {**CELL, "font_color": LINK, "underline": 1},
+    "cell input": {**CELL, "bg_color": PALE},
+    "cell date input": {**CELL, "bg_color": PALE, "num_format": "dd/mm/yyyy"},
     "body strong": {**BODY, "bold": True},
     "body quiet": {**BODY, "font_color": GREY},
     "body centre": {**BODY, "align": "center"},
-    "body number": {**BODY, "align": "center", "num_format": "0;-0;;@"},
-    "body total": {**BODY, "align": "center", "bold": True},
+    "line number": {**BODY, "valign": "vcenter", "align": "center", "num_format": "0;-0;;@"},
     "body link": {**BODY, "font_color": LINK, "underline": 1},
-    "body input": {**BODY, "bg_color": PALE},
-    "body date input": {**BODY, "bg_color": PALE, "num_format": "dd/mm/yyyy"},
-    "label": {**BODY, "bold": True, "font_color": SLATE},
+    "line": {**BODY, "valign": "vcenter"},
+    "line strong": {**BODY, "valign": "vcenter", "bold": True},
+    "line centre": {**BODY, "valign": "vcenter", "align": "center"},
+    "line link": {**BODY, "valign": "vcenter", "font_color": LINK, "underline": 1},
+    "label": {**BODY, "valign": "vcenter", "bold": True, "font_color": SLATE},
     "tile label": {"font_size": 9, "font_color": SLATE, "bg_color": TILE, "align": "center", "valign": "vcenter"},
     "tile number": {
         "bold": True, "font_size": 22, "font_color": NAVY, "bg_color": TILE, "align": "center", "valign": "vcenter",
@@ -66,7 +74,7 @@ class Look:
 
     def __call__(self, style: str = "", **changes: Any) -> Any:
         """The format of that name with these changes."""
-        properties = {"font_name": self.font, **STYLES.get(style, {}), **changes}
+        properties = {"font_name": self.font, **(STYLES[style] if style else {}), **changes}
         key = tuple(sorted(properties.items()))
         if key not in self._made:
             self._made[key] = self._book.add_format(properties)

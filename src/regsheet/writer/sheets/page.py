@@ -18,7 +18,7 @@ NOTE_AUTHOR = "regsheet"
 A4 = 9
 LINE_POINTS = 12.0
 MAX_ROW_POINTS = 409.0
-WIDTH_OF_TEXT = 1.15
+WIDTH_OF_TEXT = 1.3
 """Characters of 9-point text that fit where the column width says one."""
 
 
@@ -59,6 +59,11 @@ class Page:
             self.sheet.write_string(row, column, printable(text), style)
         else:
             self.sheet.write_blank(row, column, None, style)
+
+    def fitted(self, row: int, column: int, text: str, style: Any) -> None:
+        """A text, the row made tall enough for it."""
+        self.text(row, column, text, style)
+        self.fit(row, printable(text), self.widths[column])
 
     def value(self, row: int, column: int, value: Value, style: Any) -> None:
         """A number as a number, anything else as its text."""

@@ -21,6 +21,10 @@ from regsheet.writer.sheets.wording import wording
 WIDTHS = (17.0, 40.0, 9.5, 9.5, 9.5, 9.5, 2.0, 62.0)
 LAST_LEFT = 5
 CHART_COLUMN = 7
+SAMPLE = {"align": "center", "border": 1, "border_color": "#A6A6A6"}
+FLAG_EDGE = "7030A0"
+"""The edge of a flagged cell, as ``writer.highlight`` has it."""
+
 MOST_IN_CHART = 15
 
 
@@ -39,12 +43,12 @@ class _Cursor:
     def pair(self, label: str, text: str) -> None:
         look = self.page.look
         self.page.text(self.row, 0, label, look("label"))
-        self.page.span(self.row, 1, LAST_LEFT, text, look("body"))
+        self.page.span(self.row, 1, LAST_LEFT, text, look("line"))
         self.page.fit(self.row, label, WIDTHS[0])
         self.row += 1
 
     def prose(self, text: str) -> None:
-        self.page.span(self.row, 0, LAST_LEFT, text, self.page.look("body"))
+        self.page.span(self.row, 0, LAST_LEFT, text, self.page.look("line"))
         self.row += 1
 
 
@@ -58,6 +62,8 @@ def add_summary(book: Any, look: Look, report: Report, names: SheetNames, footer
     cursor = _Cursor(page, 6)
     tables = [_rules(cursor, report), _owners(cursor, report)]
     _corrections(cursor, report, names)
+    if report.settled.not_run:
+        page.sheet.set_h_pagebreaks([cursor.row])
     _not_run(cursor, report)
     _about(cursor, report)
     _understood(cursor, report)
@@ -92,7 +98,11 @@ def _lead(report: Report, tally: Tally) -> str:
     sentences = [words["lead"].format(findings=count_words(tally.total, "finding"), where=where)]
     if settled.changes:
         verb = "cell was" if len(settled.changes) == 1 else "cells were"
-        sentences.append(words["lead_corrected"].format(cells=f"{len(settled.changes):,} {verb}"))
+        sentences.append(
+            words["lead_corrected"].format(
+                cells=f"{len(settled.changes):,} {verb}", findings=count_words(tally.corrected, "finding")
+            )
+        )
     if tally.total > tally.corrected:
         verb = "is" if tally.total - tally.corrected == 1 else "are"
         sentences.append(words["lead_open"].format(open=f"{tally.total - tally.corrected:,} {verb}"))
@@ -144,11 +154,11 @@ def _counts(
     for row, tally in enumerate(tallies, head + 1):
         first, second = labels(tally)
         wrap = bool(second)
-        page.text(row, 0, first, look("body strong" if wrap else "body", text_wrap=wrap))
-        page.text(row, 1, second, look("body"))
+        page.text(row, 0, first, look("line strong" if wrap else "line", text_wrap=wrap))
+        page.text(row, 1, second, look("line"))
         page.fit(row, second or first, WIDTHS[1] if wrap else WIDTHS[0] + WIDTHS[1])
         for offset, number in enumerate((*tally.counts.values(), tally.corrected)):
-            page.value(row, 2 + offset, number, look("body number"))
+            page.value(row, 2 + offset, number, look("line number"))
     cursor.row = head + len(tallies) + 1
     return head, head + 1, min(head + len(tallies), head + MOST_IN_CHART)
 
@@ -204,13 +214,13 @@ def _understood(cursor: _Cursor, report: Report) -> None:
             continue
         cursor.row += 1
         row = cursor.row
-        page.text(row, 0, table.sheet, look("body"))
+        page.text(row, 0, table.sheet, look("line"))
         page.fit(row, table.sheet, WIDTHS[0])
-        page.text(row, 1, kinds[table.kind], look("body"))
+        page.text(row, 1, kinds[table.kind], look("line"))
         place = f"{table.first_row}–{table.last_row}" if table.first_row and table.last_row else ""
-        page.text(row, 2, place, look("body centre"))
-        page.value(row, 3, table.n_risks or None, look("body centre"))
-        page.blank(row, 4, LAST_LEFT, look("body"))
+        page.text(row, 2, place, look("line centre"))
+        page.value(row, 3, table.n_risks or None, look("line centre"))
+        page.blank(row, 4, LAST_LEFT, look("line"))
     cursor.row += 1
 
 
@@ -220,7 +230,9 @@ def _marks(cursor: _Cursor, report: Report) -> None:
     look, page = cursor.page.look, cursor.page
     for severity in Severity:
         cursor.pair(wording("severity")[severity], wording("severity")[f"{severity}_means"])
+    row = cursor.row
     cursor.pair(words["mark_cell"], words["mark_cell_means"])
+    page.text(row, 0, words["mark_cell"], look("label", align="center", border=2, border_color=f"#{FLAG_EDGE}"))
     seen = set()
     for register in report.settled.book.registers:
         scoring = register.scoring
@@ -230,7 +242,7 @@ def _marks(cursor: _Cursor, report: Report) -> None:
             seen.add(band)
             row = cursor.row
             cursor.pair(band.name, words["band_means"].format(range=range_words(scoring, band)))
-            page.text(row, 0, band.name, look.filled("label", band_colour(scoring, band), align="center"))
+            page.text(row, 0, band.name, look.filled("label", band_colour(scoring, band), **SAMPLE))
     cursor.prose(words["never_colour_alone"])
 
 
@@ -245,7 +257,7 @@ def _contents(cursor: _Cursor, report: Report, names: SheetNames) -> None:
             continue
         row = cursor.row
         cursor.pair(sheet, words[f"contents_{key}"])
-        page.link(row, 0, sheet, "A1", sheet, page.look("body link"))
+        page.link(row, 0, sheet, "A1", sheet, page.look("line link"))
 
 
 def _charts(book: Any, page: Page, tables: Sequence[SeriesTable]) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 LABEL_WIDTH = 18.0
 GAP_WIDTH = 3.5
-PAGE_WIDTH = 164.0
+PAGE_WIDTH = 184.0
 CELL_WIDTHS = (7.0, 16.0)
 FILLER_WIDTH = 14.0
 LEAST_WIDTH = 120.0

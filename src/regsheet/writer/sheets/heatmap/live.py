@@ -24,7 +24,10 @@ class NotLiveError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Live:
-    """One stage's columns of the register as references, and the formulas on them."""
+    """One stage's columns of the register as references, and the formulas on them.
+
+    ``rated``: the matrix gives each risk the rating and band that it has; else only places can be live.
+    """
 
     plan: Plan
     stage: str
@@ -32,26 +35,28 @@ class Live:
     impact: str
     label: str
     rows: str
+    rated: bool
 
     def references(self, likelihood: int, impact: int, most: int, fallback: str) -> str:
         """The references in one cell of the matrix; a count when they are more than fit."""
         return self._listed(self._sort(self._match(likelihood, impact), "{yes}", "{no}"), most, fallback)
 
     def not_placed(self, most: int, fallback: str) -> str:
-        """The references of the risks that stand nowhere on the matrix."""
-        return self._listed(self._sort(self._placed(), "{no}", "{yes}"), most, fallback)
-
-    def count_not_placed(self, cached: int) -> str:
-        """How many stand nowhere on the matrix."""
-        return self._counted(self._sort(self._placed(), "{no}", "{yes}"), cached)
+        """How many risks stand nowhere on the matrix, and which."""
+        nobody = literal(wording("heatmap")["nobody"])
+        return self._listed(self._sort(self._placed(), "{no}", "{yes}"), most, fallback, counted=nobody)
 
     def count(self, cells: Iterable[tuple[int, int]], cached: int) -> str:
         """How many risks stand in these cells of the matrix."""
+        if not self.rated:
+            raise NotLiveError("fixed_bands")
         tests = "+".join(self._match(likelihood, impact) for likelihood, impact in cells)
         return self._counted(self._sort(tests or "0", "{yes}", "{no}"), cached)
 
     def rating(self, index: int, otherwise: str) -> str:
         """One risk's rating and band in words, looked up in the matrix; ``otherwise`` while a score is missing."""
+        if not self.rated:
+            raise NotLiveError("fixed_bands")
         up, across = (self._single(index, score) for score in ("likelihood", "impact"))
         matrix, rows, columns = self._matrix()
         found = f"INDEX({matrix},MATCH({up},{rows},0),MATCH({across},{columns},0))"
@@ -75,11 +80,13 @@ class Live:
         _, rows, columns = self._matrix()
         return f"ISNUMBER(MATCH({self.likelihood},{rows},0))*ISNUMBER(MATCH({self.impact},{columns},0))"
 
-    def _listed(self, test: str, most: int, fallback: str) -> str:
+    def _listed(self, test: str, most: int, fallback: str, counted: str = "") -> str:
         names = test.replace("{yes}", self.label).replace("{no}", '""')
         number = f"SUM({test.replace('{yes}', '1').replace('{no}', '0')})"
         several = literal(wording("heatmap")["several"].format(count=""))
         joined = f'_xlfn.TEXTJOIN(", ",TRUE,{names})'
+        if counted:
+            joined = f'IF({number}=0,{counted},{number}&": "&{joined})'
         return _checked(f"IFERROR(IF({number}>{most},{number}&{several},{joined}),{literal(fallback)})")
 
     def _counted(self, test: str, cached: int) -> str:
@@ -108,7 +115,7 @@ def live_stage(plan: Plan, stage: str) -> Live:
     """The formulas of one stage. Raises ``NotLiveError`` where the register's cells are not plain numbers, one row a risk."""
     register = plan.register
     if not plan.exact:
-        raise NotLiveError("fixed_text")
+        raise NotLiveError("fixed_ranges")
     rows = [sheet_row(register, index) for index in range(len(register.frame))]
     if len(set(rows)) != len(rows):
         raise NotLiveError("fixed_rows")
@@ -117,7 +124,6 @@ def live_stage(plan: Plan, stage: str) -> Live:
         _check_scores(plan, f"{stage}_{score}", column)
     reference = _reference_column(plan)
     first, last = min(rows), max(rows)
-    _check_bands(plan, stage)
     area = {score: absolute(register.sheet_name, first, column, last) for score, column in columns.items()}
     named = "" if len(rows) == last - first + 1 else "{" + ",".join(map(str, sorted(rows))) + "}"
     if named and len(rows) > MOST_ROWS_NAMED:
@@ -125,7 +131,7 @@ def live_stage(plan: Plan, stage: str) -> Live:
     label = _label(
         area["likelihood"], None if reference is None else absolute(register.sheet_name, first, reference, last)
     )
-    return Live(plan, stage, area["likelihood"], area["impact"], label, named)
+    return Live(plan, stage, area["likelihood"], area["impact"], label, named, _rated(plan, stage))
 
 
 def literal(text: str) -> str:
@@ -178,13 +184,14 @@ def _reference_column(plan: Plan) -> int | None:
     return column.index
 
 
-def _check_bands(plan: Plan, stage: str) -> None:
-    """What the matrix says of a cell must be what is said of each risk in it."""
+def _rated(plan: Plan, stage: str) -> bool:
+    """Whether what the matrix says of a cell is what is said of each risk in it."""
     for place in plan.places[stage]:
         if place.likelihood is not None and place.impact is not None:
             rating, band = plan.cell(stage, place.likelihood, place.impact)
             if rating_words(rating, band) != place.words:
-                raise NotLiveError("fixed_bands")
+                return False
+    return True
 
 
 def _checked(formula: str) -> str:

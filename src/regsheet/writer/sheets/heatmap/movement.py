@@ -8,9 +8,9 @@ from regsheet.grid.addresses import letters
 from regsheet.layout.tables import Band
 from regsheet.model.register import shorten
 from regsheet.writer.sheets.bands import band_colour
+from regsheet.writer.sheets.heatmap.block import Block
 from regsheet.writer.sheets.heatmap.columns import allot
 from regsheet.writer.sheets.heatmap.live import Live, NotLiveError, literal
-from regsheet.writer.sheets.heatmap.matrix import Block
 from regsheet.writer.sheets.heatmap.placement import Place, sheet_row
 from regsheet.writer.sheets.look import readable_on
 from regsheet.writer.sheets.page import Page
@@ -82,7 +82,7 @@ def _text(block: Block, index: int, field: str, longest: int) -> str:
     text = one_line(register.text(index, field))
     if not text and field == "title":
         text = one_line(register.text(index, "description"))
-    return shorten(text, longest)
+    return shorten(text, longest) or (str(wording("heatmap")["no_title"]) if field == "title" else "")
 
 
 def _stage(block: Block, run: Run, stage: str, place: Place) -> None:
@@ -114,7 +114,8 @@ def _arrow(block: Block, runs: list[Run], number: int, earlier: Place, later: Pl
     if earlier.rating is not None and later.rating is not None:
         text = DOWN if later.rating < earlier.rating else UP if later.rating > earlier.rating else LEVEL
     stages = block.plan.stages
-    if stages[number - 1] not in block.live or stages[number] not in block.live:
+    rated = [stage for stage in stages[number - 1 : number + 1] if stage in block.live and block.live[stage].rated]
+    if len(rated) < 2:
         _put(page, block.row, run, text, style)
         return
     before, after = (_number(runs[at][0], block.row) for at in (2 * number, 2 + 2 * number))
@@ -133,7 +134,7 @@ def _colour_by_word(block: Block, runs: list[Run], first: int) -> None:
     """Fill the live cells by the band word that they show."""
     page, scoring = block.page, block.plan.register.scoring
     for number, stage in enumerate(block.plan.stages):
-        if stage not in block.live:
+        if stage not in block.live or not block.live[stage].rated:
             continue
         run = runs[2 + 2 * number]
         for band in scoring.bands:

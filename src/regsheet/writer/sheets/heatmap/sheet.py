@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from regsheet.writer.report import Report
+from regsheet.writer.sheets.heatmap.block import Block
 from regsheet.writer.sheets.heatmap.columns import Columns, columns_for
+from regsheet.writer.sheets.heatmap.counts import draw_counts
 from regsheet.writer.sheets.heatmap.live import Live, NotLiveError, live_stage
-from regsheet.writer.sheets.heatmap.matrix import Block, draw_counts, draw_matrices
+from regsheet.writer.sheets.heatmap.matrix import draw_matrices
 from regsheet.writer.sheets.heatmap.movement import draw_movement
 from regsheet.writer.sheets.heatmap.placement import Plan, plan_of
 from regsheet.writer.sheets.look import Look
@@ -56,7 +58,7 @@ def _block(page: Page, columns: Columns, plan: Plan, row: int) -> int:
     live, why = _live(plan)
     block = Block(page, columns, plan, live, row)
     if plan.has_matrix:
-        text = words["live"] if not why else words["fixed"].format(why=why)
+        text = words["fixed"].format(why=why) if why else words[_how_live(live)]
         for axis in (plan.likelihood, plan.impact):
             if axis is not None and not axis.exact:
                 text += " " + words["buckets"].format(axis=axis.name)
@@ -69,6 +71,10 @@ def _block(page: Page, columns: Columns, plan: Plan, row: int) -> int:
         block.row += 1
     draw_movement(block)
     return block.row + 1
+
+
+def _how_live(live: dict[str, Live]) -> str:
+    return "live" if all(stage.rated for stage in live.values()) else "live_places"
 
 
 def _live(plan: Plan) -> tuple[dict[str, Live], str]:
