@@ -219,6 +219,13 @@ def test_too_many_cells_is_said_in_one_sentence(monkeypatch):
         grid_of(rows('<row r="1"><c r="A1"><v>1</v></c><c r="B1"><v>1</v></c><c r="C1"><v>1</v></c></row>'))
 
 
+def test_escaped_halves_of_characters():
+    sheet = both(
+        rows('<row r="1"><c r="A1" t="str"><v>_xD83D__xDE00_</v></c><c r="B1" t="str"><v>a_xD83D_b</v></c></row>')
+    )
+    assert values(sheet) == {"A1": "😀", "B1": "a\ufffdb"}
+
+
 @pytest.mark.parametrize(
     "inner",
     [

@@ -37,7 +37,7 @@ INDEXED = (
 )  # fmt: skip
 """The palette of Excel 97, which ``indexed`` still means unless the workbook has its own."""
 
-SYSTEM_INDEXED = {64: "000000", 65: "FFFFFF", 81: "000000"}
+SYSTEM_INDEXED = {"64": "000000", "65": "FFFFFF", "81": "000000"}
 """Window text and background, and the text of notes."""
 
 
@@ -63,7 +63,7 @@ class Palette:
             return _pick(self.theme, colour.get("theme", ""))
         if colour.get("indexed") is not None:
             text = colour.get("indexed", "")
-            return _pick(self.indexed, text) or (SYSTEM_INDEXED.get(int(text)) if text.isdecimal() else None)
+            return _pick(self.indexed, text) or SYSTEM_INDEXED.get(text)
         return None
 
 
@@ -117,4 +117,4 @@ def _theme_colour(slot: etree._Element) -> str | None:
 
 
 def _pick(colours: Sequence[str], text: str) -> str | None:
-    return colours[int(text)] if text.isdecimal() and int(text) < len(colours) else None
+    return colours[int(text)] if text.isdecimal() and len(text) < 4 and int(text) < len(colours) else None

@@ -74,35 +74,25 @@ class ScannedSheet:
 def _cells(found: list[tuple[str, ...]]) -> list[StoredCell]:
     cells: list[StoredCell] = []
     add = cells.append
-    known = COLUMNS.get
+    columns = COLUMNS
     for letters, style, kind, formula_attributes, formula_text, text, has_inline, inline, other in found:
-        if other:
+        if letters in columns:
+            if "&" in text:
+                text = resolve(text)
+            formula: StoredFormula | str | None = None
+            if formula_attributes or formula_text:
+                formula = _formula(formula_attributes, formula_text)
+            runs = StoredText(unescape(resolve(inline)), ()) if has_inline else None
+            add((columns[letters], style, kind or "n", text or None, formula, runs))
+        elif letters or other:
             raise UnusualError
-        if not letters:
-            continue
-        column = known(letters, 0)
-        if not column:
-            raise UnusualError
-        if "&" in text:
-            text = resolve(text)
-        formula = _formula(formula_attributes, formula_text) if formula_text or formula_attributes else None
-        add(
-            (
-                column,
-                style or None,
-                kind or "n",
-                text or None,
-                formula,
-                StoredText(unescape(resolve(inline)), ()) if has_inline else None,
-            )
-        )
     return cells
 
 
-def _formula(attributes: str, text: str) -> StoredFormula:
+def _formula(attributes: str, text: str) -> StoredFormula | str:
     text = resolve(text)
     if not attributes:
-        return StoredFormula(text)
+        return text
     said = dict(_ATTRIBUTE.findall(attributes))
     return StoredFormula(
         text,

@@ -45,7 +45,7 @@ class CellReader:
         self.styles = styles
         self.date_1904 = date_1904
         self.count = 0
-        self.style_numbers = _StyleNumbers({str(index): index for index in range(len(styles))})
+        self.style_numbers = _StyleNumbers({None: 0, "": 0} | {str(index): index for index in range(len(styles))})
         self.is_date = [style.is_date for style in styles]
         self.numbers = _Numbers()
         self.plain_texts = {str(index): text for index, text in enumerate(strings.texts) if index not in strings.runs}
@@ -175,7 +175,9 @@ class _SheetPass:
                     value = texts[text]
                 else:
                     value = self.other_value(number, column, style, kind, text, inline)
-                if stored_formula is not None:
+                if isinstance(stored_formula, str):
+                    formula = stored_formula.removeprefix("=") or None
+                elif stored_formula is not None:
                     formula = self.formula(stored_formula, number, column)
             cells[number, column] = make(Cell, (number, column, value, formula, style))
         self.count(filled, blank)

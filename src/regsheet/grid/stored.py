@@ -8,7 +8,7 @@ from regsheet.grid.texts import StoredText
 
 
 class StoredFormula(NamedTuple):
-    """A formula element: its text, and the attributes that say what kind of formula it is."""
+    """A formula element that has attributes: its text and what kind of formula they make it."""
 
     text: str
     kind: str = "normal"
@@ -20,8 +20,11 @@ class StoredFormula(NamedTuple):
     along_row: bool = False
 
 
-StoredCell = tuple[int, str | None, str, str | None, StoredFormula | None, StoredText | None]
-"""Column, style index, type, value text, formula, inline text. A plain tuple: there are millions of them."""
+StoredCell = tuple[int, str | None, str, str | None, StoredFormula | str | None, StoredText | None]
+"""Column, style index, type, value text, formula (a mere text where it is of the plain kind), inline text.
+
+A plain tuple: there are millions of them.
+"""
 
 
 class StoredRow(NamedTuple):

@@ -11,6 +11,7 @@ from regsheet.grid.cells import TextRun
 from regsheet.grid.xml import TRUE, child, children, local
 
 ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
+SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 class StoredRun(NamedTuple):
@@ -40,7 +41,9 @@ def unescape(text: str) -> str:
     """Control characters are stored as ``_x000D_``, and an underscore before what looks like that as ``_x005F_``."""
     if "_x" not in text:
         return text
-    return ESCAPE.sub(lambda found: chr(int(found[1], 16)), text)
+    text = ESCAPE.sub(lambda found: chr(int(found[1], 16)), text)
+    # Two halves of a character outside the basic plane become one; a half alone is nothing that can be written.
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace") if SURROGATE.search(text) else text
 
 
 def read_text(element: etree._Element) -> StoredText:

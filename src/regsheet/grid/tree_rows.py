@@ -29,9 +29,9 @@ def rows_of_tree(sheet_data: etree._Element) -> Iterator[StoredRow]:
         yield StoredRow(number, hidden, row.get("s") if flag(row, "customFormat") else None, cells)
 
 
-def _content(element: etree._Element) -> tuple[str | None, StoredFormula | None, StoredText | None]:
+def _content(element: etree._Element) -> tuple[str | None, StoredFormula | str | None, StoredText | None]:
     text: str | None = None
-    formula: StoredFormula | None = None
+    formula: StoredFormula | str | None = None
     inline: StoredText | None = None
     for part in children(element):
         name = local(part)
@@ -44,9 +44,9 @@ def _content(element: etree._Element) -> tuple[str | None, StoredFormula | None,
     return text, formula, inline
 
 
-def _formula(element: etree._Element) -> StoredFormula:
+def _formula(element: etree._Element) -> StoredFormula | str:
     if not element.attrib:
-        return StoredFormula(element.text or "")
+        return element.text or ""
     return StoredFormula(
         element.text or "",
         element.get("t", "normal"),
