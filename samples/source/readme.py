@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from source.content import FIRST_ROW, SOURCE, Record, load, this_quarter
 from source.map_workbook import FIRST_ROW as FIRST_MAP_ROW
@@ -26,13 +26,13 @@ def cell(column: int, row: int) -> str:
     return f"{chr(ord('A') + column)}{row}"
 
 
-def register_faults() -> list[Planted]:
-    """Every fault planted in this quarter's register, in reading order."""
+def register_faults(kind: str = "finds") -> list[Planted]:
+    """Every fault planted in this quarter's register, in reading order; kind ``follows``: what may follow from them."""
     rows = {record["risk"]: FIRST_ROW + index for index, record in enumerate(this_quarter().records)}
     planted = [
         (cell(PLACE[name], rows[fault["risk"]]), code, fault.get("needs", ""), fault["why"])
         for fault in load("faults")["fault"]
-        for code, name in fault["finds"].items()
+        for code, name in fault.get(kind, {}).items()
     ]
     return sorted(planted, key=lambda entry: (int(entry[0][1:]), entry[0][0]))
 
@@ -59,8 +59,9 @@ def table(planted: list[Planted]) -> Iterator[str]:
 
 def text() -> str:
     """The README."""
-    placed = {
+    placed: dict[str, Iterable[str]] = {
         "register": table(register_faults()), "elsewhere": table(list(FAULTS_ELSEWHERE)), "map": table(map_faults()),
+        "follows": [", ".join(f"{code} at {address}" for address, code, _, _ in register_faults("follows"))],
     }  # fmt: skip
     written = (SOURCE / "readme.md").read_text(encoding="utf-8")
     for name, lines in placed.items():
