@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from regsheet.grid.addresses import Area
 from regsheet.layout.colours import limits
@@ -45,7 +46,8 @@ def bands_of_formula(formulas: Iterable[str], top: float) -> tuple[Band, ...]:
         names.append(last[1])
     else:
         return ()
-    found = [Band(one_line(n), low, high) for n, low, high in zip(names, lows, highs, strict=True) if n.strip() and low <= high]
+    steps_named = zip(names, lows, highs, strict=True)
+    found = [Band(one_line(n), low, high) for n, low, high in steps_named if n.strip() and low <= high and high > 0]
     return _in_order(found) if len(found) >= 2 else ()
 
 
@@ -69,8 +71,9 @@ def _band(view: SheetView, row: int, column: int, text: str, top: float) -> Band
         return None
     low, high, rest = limits
     name = _name(rest)
-    for beside in (column + 1, column - 1) if name is None and not any(sign.isalpha() for sign in rest) else ():
-        name = name or _name(view.text(row, beside))
+    if name is None and not any(sign.isalpha() for sign in rest):
+        beside = [found for c in (column - 1, column + 1) if (found := _name(view.text(row, c))) is not None]
+        name = min(beside, key=len, default=None)
     if name is None:
         return None
     colour = view.sheet.style(row, column).fill or view.sheet.style(row, column + 1).fill or view.sheet.style(row, max(1, column - 1)).fill
@@ -148,7 +151,12 @@ def bands_of_formats(view: SheetView, columns: Iterable[int], row: int, top: flo
             start, end = spans[rule.operator]
             if end >= start and start not in found:
                 found[start] = (end, rule.fill)
-    return _in_order(Band(_colour_name(fill), low, high, fill) for low, (high, fill) in found.items()) if len(found) >= 2 else ()
+    if len(found) < 2:
+        return ()
+    bands = _in_order(Band(_colour_name(fill), low, high, fill) for low, (high, fill) in found.items())
+    ends = [*(following.low for following in bands[1:]), float("inf")]
+    # Formats overlap by habit (1-5, 5-8): the first that applies in Excel's order is the one from below.
+    return tuple(replace(b, high=min(b.high, end - 1 if end == b.high else b.high)) for b, end in zip(bands, ends, strict=True))
 
 
 def _colour_name(fill: str) -> str:
@@ -157,6 +165,8 @@ def _colour_name(fill: str) -> str:
         return "White"
     if red > 180 and green < 120 and blue < 140:
         return "Red"
+    if green - red > 25 and green >= blue:
+        return "Green"
     if red > 180 and green > 225 and blue < 180:
         return "Yellow"
     if red > 180 and green >= 120 and blue < 180:

@@ -14,7 +14,9 @@ from regsheet.layout.view import SheetView
 from regsheet.layout.vocabulary import heading_key, is_one_of, vocabulary
 
 _SUBSTANCE = ("title", "description", "cause", "consequence", "controls", "actions")
+_GOES_ON = ("commentary", "action_owner", "action_date", "action_status", "owner")
 _TYPED = ("ref", "owner", "category", "response", "status", "objective")
+_TERM = re.compile(r"^[^:.]{2,40}:\s+\S")
 _NUMBERING = re.compile(r"^\W*\d+[.):]?\s*")
 
 
@@ -55,6 +57,7 @@ def read_body(view: SheetView, block: Block, meaning: Meaning, rows: Sequence[in
         else:
             continue
         previous = row
+    reader.drop_legend(body)
     body.rows = reader.only_risks(body.rows)
     body.risks = reader.count(body.rows)
     return body
@@ -72,6 +75,7 @@ class _Reader:
         self.substance = [self.index[name] for name in _SUBSTANCE if name in self.index]
         self.scores = [i for name, i in self.index.items() if name.endswith(("_likelihood", "_impact", "_rating"))]
         self.typed = [self.index[name] for name in _TYPED if name in self.index]
+        self.goes_on = {self.index[name] for name in (*_SUBSTANCE, *_GOES_ON) if name in self.index}
         self.types = self._type_column()
         self.usual: list[int] = []
 
@@ -157,7 +161,7 @@ class _Reader:
             return False
         rest = own & self.mapped
         scored = rest & set(self.scores)
-        return bool(rest) and not scored and row == self._next_row(record) and len(rest) <= 0.5 * len(self._own(record)) and not self._starts_new(rest)
+        return bool(rest & self.goes_on) and not scored and row == self._next_row(record) and len(rest) <= 0.5 * len(self._own(record)) and not self._starts_new(rest)
 
     def _starts_new(self, rest: set[int]) -> bool:
         return any(self.index.get(name) in rest for name in ("description", "cause", "category"))
@@ -180,6 +184,24 @@ class _Reader:
         scores = [c for c in self.scores if c in own and own[c] != "0"]
         typed = [c for c in self.typed if c in own]
         return len(scores) >= 2 and len(typed) >= 1 and len(own) >= 4
+
+    def drop_legend(self, body: Body) -> None:
+        """Drop what stands below the risks and fills the title column alone: notes, key terms, a list of names."""
+        title = self.index.get("title")
+        bare = [row for row in body.rows if title is not None and set(self._own(row)) == {title}]
+        if not bare or len(self.columns) < 5:
+            return
+        last = max((row for row in body.rows if row not in set(bare)), default=None)
+        terms = sum(bool(_TERM.match(self._own(row)[title])) for row in bare if title is not None)
+        far = bare[0] > self.block.body_row + 3
+        dropped = {row for row in bare if (row > last if last is not None else far or terms * 2 > len(bare))}
+        if last is not None and terms * 2 <= len(bare) and not any(self._gap(row) for row in dropped):
+            return
+        body.rows = [row for row in body.rows if row not in dropped]
+        body.continuations = {row: more for row, more in body.continuations.items() if row not in dropped}
+
+    def _gap(self, row: int) -> bool:
+        return row - 1 not in self.view.rows
 
     def _type_column(self) -> int | None:
         """The column that tells risks from issues, assumptions and dependencies, in a log that holds all of them."""

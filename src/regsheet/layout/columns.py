@@ -13,7 +13,7 @@ from regsheet.layout.matching import Match, match_heading
 from regsheet.layout.stages import ScoreColumn, settle_stages
 from regsheet.layout.tables import STAGES, Column
 from regsheet.layout.view import SheetView
-from regsheet.layout.vocabulary import SCORING, find_stage, heading_key, speaks_of_risk
+from regsheet.layout.vocabulary import SCORING, find_stage, heading_key, speaks_of_risk, vocabulary
 
 MAP_FIELDS = frozenset({"cluster", "line_1", "line_2", "line_3", "line_4", "line", "item", "opinion"})
 """Fields of assurance maps; registers leave them alone."""
@@ -246,6 +246,9 @@ def _unnamed_title(view: SheetView, block: Block, chosen: dict[int, str], readin
     """Where no heading names the risk but the sheet says that risks follow: the first column of prose."""
     if {"title", "description"} & set(chosen.values()) or len(chosen) < 4 or not _announces_risks(view, block):
         return
+    first = {word for heading in block.headings[:4] for word in heading_key(heading.text).split()}
+    if first & vocabulary().kinds["subject_words"]:
+        return  # The rows are about controls, reviews or vendors.
     for column in sorted(readings):
         found = readings[column].profile
         if column not in chosen and not match_heading(readings[column].heading.text) and found.filled >= 2:

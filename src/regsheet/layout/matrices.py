@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from regsheet.grid.addresses import Area, address
 from regsheet.layout.axes import Run, axis_in, axis_of_names, runs_across, runs_down
 from regsheet.layout.colours import fill_at
-from regsheet.layout.tables import Axis, Matrix, MatrixCell, Table
+from regsheet.layout.tables import Axis, Level, Matrix, MatrixCell, Scale, Table
 from regsheet.layout.view import SheetView
 from regsheet.values.levels import is_level
 from regsheet.values.text import one_line
@@ -42,6 +42,10 @@ def _sides(top: Run, down: dict[int, list[Run]]) -> Iterable[Run]:
         for side in [*down.get(top.first.row + gap, []), *down.get(-(top.first.row - gap), [])]:
             if side.first.column < top.first.column <= side.first.column + 3 or top.last.column < side.first.column <= top.last.column + 2:
                 yield side
+    # Without axes of its own: the ones of the first column and of the last (or first) row are the scores themselves.
+    for side in [*down.get(top.first.row, []), *down.get(-top.first.row, [])]:
+        if side.first.column == top.first.column and min(step.score for step in (*side.steps, *top.steps)) == 1:
+            yield side
 
 
 def _table(view: SheetView, top: Run, side: Run) -> Table | None:
@@ -59,9 +63,18 @@ def _table(view: SheetView, top: Run, side: Run) -> Table | None:
     area = Area(min(rows), min(columns), max(rows), max(columns))
     return Table(
         sheet=view.sheet.name, kind="matrix", header_rows=(top.first.row, top.first.row), first_row=min(rows),
-        last_row=max(rows), rows=tuple(rows), matrix=Matrix(area, cells), confidence=0.9,
+        last_row=max(rows), rows=tuple(rows), matrix=Matrix(area, cells), scales=_named_axes(axes, side, top), confidence=0.9,
         reasons=(f"{axes[0]} down the side, {axes[1]} along the {'top' if top.first.row < min(rows) else 'foot'}",),
     )  # fmt: skip
+
+
+def _named_axes(axes: tuple[Axis, Axis], side: Run, top: Run) -> tuple[Scale, ...]:
+    """The axes as scales where their steps have names."""
+    return tuple(
+        Scale(axis, tuple(sorted((Level(s.score, s.name, "", address(s.row, s.column)) for s in run.steps), key=lambda level: level.score)))
+        for axis, run in zip(axes, (side, top), strict=True)
+        if all(step.name for step in run.steps)
+    )
 
 
 def _is_matrix(cells: Iterable[MatrixCell]) -> bool:

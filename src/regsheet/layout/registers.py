@@ -42,7 +42,7 @@ def _is_register(view: SheetView, block: Block, meaning: Meaning) -> str | None:
     impact = any(name.endswith("_impact") for name in scores)
     substance = sum(name in fields for name in _SUBSTANCE) + ({"action_owner", "action_date"} <= fields)
     risky = _speaks_of_risk(view, block, meaning)
-    if _other_subject(meaning):
+    if _other_subject(meaning) or _is_scale(meaning):
         return None
     if likelihood and impact and len(fields) >= 3 and (risky or substance):
         return "it scores likelihood and impact"
@@ -72,6 +72,20 @@ def _other_subject(meaning: Meaning) -> bool:
         return False
     words = {word for column in meaning.columns[:2] for word in heading_key(column.heading).split()}
     return bool(words & {"vendor", "supplier", "stakeholder", "requirement", "audit", "incident", "test", "lesson", "change"})
+
+
+def _is_scale(meaning: Meaning) -> bool:
+    """Whether the scores run up or down row by row: the key to a register, or the lists behind its drop-downs."""
+    rated = [c for c in meaning.columns if (c.field or "").endswith("_rating") and meaning.readings[c.index].profile.filled]
+    scores = [meaning.readings[c.index].profile for c in meaning.columns if (c.field or "").endswith(("_likelihood", "_impact"))]
+    return not rated and len(scores) >= 2 and all(
+        found.filled >= 3 and found.distinct == found.filled and (_runs(found.numbers) if found.numbers else found.filled >= 4)
+        for found in scores
+    )
+
+
+def _runs(numbers: Sequence[float]) -> bool:
+    return list(numbers) in (sorted(numbers), sorted(numbers, reverse=True))
 
 
 def _table(view: SheetView, block: Block, meaning: Meaning, body: Body, why: str) -> Table:

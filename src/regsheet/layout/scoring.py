@@ -12,8 +12,10 @@ from regsheet.layout.columns import Meaning
 from regsheet.layout.rating_rule import StageRule, infer_rules, overall
 from regsheet.layout.tables import STAGES, Axis, Band, Matrix, Scale, Table
 from regsheet.layout.view import SheetView
-from regsheet.values.levels import order
+from regsheet.values.levels import level_keys, order
+from regsheet.values.scores import read_score
 
+_COVERED = 0.5
 _RANGE = re.compile(r"(\d+)\s*(?:[a-z()= ]*?)(?:-|–|—|to|_)\s*(\d+)", re.IGNORECASE)
 _NUMBERS = re.compile(r"^\s*\"?\d+(?:\.\d+)?(?:\s*,\s*\d+(?:\.\d+)?)+\"?\s*$")
 
@@ -30,8 +32,8 @@ class Found:
 def join_scoring(found: Found, others: Sequence[Table], views: Sequence[SheetView], skip: Mapping[str, Sequence[Area]]) -> Table:
     """The register with the scales, bands, matrix and rule that belong to it."""
     table = found.table
-    scales = _scales(table, others)
-    matrix = _matrix(table, others)
+    scales = _scales(found, others)
+    matrix = _matrix(found, others)
     lookup = {key: cell.rating for key, cell in matrix.cells.items() if cell.rating is not None} if matrix else {}
     rules = infer_rules(found.view, found.meaning, table.rows, lookup)
     rule = overall(rules)
@@ -44,18 +46,62 @@ def join_scoring(found: Found, others: Sequence[Table], views: Sequence[SheetVie
     )  # fmt: skip
 
 
-def _scales(table: Table, others: Sequence[Table]) -> tuple[Scale, ...]:
-    chosen: dict[Axis, Scale] = {}
-    for other in sorted(others, key=lambda other: other.sheet != table.sheet):
+def _scales(found: Found, others: Sequence[Table]) -> tuple[Scale, ...]:
+    """For each axis the scale that has the register's own scores, the one on its own sheet first."""
+    chosen: dict[Axis, tuple[tuple[float, bool, bool], Scale]] = {}
+    for other in others:
         for scale in other.scales:
-            chosen.setdefault(scale.axis, scale)
-    return tuple(chosen.values())
+            covered = _covered(found, scale)
+            key = (covered, other.sheet == found.table.sheet, other.kind == "scale")
+            if covered >= _COVERED and (scale.axis not in chosen or key > chosen[scale.axis][0]):
+                chosen[scale.axis] = (key, scale)
+    return tuple(scale for _, scale in chosen.values())
 
 
-def _matrix(table: Table, others: Sequence[Table]) -> Matrix | None:
-    found = [other for other in others if other.matrix is not None]
-    best = min(found, key=lambda other: (other.sheet != table.sheet, -len(other.matrix.cells if other.matrix else ())), default=None)
-    return None if best is None else best.matrix
+def _covered(found: Found, scale: Scale) -> float:
+    """Which part of the register's scores on an axis are steps of the scale; 1 where the register has none yet."""
+    scores = {level.score for level in scale.levels}
+    names = {name for level in scale.levels for name in level_keys(level.name)}
+    parts = []
+    for stage in STAGES:
+        column = found.meaning.index(f"{stage}_{scale.axis}")
+        if column is not None:
+            profile = found.meaning.readings[column].profile
+            parts += [number in scores for number in profile.numbers]
+            parts += [bool(names & set(level_keys(word))) for word in profile.words]
+    return sum(parts) / len(parts) if parts else 1.0
+
+
+def _matrix(found: Found, others: Sequence[Table]) -> Matrix | None:
+    """The matrix that has the register's pairs of scores, the one that also gives its ratings first."""
+    pairs = _pairs(found)
+    best: tuple[tuple[float, float, bool], Matrix] | None = None
+    for other in others:
+        if other.matrix is None:
+            continue
+        cells = other.matrix.cells
+        known = _share([(a, b) in cells for a, b, _ in pairs])
+        right = _share([(a, b) in cells and cells[a, b].rating == r for a, b, r in pairs if r is not None])
+        key = (known, right, other.sheet == found.table.sheet)
+        if known >= _COVERED and (best is None or key > best[0]):
+            best = (key, other.matrix)
+    return best[1] if best is not None else None
+
+
+def _pairs(found: Found) -> list[tuple[float, float, float | None]]:
+    pairs = []
+    for stage in STAGES:
+        indexes = [found.meaning.index(f"{stage}_{name}") for name in ("likelihood", "impact", "rating")]
+        for row in found.table.rows[:400]:
+            cells = found.view.rows[row]
+            numbers = [read_score(cells[i].value).number if i is not None and i in cells else None for i in indexes]
+            if numbers[0] is not None and numbers[1] is not None:
+                pairs.append((numbers[0], numbers[1], numbers[2]))
+    return pairs
+
+
+def _share(answers: Sequence[bool]) -> float:
+    return sum(answers) / len(answers) if answers else 1.0
 
 
 def _ends(found: Found, scales: Sequence[Scale]) -> dict[Axis, tuple[float | str, ...]]:
