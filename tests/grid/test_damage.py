@@ -1,14 +1,14 @@
-"""Whatever is done to a workbook's XML, it is read or refused in a sentence; and the walk that reader and writer share."""
+"""Whatever is done to a workbook's XML, it is read or refused in a sentence; and the walk that the writer shares."""
 
 import re
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
+from tests.grid.parts import MAIN, rows, workbook
 
 from regsheet.errors import RegsheetError
 from regsheet.grid import read_grid, walk
-from tests.grid.parts import MAIN, rows, workbook
 
 SHEET = rows(
     '<row r="1" s="1" customFormat="1" ht="15"><c r="A1" s="0" t="s"><v>0</v></c><c r="B1" s="1"><v>45000</v></c></row>'
