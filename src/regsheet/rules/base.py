@@ -28,11 +28,18 @@ ONE_TO_FIVE: Mapping[Axis, tuple[float | str, ...]] = {"likelihood": (1, 5), "im
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a rule may look at besides its table. ``book`` is the workbook, ``as_of`` the day that counts as today."""
+    """What a rule may look at besides its table. ``book`` is the workbook, ``as_of`` the day that counts as today.
+
+    ``previous`` is last quarter's workbook, ``owners`` the owners list, ``others`` the other workbooks of the same
+    organisation that are checked in the same run; None or empty where they were not given.
+    """
 
     book: Book
     config: Config
     as_of: dt.date
+    previous: Book | None = None
+    owners: OwnersList | None = None
+    others: tuple[Book, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
