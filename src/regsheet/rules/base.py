@@ -13,6 +13,7 @@ from regsheet.grid.cells import ConditionalFormat, Validation, Value
 from regsheet.layout.tables import Axis, Band, RatingRule
 from regsheet.model.assurance_map import AssuranceMap
 from regsheet.model.book import Book
+from regsheet.model.owners_list import OwnersList
 from regsheet.model.register import Register, shorten
 from regsheet.rules.findings import Correction, Finding, Severity
 from regsheet.rules.risks import typed_at

@@ -163,10 +163,15 @@ def is_worded_as_done(item: str) -> bool:
     """Whether an action says of itself, at its start or end, that it is finished: ``Completed: …``, ``… - done``."""
     plain = item.strip(" .;:-–—()[]")
     words = pattern("done_status")
-    if words.match(plain):
+    if (start := words.match(plain)) and not _is_an_order(start[0], plain[start.end() :]):
         return not is_one_of(plain, "nothing")
     return any(found.end() == len(plain) and plain[: found.start()].rstrip(" ").endswith(("-", "–", "—", "(", ":"))
                for found in words.finditer(plain))  # fmt: skip
+
+
+def _is_an_order(word: str, rest: str) -> bool:
+    """``Complete`` before further words asks for something to be done; ``Complete: …`` and ``Completed …`` do not."""
+    return word.lower() == "complete" and rest.startswith(" ") and rest.lstrip()[:1].isalnum()
 
 
 def controls_listed(register: Register) -> list[tuple[str, ...]]:

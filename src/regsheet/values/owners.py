@@ -187,4 +187,6 @@ def _and_parts(before: str, after: str, joint: str) -> bool:
         return False  # "HR & Finance Specialist"
     if _kind(before) in ("initials", "other") and _kind(after) == "post":
         return False  # "IT and Digital Manager"
+    if _kind(before) == "post" and _kind(after) == "initials":
+        return False  # "Head of Digital and ICT"
     return _whole(before) and _whole(after)
