@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+from collections.abc import Collection
+from dataclasses import fields
 from typing import TYPE_CHECKING
 
 from regsheet.writer.sheets.look import Look, plain_font
@@ -16,11 +18,14 @@ if TYPE_CHECKING:
 
 CREATED = dt.datetime(2000, 1, 1)
 DEFAULT_SIZE = 10
+KINDS = tuple(field.name for field in fields(SheetNames))
+"""Every kind of new sheet, in tab order."""
 
 
-def build_sheets(report: Report, names: SheetNames) -> bytes:
+def build_sheets(report: Report, names: SheetNames, kinds: Collection[str] = KINDS) -> bytes:
     """An .xlsx with the new sheets, named as ``names`` says; those that the workbook gives no ground for are left out.
 
+    ``kinds`` says which are wanted at all, by the fields of ``SheetNames``.
     Formulas and links in it speak of the register's own sheets, so it makes sense only within that workbook.
     """
     import xlsxwriter
@@ -42,13 +47,16 @@ def build_sheets(report: Report, names: SheetNames) -> bytes:
     right = wording("summary")["subtitle"].format(file=report.source_name, as_of=date_words(report.as_of))
     settled = report.settled
 
-    add_summary(book, look, report, names, _footer(names.summary, right))
-    add_findings(book, look, report, names, _footer(names.findings, right))
-    if settled.book.registers:
-        add_heatmap(book, look, report, names, _footer(names.heatmap, right))
-    if settled.book.maps:
-        add_assurance(book, look, report, names, _footer(names.assurance, right))
-    add_change_log(book, look, report, names, _footer(names.change_log, right))
+    wanted = {
+        "summary": (add_summary, True),
+        "findings": (add_findings, True),
+        "heatmap": (add_heatmap, bool(settled.book.registers)),
+        "assurance": (add_assurance, bool(settled.book.maps)),
+        "change_log": (add_change_log, True),
+    }
+    for kind, (add, has_ground) in wanted.items():
+        if has_ground and kind in kinds:
+            add(book, look, report, names, _footer(getattr(names, kind), right))
     book.close()
     return buffer.getvalue()
 
