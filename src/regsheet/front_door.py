@@ -7,7 +7,7 @@ from pathlib import Path
 
 from regsheet.config import LoadedConfig, find_config, load_config
 from regsheet.model.book import Book
-from regsheet.pipeline import Annotated, Options, Stripped, check_book
+from regsheet.pipeline import Annotated, Options, Stripped, check_book, load_owners
 from regsheet.pipeline import annotate as annotate_workbook
 from regsheet.pipeline import read as read_workbook
 from regsheet.pipeline import strip as strip_workbook
@@ -34,14 +34,18 @@ def read(path: PathLike, *, config: PathLike | None = None) -> Book:
     return read_workbook(path, _configuration(Path(path), config).config)
 
 
-def check(book: Book | PathLike, *, as_of: dt.date | None = None, config: PathLike | None = None) -> list[Finding]:
+def check(book: Book | PathLike, *, as_of: dt.date | None = None, config: PathLike | None = None,
+          previous: Book | PathLike | None = None) -> list[Finding]:
     """Every finding in a workbook, in reading order. ``as_of`` is the day that counts as today.
 
-    Raises ``RegsheetError``.
+    ``previous`` is last quarter's workbook. Raises ``RegsheetError``.
     """
     if not isinstance(book, Book):
         book = read(book, config=config)
-    return list(check_book(book, _options(book.path, as_of, config)).findings)
+    if previous is not None and not isinstance(previous, Book):
+        previous = read(previous, config=config)
+    options = _options(book.path, as_of, config)
+    return list(check_book(book, options, previous=previous, owners=load_owners(options)).findings)
 
 
 def annotate(path: PathLike, output: PathLike | None = None, *, as_of: dt.date | None = None,

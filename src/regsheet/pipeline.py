@@ -17,6 +17,7 @@ from regsheet.layout import find_tables
 from regsheet.layout.tables import Layout
 from regsheet.model.book import Book
 from regsheet.model.build import build_book
+from regsheet.model.owners_list import OwnersList, read_owners
 from regsheet.package import ForeignFormatError, Package, open_package
 from regsheet.package.opening import read_file
 from regsheet.rules.base import Context
@@ -34,7 +35,10 @@ from regsheet.writer.strip import strip as take_annotation_off
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How to check. ``as_of`` is the day that counts as today; ``select`` and ``ignore`` hold codes or families."""
+    """How to check. ``as_of`` is the day that counts as today; ``select`` and ``ignore`` hold codes or families.
+
+    ``previous`` is last quarter's workbook; ``owners`` an owners list, before the one that the configuration names.
+    """
 
     as_of: dt.date = field(default_factory=dt.date.today)
     configuration: LoadedConfig = field(default_factory=lambda: load_config(None))
@@ -42,6 +46,8 @@ class Options:
     ignore: tuple[str, ...] = ()
     correct: bool = True
     suggestions: bool = False
+    previous: Path | None = None
+    owners: Path | None = None
 
     @property
     def config(self) -> Config:
@@ -62,6 +68,17 @@ class Opened:
     sha256: str
     grid: Grid
     package: Package | None
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A workbook opened, read and understood, with all that its check needs beside it."""
+
+    opened: Opened
+    book: Book
+    options: Options
+    previous: Book | None
+    owners: OwnersList | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,11 +143,30 @@ def inspect(path: str | Path) -> Layout:
     return find_tables(open_workbook(Path(path)).grid)
 
 
-def check_book(book: Book, options: Options) -> Settled:
-    """Check a workbook that was read, and work out what would be corrected."""
+def load(path: str | Path, options: Options | None = None) -> Loaded:
+    """Open and read a workbook, its previous quarter's and the owners list. Raises ``RegsheetError``."""
+    options = options or Options()
+    opened = open_workbook(Path(path))
+    book = understand(opened, options.config)
+    previous = None if options.previous is None else read(options.previous, options.config)
+    return Loaded(opened, book, options, previous, load_owners(options))
+
+
+def load_owners(options: Options) -> OwnersList | None:
+    """The owners list that the options name, else the one that the configuration names beside itself."""
+    path, configuration = options.owners, options.configuration
+    if path is None and configuration.config.owners and configuration.path:
+        path = configuration.path.parent / configuration.config.owners
+    return None if path is None else read_owners(open_workbook(path).grid, path.name)
+
+
+def check_book(book: Book, options: Options, *, previous: Book | None = None, owners: OwnersList | None = None,
+               others: tuple[Book, ...] = ()) -> Settled:
+    """Check a workbook that was read, and work out what would be corrected. ``others`` are checked in the same run."""
 
     def run(current: Book) -> tuple[list[Finding], list[NotRun]]:
-        return run_rules(Context(current, options.config, options.as_of), options.select, options.ignore)
+        context = Context(current, options.config, options.as_of, previous, owners, others)
+        return run_rules(context, options.select, options.ignore)
 
     def rebuild(grid: Grid) -> Book:
         return build_book(grid, book.layout, options.config, book.path, book.sha256)
@@ -139,10 +175,13 @@ def check_book(book: Book, options: Options) -> Settled:
 
 
 def examine(path: str | Path, options: Options | None = None) -> Report:
-    """Check a workbook and report; nothing is written. What ``annotate`` would correct has status ``correctable``."""
-    options = options or Options()
-    opened = open_workbook(Path(path))
-    report = _report(opened, check_book(understand(opened, options.config), options), options)
+    """Check a workbook and report; nothing is written. Raises ``RegsheetError``."""
+    return examine_loaded(load(path, options))
+
+
+def examine_loaded(loaded: Loaded, others: tuple[Book, ...] = ()) -> Report:
+    """Report on a workbook that was loaded. What ``annotate`` would correct has status ``correctable``."""
+    report = _report(loaded, others)
     findings = tuple(replace(f, status="correctable") if f.status == "corrected" else f
                      for f in report.settled.findings)  # fmt: skip
     return replace(report, settled=replace(report.settled, findings=findings))
@@ -154,19 +193,23 @@ def annotate(path: str | Path, output: str | Path | None = None, options: Option
 
     Raises ``OutputError`` where the output may not be written, or holds somebody's changes and ``force`` is not given.
     """
-    path, options = Path(path), options or Options()
+    return annotate_loaded(load(path, options), output, force=force)
+
+
+def annotate_loaded(loaded: Loaded, output: str | Path | None = None, others: tuple[Book, ...] = (), *,
+                    force: bool = False) -> Annotated:
+    """Annotate a workbook that was loaded; see ``annotate``."""
+    path, package = loaded.opened.path, loaded.opened.package
     target = output_path(path, output, "checked")
-    if not force:
-        refuse_to_overwrite(target)
-    opened = open_workbook(path)
-    if opened.package is None:
+    if package is None:
         raise OutputError(
             f"“{path.name}” is not an .xlsx or .xlsm workbook, so it cannot be annotated; open it in Excel, "
             "save it as an Excel Workbook (.xlsx) and run again."
         )
-    report = _report(opened, check_book(understand(opened, options.config), options), options)
-    done = write_annotation(opened.package, report, opened.grid, build_sheets)
-    opened.package.save(target)
+    if not force:
+        refuse_to_overwrite(target)
+    done = write_annotation(package, _report(loaded, others), loaded.opened.grid, build_sheets)
+    package.save(target)
     return Annotated(done.report, target, done.without_note, done.not_written)
 
 
@@ -221,7 +264,9 @@ def refuse_to_overwrite(target: Path) -> None:
         )
 
 
-def _report(opened: Opened, settled: Settled, options: Options) -> Report:
+def _report(loaded: Loaded, others: tuple[Book, ...]) -> Report:
+    opened, options = loaded.opened, loaded.options
+    settled = check_book(loaded.book, options, previous=loaded.previous, owners=loaded.owners, others=others)
     return Report(
         settled=settled,
         as_of=options.as_of,

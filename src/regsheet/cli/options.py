@@ -42,6 +42,10 @@ _CHECK_OPTIONS = (
     click.option("--as-of", type=Day(), metavar="DATE", help="The day that counts as today.  [default: today]"),
     click.option("--config", "config_path", type=click.Path(path_type=Path), help="The configuration to use.  "
                  "[default: regsheet.toml beside the workbook or above it]"),
+    click.option("--previous", type=click.Path(path_type=Path), metavar="WORKBOOK",
+                 help="Last quarter's workbook, for direction of travel and what else needs it."),
+    click.option("--owners", type=click.Path(path_type=Path), metavar="FILE",
+                 help="The owners list, .csv or .xlsx.  [default: the one named in regsheet.toml]"),
     click.option("--select", multiple=True, metavar="RULES", help="Run only these rules: codes or families, SC001,DT."),
     click.option("--ignore", multiple=True, metavar="RULES", help="Leave these rules out."),
     click.option("--fail-on", type=click.Choice(["error", "warning", "note", "never"]), default="error",

@@ -13,7 +13,8 @@ from rich.console import Console
 from regsheet.cli.output import emit, working
 from regsheet.config import find_config, load_config
 from regsheet.errors import RegsheetError
-from regsheet.pipeline import Options, annotate, examine, inspect, strip
+from regsheet.model.book import Book
+from regsheet.pipeline import Loaded, Options, annotate_loaded, examine_loaded, inspect, load, strip
 from regsheet.rules.findings import Severity
 from regsheet.writer.report import Report
 
@@ -25,6 +26,8 @@ def options_for(workbook: Path, choices: dict[str, Any]) -> Options:
     return Options(
         as_of=choices["as_of"] or dt.date.today(),
         configuration=load_config(choices["config_path"] or find_config(workbook)),
+        previous=choices["previous"],
+        owners=choices["owners"],
         select=_codes(choices["select"]),
         ignore=_codes(choices["ignore"]),
         correct=choices.get("correct", True),
@@ -49,14 +52,30 @@ def _each(workbooks: Sequence[Path], work: Callable[[Path], None]) -> int:
     return status
 
 
+def _together(workbooks: Sequence[Path], choices: dict[str, Any],
+              work: Callable[[Path, Loaded, tuple[Book, ...]], None]) -> int:
+    """Load all workbooks, then do one after another with the others in view: a register finds its assurance map."""
+    loaded: dict[Path, Loaded] = {}
+
+    def read(workbook: Path) -> None:
+        loaded[workbook] = load(workbook, options_for(workbook, choices))
+
+    def check(workbook: Path) -> None:
+        others = tuple(other.book for path, other in loaded.items() if path != workbook)
+        work(workbook, loaded[workbook], others)
+
+    failed = _each(workbooks, read)
+    return _each(list(loaded), check) or failed
+
+
 def run_check(workbooks: Sequence[Path], output: Path | None, output_format: str, choices: dict[str, Any]) -> int:
-    """Check workbooks and print or write the report."""
+    """Check workbooks of one organisation together, and print or write the report."""
     reports: list[tuple[str, Report]] = []
 
-    def work(workbook: Path) -> None:
-        reports.append((str(workbook), examine(workbook, options_for(workbook, choices))))
+    def work(workbook: Path, loaded: Loaded, others: tuple[Book, ...]) -> None:
+        reports.append((str(workbook), examine_loaded(loaded, others)))
 
-    status = _each(workbooks, work)
+    status = _together(workbooks, choices, work)
     if reports:
         emit(reports, output_format, output)
     return status or _found(reports, choices["fail_on"], {"open", "correctable", "suggested"})
@@ -64,20 +83,20 @@ def run_check(workbooks: Sequence[Path], output: Path | None, output_format: str
 
 def run_annotate(workbooks: Sequence[Path], output: Path | None, output_format: str, force: bool,
                  choices: dict[str, Any]) -> int:
-    """Annotate workbooks, each into its own output."""
+    """Annotate workbooks of one organisation together, each into its own output."""
     if output is not None and len(workbooks) > 1:
         raise RegsheetError("With -o only one workbook can be annotated at a time; leave -o out for several.")
     reports: list[tuple[str, Report]] = []
 
-    def work(workbook: Path) -> None:
-        done = annotate(workbook, output, options_for(workbook, choices), force=force)
+    def work(workbook: Path, loaded: Loaded, others: tuple[Book, ...]) -> None:
+        done = annotate_loaded(loaded, output, others, force=force)
         reports.append((str(workbook), done.report))
         if output_format == "text":
             from regsheet.reports.terminal import print_annotated
 
             print_annotated(Console(), done)
 
-    status = _each(workbooks, work)
+    status = _together(workbooks, choices, work)
     if output_format != "text" and reports:
         emit(reports, output_format, None)
     return status or _found(reports, choices["fail_on"], {"open", "suggested"})

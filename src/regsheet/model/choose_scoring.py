@@ -85,7 +85,7 @@ def _levels_seen(seen: Sequence[float | str]) -> tuple[Level, ...]:
         ordered = order(names)
         return tuple(Level(score, name) for score, name in enumerate(ordered or (), start=1))
     numbers = [float(value) for value in seen if not isinstance(value, str)]
-    if len(numbers) == 2 and all(number.is_integer() for number in numbers) and 0 <= numbers[0] and numbers[1] <= 10:
+    if len(numbers) == 2 and all(number.is_integer() for number in numbers) and numbers[0] >= 0 and numbers[1] <= 10:
         low, high = int(numbers[0]), int(numbers[1])
         high = DEFAULT_TOP if high == DEFAULT_TOP - 1 and low else high  # nobody has scored a 5 yet
         return tuple(Level(score, plain(score)) for score in range(min(low, 1), high + 1))

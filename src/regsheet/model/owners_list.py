@@ -75,7 +75,7 @@ class OwnersList:
 def read_owners(grid: Grid, source: str) -> OwnersList:
     """An owners list from the first sheet (or CSV) that has a heading for the role.
 
-    Columns: role, name, e-mail, aliases (parted by semicolons), deputy, from, until, successor; only the role is needed.
+    Columns: role, name, e-mail, aliases (parted by semicolons), deputy, from, until, successor; the role is needed.
     ``source`` names the file in messages. Raises ``ConfigurationError`` where there is no such heading.
     """
     for sheet in grid.sheets:

@@ -84,9 +84,9 @@ def _pair_by_title(now: Register, then: Register, pairs: dict[int, int]) -> None
             taken.add(there)
 
 
-def _alike(now: Register, then: Register, rest_now: list[int], rest_then: list[int]) -> Iterable[tuple[float, int, int]]:
-    for index in rest_now:
-        for there in rest_then:
+def _alike(now: Register, then: Register, here: list[int], rest: list[int]) -> Iterable[tuple[float, int, int]]:
+    for index in here:
+        for there in rest:
             alike = likeness(_title(now, index), _title(then, there))
             if alike >= SAME_TITLE:
                 yield alike, index, there
