@@ -1,4 +1,4 @@
-"""A sheet's dependants: drawings, charts, tables, notes and their shapes, each under a free name with ids of its own."""
+"""A sheet's dependants: drawings, charts, tables, notes and their shapes, under free names and with free ids."""
 
 from __future__ import annotations
 

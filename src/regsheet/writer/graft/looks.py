@@ -14,7 +14,8 @@ from regsheet.writer.styles import FIRST_CUSTOM_NUMBER_FORMAT, Styles
 main = TRANSITIONAL.main
 
 THEME_COLOURS = (
-    "FFFFFF", "000000", "EEECE1", "1F497D", "4F81BD", "C0504D", "9BBB59", "8064A2", "4BACC6", "F79646", "0000FF", "800080",
+    "FFFFFF", "000000", "EEECE1", "1F497D", "4F81BD", "C0504D", "9BBB59", "8064A2", "4BACC6", "F79646", "0000FF",
+    "800080",
 )  # fmt: skip
 """The colours that a theme's positions have in XlsxWriter's own theme; the host's theme has others."""
 

@@ -2,170 +2,199 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
-from regsheet.grid.addresses import Area
 from regsheet.model.assurance_map import AssuranceMap
 from regsheet.model.register import Register, shorten
 from regsheet.writer.report import Report
 from regsheet.writer.sheets.bands import band_colour
-from regsheet.writer.sheets.heatmap.placement import Place, Plan, plan_of, sheet_row
+from regsheet.writer.sheets.heatmap.placement import Place, Plan, label_of, plan_of, sheet_row
 from regsheet.writer.sheets.joining import Join, join
-from regsheet.writer.sheets.look import Look
+from regsheet.writer.sheets.look import GREY, Look
 from regsheet.writer.sheets.names import SheetNames
 from regsheet.writer.sheets.page import Page
 from regsheet.writer.sheets.texts import date_words, one_line
 from regsheet.writer.sheets.wording import wording
 
 REF, RISK, BAND, ITEMS, LATEST, GAPS = 8.0, 44.0, 14.0, 8.0, 27.0, 30.0
-LONGEST_ITEM = 90
+LONGEST_ITEM, LONGEST_TITLE = 90, 160
+EMPTY = "#E7E6E6"
 TAB = "#7F7F7F"
+DASH = "–"
 
 
+@dataclass(frozen=True, slots=True)
 class _Columns:
     """Where each thing stands: reference, risk, residual band (where there is a register), lines, gaps."""
 
-    def __init__(self, lines: int, *, band: bool) -> None:
-        self.band = 2 if band else None
-        self.first_line = 3 if band else 2
-        self.gaps = self.first_line + 2 * lines
-        self.widths = (REF, RISK, *((BAND,) if band else ()), *(ITEMS, LATEST) * lines, GAPS)
+    lines: int
+    band: int | None
+
+    @property
+    def first_line(self) -> int:
+        return 2 if self.band is None else 3
+
+    @property
+    def gaps(self) -> int:
+        return self.line(self.lines)
 
     def line(self, position: int) -> int:
         """The first of a line's two columns."""
         return self.first_line + 2 * position
 
+    @property
+    def widths(self) -> tuple[float, ...]:
+        return (REF, RISK, *(() if self.band is None else (BAND,)), *(ITEMS, LATEST) * self.lines, GAPS)
+
 
 def add_assurance(book: Any, look: Look, report: Report, names: SheetNames, footer: str) -> None:
     """Add the sheet to the side workbook."""
-    words, settled = wording("assurance"), report.settled
-    maps, registers = settled.book.maps, settled.book.registers
-    columns = _Columns(max(len(item.lines) for item in maps), band=bool(registers))
+    words, maps, registers = wording("assurance"), report.settled.book.maps, report.settled.book.registers
+    columns = _Columns(max(len(item.lines) for item in maps), 2 if registers else None)
     page = Page(book, look, names.assurance, columns.widths, footer=footer, tab=TAB)
     sheets = ", ".join(dict.fromkeys(item.sheet_name for item in maps))
     page.title(words["title"], words["subtitle"].format(sheet=sheets, as_of=date_words(report.as_of)), columns.gaps)
-    plans = {id(register): plan_of(register) for register in registers}
-    row, joined = 3, set()
-    for item in maps:
-        row, found = _map(page, columns, item, plans, registers, row, several=len(maps) > 1)
-        joined |= found
-    _unmapped(page, columns, registers, joined, row)
     page.sheet.freeze_panes(2, 2)
+    drawing = _Drawing(page, columns, registers)
+    for item in maps:
+        if len(maps) > 1:
+            page.section(drawing.row, 0, columns.gaps, item.sheet_name)
+            drawing.row += 1
+        else:
+            page.sheet.repeat_rows(drawing.row, drawing.row + 1)
+        drawing.draw(item)
+    drawing.draw_unmapped()
 
 
-def _map(page: Page, columns: _Columns, item: AssuranceMap, plans: dict[int, Plan], registers: tuple[Register, ...],
-         row: int, *, several: bool) -> tuple[int, set[tuple[int, int]]]:  # fmt: skip
-    """One map: two rows of headings, then a row a risk. Gives the next free row and the register's risks it covers."""
-    if several:
-        page.section(row, 0, columns.gaps, item.sheet_name)
-        row += 1
-    _heads(page, columns, item, registers, row)
-    if not several:
-        page.sheet.repeat_rows(row, row + 1)
-    row += 2
-    joined = set()
-    for position in range(len(item.risks)):
-        found = _risk(page, columns, item, position, registers, plans, row)
+class _Drawing:
+    """The sheet while it is drawn; ``row`` is the next free one, counted from 0."""
+
+    def __init__(self, page: Page, columns: _Columns, registers: tuple[Register, ...]) -> None:
+        self.page = page
+        self.columns = columns
+        self.row = 3
+        self._registers = registers
+        self._plans = {id(register): plan_of(register) for register in registers}
+        self._joined: set[tuple[int, int]] = set()
+
+    def draw(self, item: AssuranceMap) -> None:
+        """One map: two rows of headings, then a row a risk."""
+        self._heads(item)
+        for position in range(len(item.risks)):
+            self._risk(item, position)
+            self.row += 1
+        self.row += 1
+
+    def draw_unmapped(self) -> None:
+        """The register's risks that no map covers, with the bands that say how much that matters."""
+        missing = [Join(register, index, None) for register in self._registers for index in range(len(register.frame))
+                   if (id(register), index) not in self._joined]  # fmt: skip
+        if not missing or self.columns.band is None:
+            return
+        page, words, line = self.page, wording("assurance"), self.page.look("line")
+        page.section(self.row, 0, self.columns.band, words["unmapped"])
+        self.row += 1
+        page.row(self.row, 0, words["heads"], page.look("heading"))
+        self._band_head()
+        for found in missing:
+            self.row += 1
+            label = label_of(found.register, found.index)
+            cell = _cell(found.register, found.index)
+            page.link(self.row, 0, found.register.sheet_name, cell, label, page.look("line link"))
+            page.fit(self.row, label, REF)
+            title = one_line(found.register.text(found.index, "title"))
+            page.fitted(self.row, 1, shorten(title, LONGEST_TITLE), line)
+            self._band(found)
+
+    # -- headings ----------------------------------------------------------------------------------------------
+
+    def _heads(self, item: AssuranceMap) -> None:
+        page, columns, words, row = self.page, self.columns, wording("assurance"), self.row
+        head, centre = page.look("heading"), page.look("heading centre")
+        page.blank(row, 0, columns.gaps, head)
+        page.blank(row + 1, 0, columns.gaps, head)
+        page.height(row + 1, 18)
+        page.row(row + 1, 0, words["heads"], head)
+        page.text(row + 1, columns.gaps, words["gaps"], head)
+        for position, line in enumerate(sorted(item.lines)):
+            first = columns.line(position)
+            name = one_line(item.lines[line]) or words["line_names"][line - 1]
+            page.span(row, first, first + 1, name, centre)
+            page.text(row + 1, first, words["items"], centre)
+            page.text(row + 1, first + 1, words["latest"], head)
+        self.row += 1
+        self._band_head()
+        self.row += 1
+
+    def _band_head(self) -> None:
+        if self.columns.band is not None:
+            text = wording("assurance")["residual"].format(stage=self._registers[0].stage_name("residual"))
+            self.page.fitted(self.row, self.columns.band, text, self.page.look("heading centre"))
+
+    # -- a risk ------------------------------------------------------------------------------------------------
+
+    def _risk(self, item: AssuranceMap, position: int) -> None:
+        page, columns, line = self.page, self.columns, self.page.look("line")
+        risk = item.risks.iloc[position]
+        ref, title = _text(risk.get("risk_ref")), _text(risk.get("risk_title"))
+        found = join(self._registers, ref, title)
         if found is not None:
-            joined.add((id(found.register), found.index))
-        row += 1
-    return row + 1, joined
+            self._joined.add((id(found.register), found.index))
+            ref = ref or one_line(found.register.text(found.index, "ref"))
+        page.blank(self.row, 0, columns.gaps, line)
+        link = (item.sheet_name, _text(risk.get("cell")) or "A1")
+        page.link(self.row, 0, *link, ref, page.look("line link"))
+        page.link(self.row, 1, *link, shorten(title, LONGEST_TITLE), line if ref else page.look("line link"))
+        page.fit(self.row, shorten(title, LONGEST_TITLE), RISK)
+        self._band(found)
+        items = item.frame[item.frame["risk"] == item.risks.index[position]]
+        empty = [number for offset, number in enumerate(sorted(item.lines))
+                 if self._line(columns.line(offset), items[items["line"] == number])]  # fmt: skip
+        self._gaps(empty, found)
 
+    def _line(self, column: int, items: pd.DataFrame) -> bool:
+        """How many items one line has for a risk, and the latest that has a date; gives whether there is none.
 
-def _heads(page: Page, columns: _Columns, item: AssuranceMap, registers: tuple[Register, ...], row: int) -> None:
-    words, head, centre = wording("assurance"), page.look("heading"), page.look("heading centre")
-    page.height(row + 1, 18)
-    for column, text in enumerate(words["heads"]):
-        page.text(row, column, "", head)
-        page.text(row + 1, column, text, head)
-    if columns.band is not None:
-        page.text(row, columns.band, "", centre)
-        page.text(row + 1, columns.band, words["residual"].format(stage=registers[0].stage_name("residual")), centre)
-        page.fit(row + 1, words["residual"].format(stage=registers[0].stage_name("residual")), BAND)
-    for position, line in enumerate(sorted(item.lines)):
-        first = columns.line(position)
-        page.span(row, first, first + 1, one_line(item.lines[line]) or words["line_names"][line - 1], centre)
-        page.text(row + 1, first, words["items"], centre)
-        page.text(row + 1, first + 1, words["latest"], head)
-    for column in range(columns.line(len(item.lines)), columns.gaps):
-        page.text(row, column, "", head)
-        page.text(row + 1, column, "", head)
-    page.text(row, columns.gaps, "", head)
-    page.text(row + 1, columns.gaps, words["gaps"], head)
-
-
-def _risk(page: Page, columns: _Columns, item: AssuranceMap, position: int, registers: tuple[Register, ...],
-          plans: dict[int, Plan], row: int) -> Join | None:  # fmt: skip
-    words, look = wording("assurance"), page.look
-    risk = item.risks.iloc[position]
-    ref, title = _text(risk.get("risk_ref")), _text(risk.get("risk_title"))
-    found = join(registers, ref, title)
-    cell = _text(risk.get("cell")) or str(Area(item.table.first_row or 1, 1, item.table.first_row or 1, 1))
-    page.link(row, 0, item.sheet_name, cell, ref or (one_line(found.register.text(found.index, "ref")) if found else ""),
-              look("body link"))  # fmt: skip
-    text = shorten(title, 160)
-    if ref:
-        page.text(row, 1, text, look("body"))
-    else:
-        page.link(row, 1, item.sheet_name, cell, text, look("body link"))
-    page.fit(row, text, RISK)
-    if columns.band is not None:
-        _band(page, row, columns.band, found, plans)
-    gaps = []
-    items = item.frame[item.frame["risk"] == _position(item, position)]
-    for offset, line in enumerate(sorted(item.lines)):
-        of_line = items[items["line"] == line]
-        _line(page, row, columns.line(offset), of_line)
-        if of_line.empty:
-            gaps.append(words["no_line"].format(line=words["ordinals"][line - 1]))
-    for column in range(columns.line(len(item.lines)), columns.gaps):
-        page.text(row, column, "", look("body"))
-    if registers and found is None:
-        gaps.append(words["not_in_register"])
-    elif found is not None and found.score is not None and found.score < 100:
-        gaps.append(words["matched"].format(label=found.register.label(found.index), score=round(found.score)))
-    text = "\n".join(gaps) or words["no_gap"]
-    page.text(row, columns.gaps, text, look("body strong" if gaps else "body quiet"))
-    page.fit(row, text, GAPS)
-    return found
-
-
-def _position(item: AssuranceMap, position: int) -> Hashable:
-    label: Hashable = item.risks.index[position]
-    return label
-
-
-def _line(page: Page, row: int, column: int, items: pd.DataFrame) -> None:
-    """How many items one line has for a risk, and the latest of those that have a date."""
-    words, look = wording("assurance"), page.look
-    if items.empty:
-        page.text(row, column, words["none"], look("body centre", bold=True, bg_color="#E7E6E6"))
-        page.text(row, column + 1, "", look("body", bg_color="#E7E6E6"))
-        return
-    page.value(row, column, len(items), look("body centre"))
-    dated = items.dropna(subset=["date"])
-    text, style = words["undated"], look("body quiet")
-    if not dated.empty:
+        ``items``: one row an item of assurance, with ``item``, ``date`` (datetime64) and ``date_text``.
+        """
+        page, words, look = self.page, wording("assurance"), self.page.look
+        if items.empty:
+            page.text(self.row, column, words["none"], look("line centre", bold=True, bg_color=EMPTY))
+            page.text(self.row, column + 1, "", look("line", bg_color=EMPTY))
+            return True
+        page.value(self.row, column, len(items), look("line centre"))
+        dated = items.dropna(subset=["date"])
+        if dated.empty:
+            page.text(self.row, column + 1, words["undated"], look("line", font_color=GREY))
+            return False
         latest = dated.sort_values("date", kind="stable").iloc[-1]
         name = shorten(_text(latest["item"]), LONGEST_ITEM)
         when = _text(latest.get("date_text")) or date_words(latest["date"].date())
-        text, style = (name if when in name else f"{name} ({when})"), look("body")
-    page.text(row, column + 1, text, style)
-    page.fit(row, text, LATEST)
+        page.fitted(self.row, column + 1, name if when in name else f"{name} ({when})", look("line"))
+        return False
 
+    def _gaps(self, empty: list[int], found: Join | None) -> None:
+        page, words = self.page, wording("assurance")
+        gaps = [words["no_line"].format(line=words["ordinals"][line - 1]) for line in empty]
+        if self._registers and found is None:
+            gaps.append(words["not_in_register"])
+        elif found is not None and found.score is not None and found.score < 100:
+            label = found.register.label(found.index)
+            gaps.append(words["matched"].format(label=label, score=round(found.score)))
+        style = page.look("line strong") if gaps else page.look("line", font_color=GREY)
+        page.fitted(self.row, self.columns.gaps, "\n".join(gaps) or words["no_gap"], style)
 
-def _band(page: Page, row: int, column: int, found: Join | None, plans: dict[int, Plan]) -> None:
-    look = page.look
-    if found is None:
-        page.text(row, column, "–", look("body centre"))
-        return
-    place = residual_place(plans[id(found.register)], found.index)
-    colour = band_colour(found.register.scoring, place.band) if place else None
-    style = look.filled("body centre", colour, bold=True) if colour else look("body centre")
-    page.text(row, column, place.words.removesuffix(" *") if place else "–", style)
+    def _band(self, found: Join | None) -> None:
+        page, column = self.page, self.columns.band
+        if column is None:
+            return
+        place = residual_place(self._plans[id(found.register)], found.index) if found else None
+        colour = band_colour(found.register.scoring, place.band) if found and place else None
+        style = page.look.filled("line centre", colour, bold=True) if colour else page.look("line centre")
+        page.text(self.row, column, place.words.removesuffix(" *") if place else DASH, style)
 
 
 def residual_place(plan: Plan, index: int) -> Place | None:
@@ -174,23 +203,11 @@ def residual_place(plan: Plan, index: int) -> Place | None:
     return plan.places[stages[-1]][index] if stages else None
 
 
-def _unmapped(
-    page: Page, columns: _Columns, registers: tuple[Register, ...], joined: set[tuple[int, int]], row: int
-) -> None:
-    """The register's risks that no map covers."""
-    missing = [(register, index) for register in registers for index in range(len(register.frame))
-               if (id(register), index) not in joined]  # fmt: skip
-    if not missing:
-        return
-    look = page.look
-    page.section(row, 0, columns.gaps, wording("assurance")["unmapped"])
-    for register, index in missing:
-        row += 1
-        cell = register.address(index, "ref") or register.address(index, "title") or f"A{sheet_row(register, index)}"
-        ref, title = one_line(register.text(index, "ref")), one_line(register.text(index, "title"))
-        page.link(row, 0, register.sheet_name, cell, ref or register.label(index), look("body link", text_wrap=False))
-        page.span(row, 1, columns.gaps, shorten(title, 200), look("body"))
+def _cell(register: Register, index: int) -> str:
+    """Where to look for a risk of a register."""
+    found = register.address(index, "ref") or register.address(index, "title")
+    return found or f"A{sheet_row(register, index)}"
 
 
 def _text(value: object) -> str:
-    return "" if value is None or value is pd.NA or value != value else one_line(str(value))
+    return "" if pd.isna(value) else one_line(str(value))  # type: ignore[call-overload]

@@ -14,8 +14,14 @@ BY_NAME = {
 }  # fmt: skip
 """Bands that are called by their colour."""
 
-RAMP = ("92D050", "FFFF00", "FFC000", "FF0000")
+RAMP = ("92D050", "D6E36B", "FFFF00", "FFC000", "F4801A", "FF0000")
 """Lowest to highest, for bands that show no colour and are not called by one."""
+
+STEPS = {1: (5,), 2: (0, 5), 3: (0, 3, 5), 4: (0, 2, 3, 5), 5: (0, 2, 3, 4, 5)}
+"""Which of the ramp's colours so many bands take; more bands take them all, neighbours sharing."""
+
+START = {"medium": 2, "med": 2, "moderate": 2, "amber": 3, "high": 3}
+"""Where the ramp begins when the lowest band that is in use already has such a name."""
 
 
 def band_colour(scoring: Scoring, band: Band | None) -> str | None:
@@ -27,8 +33,21 @@ def band_colour(scoring: Scoring, band: Band | None) -> str | None:
     named = BY_NAME.get(band.name.strip().casefold())
     if named:
         return named
-    last = len(scoring.bands) - 1
-    return RAMP[round(scoring.position_of(band) * (len(RAMP) - 1) / last)] if last > 0 else RAMP[-1]
+    return _ramp(scoring)[scoring.position_of(band)]
+
+
+def _ramp(scoring: Scoring) -> list[str]:
+    """One colour a band, lowest first."""
+    start = START.get(scoring.bands[0].name.strip().casefold(), 0)
+    count, last = len(scoring.bands), len(RAMP) - 1
+    if start == 0 and count in STEPS:
+        return [RAMP[position] for position in STEPS[count]]
+    return [RAMP[round(start + position * (last - start) / max(count - 1, 1))] for position in range(count)]
+
+
+def band_word(band: Band) -> str:
+    """A band's name with a capital: ``Red``."""
+    return band.name[:1].upper() + band.name[1:]
 
 
 class BandWords:
@@ -36,7 +55,7 @@ class BandWords:
 
     def __init__(self, registers: Iterable[Register]) -> None:
         self._words = {
-            (register.sheet_name, (band_colour(register.scoring, band) or "").upper()): band.name
+            (register.sheet_name, (band_colour(register.scoring, band) or "").upper()): band_word(band)
             for register in registers
             for band in register.scoring.bands
         }

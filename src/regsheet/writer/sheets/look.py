@@ -27,7 +27,9 @@ STYLES: Mapping[str, Mapping[str, Any]] = {
     "title": {"bold": True, "font_size": 18, "font_color": NAVY, "valign": "vcenter"},
     "subtitle": {"font_size": 10, "font_color": GREY, "valign": "top", "text_wrap": True},
     "lead": {"font_size": 11, "font_color": NAVY, "valign": "vcenter", "text_wrap": True},
-    "section": {"bold": True, "font_size": 11, "font_color": NAVY, "bottom": 2, "bottom_color": NAVY, "valign": "bottom"},
+    "section": {
+        "bold": True, "font_size": 11, "font_color": NAVY, "bottom": 2, "bottom_color": NAVY, "valign": "bottom",
+    },
     "small": {"font_size": 8, "font_color": GREY, "valign": "top", "text_wrap": True},
     "heading": HEAD,
     "heading centre": {**HEAD, "align": "center"},

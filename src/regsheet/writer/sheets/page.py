@@ -94,9 +94,9 @@ class Page:
 
     def note(self, row: int, column: int, text: str) -> None:
         """A yellow note, large enough for its text."""
-        lines = lines_needed(text, 40)
+        height = min(30 + 15 * lines_needed(text, 40), 400)
         self.sheet.write_comment(row, column, printable(text), {
-            "author": NOTE_AUTHOR, "font_name": "Tahoma", "font_size": 9, "width": 260, "height": min(30 + 15 * lines, 400),
+            "author": NOTE_AUTHOR, "font_name": "Tahoma", "font_size": 9, "width": 260, "height": height,
         })  # fmt: skip
 
     # -- several cells -----------------------------------------------------------------------------------------

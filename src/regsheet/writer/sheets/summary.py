@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any
 
-from regsheet.rules.findings import Severity
+from regsheet.rules.findings import NotRun, Severity
 from regsheet.writer.report import Report
-from regsheet.writer.sheets.bands import band_colour, range_words
+from regsheet.writer.sheets.bands import band_colour, band_word, range_words
 from regsheet.writer.sheets.charts import SeriesTable, severity_chart
 from regsheet.writer.sheets.look import NAVY, Look
 from regsheet.writer.sheets.names import SheetNames
@@ -130,6 +130,8 @@ def _rules(cursor: _Cursor, report: Report) -> SeriesTable | None:
 def _owners(cursor: _Cursor, report: Report) -> SeriesTable | None:
     words = wording("summary")
     tallies = by_owner(report.settled.findings, words["no_owner"])
+    if all(tally.key == words["no_owner"] for tally in tallies):
+        return None
     table = _counts(cursor, words["owners"], words["owners_heads"], tallies, lambda tally: (tally.key, ""))
     return None if table is None else SeriesTable(
         cursor.page.name, words["chart_owners"], words["chart_owners_alt"], 0, *table
@@ -182,9 +184,20 @@ def _not_run(cursor: _Cursor, report: Report) -> None:
     page.text(cursor.row, 0, words["not_run_heads"][0], look("heading"))
     page.span(cursor.row, 1, LAST_LEFT, words["not_run_heads"][1], look("heading"))
     cursor.row += 1
+    for why, codes in _reasons(not_run).items():
+        label = codes[0] if len(codes) == 1 else count_words(len(codes), "rule")
+        cursor.pair(label, why if len(codes) == 1 else f"{why} ({', '.join(codes)})")
+
+
+def _reasons(not_run: Sequence[NotRun]) -> dict[str, list[str]]:
+    """Each reason as a sentence, and the rules that it kept from running, in order."""
+    reasons: dict[str, list[str]] = {}
     for item in not_run:
-        why = item.why[:1].upper() + item.why[1:]
-        cursor.pair(item.code, why if why.endswith(".") else f"{why}.")
+        why = item.why[:1].upper() + item.why[1:].rstrip(".") + "."
+        codes = reasons.setdefault(why, [])
+        if item.code not in codes:
+            codes.append(item.code)
+    return reasons
 
 
 def _about(cursor: _Cursor, report: Report) -> None:
@@ -241,8 +254,8 @@ def _marks(cursor: _Cursor, report: Report) -> None:
                 continue
             seen.add(band)
             row = cursor.row
-            cursor.pair(band.name, words["band_means"].format(range=range_words(scoring, band)))
-            page.text(row, 0, band.name, look.filled("label", band_colour(scoring, band), **SAMPLE))
+            cursor.pair(band_word(band), words["band_means"].format(range=range_words(scoring, band)))
+            page.text(row, 0, band_word(band), look.filled("label", band_colour(scoring, band), **SAMPLE))
     cursor.prose(words["never_colour_alone"])
 
 

@@ -82,7 +82,7 @@ def _from_levels(name: AxisName, levels: Sequence[Level]) -> Axis | None:
 
 
 def _label(level: Level) -> str:
-    number, name = plain(level.score), " ".join(level.name.split())
+    number, name = plain(round(level.score, 2)), " ".join(level.name.split())
     return number if not name or name == number else f"{number} {name}"
 
 
@@ -127,4 +127,5 @@ def _round_up(value: float) -> float:
 
 
 def _number(value: float, highest: float) -> str:
-    return f"{value:.0%}" if highest <= 1 and value * 100 == round(value * 100) else plain(round(value, 6))
+    percent = round(value * 100, 6)
+    return f"{percent:g}%" if highest <= 1 and percent == int(percent) else plain(round(value, 2))

@@ -6,7 +6,7 @@ import contextlib
 
 from regsheet.grid.addresses import letters
 from regsheet.layout.tables import Band
-from regsheet.writer.sheets.bands import band_colour
+from regsheet.writer.sheets.bands import band_colour, band_word
 from regsheet.writer.sheets.heatmap.block import EDGE, Block, add_note, listed
 from regsheet.writer.sheets.heatmap.live import NotLiveError
 from regsheet.writer.sheets.heatmap.placement import Place
@@ -39,7 +39,7 @@ def draw_counts(block: Block) -> None:
     if any(place.placed and place.band is None for places in block.plan.places.values() for place in places):
         bands.append(None)
     for band in bands:
-        name = band.name if band else words["no_band"]
+        name = band_word(band) if band else words["no_band"]
         edge = {"align": "center", "border": 1, "border_color": EDGE}
         page.text(block.row, 0, name, look.filled("label", band_colour(scoring, band), **edge))
         for number, stage in enumerate(block.plan.stages):

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from regsheet.grid.addresses import address
 from regsheet.limits import MAX_FORMULA_LENGTH
-from regsheet.model.scoring import plain
 from regsheet.writer.sheets.heatmap.placement import Plan, label_of, rating_words, sheet_row
 from regsheet.writer.sheets.page import absolute, quoted
 from regsheet.writer.sheets.texts import display, is_number
@@ -67,14 +66,15 @@ class Live:
 
     def _sort(self, test: str, passed: str, failed: str) -> str:
         """One mark for each row that passes, another for the rest; an error, text or blank for a score fails."""
-        body = f"IF(ISNUMBER({self.likelihood}),IF(ISNUMBER({self.impact}),IF({test},{passed},{failed}),{failed}),{failed})"
+        inner = f"IF(ISNUMBER({self.impact}),IF({test},{passed},{failed}),{failed})"
+        body = f"IF(ISNUMBER({self.likelihood}),{inner},{failed})"
         return f"IF(ISNUMBER(MATCH(ROW({self.likelihood}),{self.rows},0)),{body},{{no}})" if self.rows else body
 
     def _match(self, likelihood: int, impact: int) -> str:
         assert self.plan.likelihood is not None  # noqa: S101 - no formulas without a matrix
         assert self.plan.impact is not None  # noqa: S101
         up, across = self.plan.likelihood.scores[likelihood], self.plan.impact.scores[impact]
-        return f"({self.likelihood}={plain(up)})*({self.impact}={plain(across)})"
+        return f"({self.likelihood}={number(up)})*({self.impact}={number(across)})"
 
     def _placed(self) -> str:
         _, rows, columns = self._matrix()
@@ -82,12 +82,12 @@ class Live:
 
     def _listed(self, test: str, most: int, fallback: str, counted: str = "") -> str:
         names = test.replace("{yes}", self.label).replace("{no}", '""')
-        number = f"SUM({test.replace('{yes}', '1').replace('{no}', '0')})"
+        total = f"SUM({test.replace('{yes}', '1').replace('{no}', '0')})"
         several = literal(wording("heatmap")["several"].format(count=""))
         joined = f'_xlfn.TEXTJOIN(", ",TRUE,{names})'
         if counted:
-            joined = f'IF({number}=0,{counted},{number}&": "&{joined})'
-        return _checked(f"IFERROR(IF({number}>{most},{number}&{several},{joined}),{literal(fallback)})")
+            joined = f'IF({total}=0,{counted},{total}&": "&{joined})'
+        return _checked(f"IFERROR(IF({total}>{most},{total}&{several},{joined}),{literal(fallback)})")
 
     def _counted(self, test: str, cached: int) -> str:
         return _checked(f"IFERROR(SUM({test.replace('{yes}', '1').replace('{no}', '0')}),{cached})")
@@ -102,7 +102,7 @@ class Live:
             for row in range(len(up))
         ]
         matrix = "{" + ";".join(",".join(literal(word) for word in row) for row in words) + "}"
-        return matrix, "{" + ",".join(map(plain, up)) + "}", "{" + ",".join(map(plain, across)) + "}"
+        return matrix, "{" + ",".join(map(number, up)) + "}", "{" + ",".join(map(number, across)) + "}"
 
     def _single(self, index: int, score: str) -> str:
         register = self.plan.register
@@ -112,7 +112,10 @@ class Live:
 
 
 def live_stage(plan: Plan, stage: str) -> Live:
-    """The formulas of one stage. Raises ``NotLiveError`` where the register's cells are not plain numbers, one row a risk."""
+    """The formulas of one stage.
+
+    Raises ``NotLiveError`` where the register's cells are not plain numbers, one row a risk.
+    """
     register = plan.register
     if not plan.exact:
         raise NotLiveError("fixed_ranges")
@@ -132,6 +135,11 @@ def live_stage(plan: Plan, stage: str) -> Live:
         area["likelihood"], None if reference is None else absolute(register.sheet_name, first, reference, last)
     )
     return Live(plan, stage, area["likelihood"], area["impact"], label, named, _rated(plan, stage))
+
+
+def number(value: float) -> str:
+    """A score as a formula writes it, to the last digit."""
+    return str(int(value)) if value == int(value) else repr(value)
 
 
 def literal(text: str) -> str:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import contextlib
 
-from regsheet.writer.sheets.bands import band_colour
+from regsheet.writer.sheets.bands import band_colour, band_word
 from regsheet.writer.sheets.heatmap.block import EDGE, Block, add_note, listed
 from regsheet.writer.sheets.heatmap.live import NotLiveError
+from regsheet.writer.sheets.heatmap.placement import Plan
 from regsheet.writer.sheets.look import NAVY
 from regsheet.writer.sheets.texts import lines_needed
 from regsheet.writer.sheets.wording import wording
@@ -23,13 +24,20 @@ def draw_matrices(block: Block) -> None:
     assert plan.impact is not None  # noqa: S101
     capacity, lines = _capacity(block)
     _stage_heads(block)
+    top = block.row + 1
     for position in range(len(plan.likelihood.steps) - 1, -1, -1):
         _row_labels(block, plan.likelihood.steps[position].label, lines)
         for number, stage in enumerate(plan.stages):
+            if not _has_scores(plan, stage):
+                continue
             for across in range(len(plan.impact.steps)):
                 column = block.columns.first(number) + across
                 _cell(block, stage, (position, across), column, capacity)
         block.row += 2
+    for number, stage in enumerate(plan.stages):
+        if not _has_scores(plan, stage):
+            text = wording("heatmap")["no_columns"]
+            page.text(top, block.columns.first(number), text, look("small", text_wrap=False))
     page.text(block.row, 0, wording("heatmap")["impact"], look("small", align="right", bold=True, indent=1))
     for number in range(len(plan.stages)):
         for across, step in enumerate(plan.impact.steps):
@@ -62,6 +70,10 @@ def _stage_heads(block: Block) -> None:
     block.row += 1
 
 
+def _has_scores(plan: Plan, stage: str) -> bool:
+    return plan.register.has(f"{stage}_likelihood", f"{stage}_impact")
+
+
 def _row_labels(block: Block, label: str, lines: int) -> None:
     page, look = block.page, block.page.look
     page.height(block.row, 11)
@@ -83,7 +95,7 @@ def _cell(block: Block, stage: str, at: tuple[int, int], column: int, capacity: 
     rating, band = block.plan.cell(stage, *at)
     colour = band_colour(block.plan.register.scoring, band) or "F2F2F2"
     sides = {"left": 1, "right": 1, "left_color": EDGE, "right_color": EDGE}
-    word = '""' if band is None else '" ' + band.name.replace('"', "'") + '"'
+    word = '""' if band is None else '" ' + band_word(band).replace('"', "'") + '"'
     above = look.filled(
         "",
         colour,
@@ -98,7 +110,7 @@ def _cell(block: Block, stage: str, at: tuple[int, int], column: int, capacity: 
     below = look.filled("", colour, font_size=8, bold=True, align="center", valign="vcenter", text_wrap=True, bottom=1,
                         bottom_color=EDGE, **sides)  # fmt: skip
     if rating is None:
-        page.text(block.row, column, band.name if band else "", above)
+        page.text(block.row, column, band_word(band) if band else "", above)
     else:
         page.value(block.row, column, rating, above)
     places = block.plan.at(stage, *at)

@@ -7,7 +7,7 @@ import contextlib
 from regsheet.grid.addresses import letters
 from regsheet.layout.tables import Band
 from regsheet.model.register import shorten
-from regsheet.writer.sheets.bands import band_colour
+from regsheet.writer.sheets.bands import band_colour, band_word
 from regsheet.writer.sheets.heatmap.block import Block
 from regsheet.writer.sheets.heatmap.columns import allot
 from regsheet.writer.sheets.heatmap.live import Live, NotLiveError, literal
@@ -147,7 +147,8 @@ def _conditional(page: Page, area: tuple[int, int, int, int], band: Band, colour
     cell = f"${letters(area[1] + 1)}{area[0] + 1}"
     word = f'SUBSTITUTE(MID({cell},FIND(" ",{cell}&" ")+1,99)," *","")'
     look = page.look("", bg_color=f"#{colour}", font_color=readable_on(colour))
-    criteria = f"=OR({word}={literal(band.name)},{cell}={literal(band.name)})"
+    name = literal(band_word(band))
+    criteria = f"=OR({word}={name},{cell}={name})"
     page.sheet.conditional_format(*area, {"type": "formula", "criteria": criteria, "format": look})
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from regsheet.layout.tables import Band
 from regsheet.model.register import Register
 from regsheet.model.scoring import plain
+from regsheet.writer.sheets.bands import band_word
 from regsheet.writer.sheets.heatmap.axes import Axis, axis_of
 from regsheet.writer.sheets.texts import one_line
 from regsheet.writer.sheets.wording import wording
@@ -103,7 +104,9 @@ def row_words(register: Register, index: int) -> str:
 
 def rating_words(rating: float | None, band: Band | None, word: str = "") -> str:
     """``20 Red``."""
-    return " ".join(part for part in ("" if rating is None else plain(rating), band.name if band else word) if part)
+    return " ".join(
+        part for part in ("" if rating is None else plain(rating), band_word(band) if band else word) if part
+    )
 
 
 def _places(register: Register, stage: str, likelihood: Axis | None, impact: Axis | None) -> tuple[Place, ...]:

@@ -43,7 +43,7 @@ def add_heatmap(book: Any, look: Look, report: Report, names: SheetNames, footer
             if row > 2:
                 breaks.append(row)
             page.section(row, 0, columns.last, plan.register.sheet_name)
-            page.span(row + 1, 0, columns.last, plan.register.scoring.explanation, look("small"))
+            page.span(row + 1, 0, columns.last, plan.register.scoring.explanation, look("small", valign="vcenter"))
             row += 2
         row = _block(page, columns, plan, row)
     page.sheet.set_h_pagebreaks(breaks)
@@ -59,9 +59,6 @@ def _block(page: Page, columns: Columns, plan: Plan, row: int) -> int:
     block = Block(page, columns, plan, live, row)
     if plan.has_matrix:
         text = words["fixed"].format(why=why) if why else words[_how_live(live)]
-        for axis in (plan.likelihood, plan.impact):
-            if axis is not None and not axis.exact:
-                text += " " + words["buckets"].format(axis=axis.name)
         page.span(block.row, 0, columns.last, text, look("small"))
         block.row += 1
         draw_matrices(block)
