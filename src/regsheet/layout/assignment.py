@@ -60,8 +60,14 @@ def _least_cost(cost: list[list[float]]) -> list[int]:
 
 
 def _step(
-    cost: list[list[float]], at: int, row_of: list[int], slack: list[float], used: list[bool], came_from: list[int],
-    row_price: list[float], column_price: list[float],
+    cost: list[list[float]],
+    at: int,
+    row_of: list[int],
+    slack: list[float],
+    used: list[bool],
+    came_from: list[int],
+    row_price: list[float],
+    column_price: list[float],
 ) -> int:
     """One step of the shortest augmenting path; the column to go on from."""
     row, best, following = row_of[at], float("inf"), 0

@@ -15,7 +15,9 @@ from regsheet.values.text import clean, one_line
 
 LINES = ("line_1", "line_2", "line_3", "line_4")
 _FURTHEST_ABOVE = 12
-_SCOPE = re.compile(r"^(cluster|directorate|service|function|portfolio|department|division)\b\s*[-–—:]\s*(\S.*)$", re.IGNORECASE)
+_SCOPE = re.compile(
+    r"^(cluster|directorate|service|function|portfolio|department|division)\b\s*[-–—:]\s*(\S.*)$", re.IGNORECASE
+)
 _NUMBERED = re.compile(r"^\s*((?:[A-Za-z]{1,4}[-. ]?)?\d{1,4}[a-z]?)\s*[.):]?\s+(?=\S)")
 _LABELLED = re.compile(r"^[^:]{0,40}\brisk\b[^:]{0,20}:\s*(.*)$", re.IGNORECASE | re.DOTALL)
 _FIELDS = {"ref": "risk_ref", "title": "risk_title", "description": "risk_description", "cluster": "cluster",
@@ -39,7 +41,9 @@ def build_map(view: SheetView, block: Block, start: int, end: int, more_below: b
     """The assurance map under a block. What stands from row ``start`` above it tells its cluster and risk."""
     columns = _columns(block)
     rows = _rows(view, columns, block.body_row, end, more_below)
-    context = {} if any(column.field in {"risk", "risk_title"} for column in columns) else _risk_above(view, block, start)
+    context = (
+        {} if any(column.field in {"risk", "risk_title"} for column in columns) else _risk_above(view, block, start)
+    )
     context |= _scope_above(view, block)
     return Table(
         sheet=view.sheet.name,
@@ -61,7 +65,14 @@ def _columns(block: Block) -> tuple[Column, ...]:
     taken: set[str] = set()
     for heading in block.headings:
         matches = [m for m in match_heading(heading.text) if m.field in LINES or m.field in _FIELDS]
-        best = next((m for m in sorted(matches, key=lambda m: (m.field not in LINES, -m.weight)) if _named(m.field) not in taken), None)
+        best = next(
+            (
+                m
+                for m in sorted(matches, key=lambda m: (m.field not in LINES, -m.weight))
+                if _named(m.field) not in taken
+            ),
+            None,
+        )
         if best is None:
             found[heading.column] = (None, 0.0, "no field of an assurance map")
             continue
@@ -136,7 +147,9 @@ def _scope_above(view: SheetView, block: Block) -> dict[str, str]:
             found = _SCOPE.match(text)
             if found:
                 return {"cluster": found[2].strip()}
-            if heading_key(text.rstrip(":")) in vocabulary().kinds["scope_words"] and (beside := view.text(row, column + 1)):
+            if heading_key(text.rstrip(":")) in vocabulary().kinds["scope_words"] and (
+                beside := view.text(row, column + 1)
+            ):
                 return {"cluster": one_line(beside)}
     return {}
 

@@ -55,8 +55,7 @@ def runs_down(view: SheetView, skip: Iterable[Area] = ()) -> Iterator[Run]:
             columns.setdefault(column, []).append(row)
     areas = list(skip)
     for column, rows in columns.items():
-        cells = [(row, column) for row in rows if not any((row, column) in area for area in areas)]
-        yield from _runs(view, cells, down=True)
+        yield from _runs(view, [(r, column) for r in rows if not any((r, column) in a for a in areas)], down=True)
 
 
 def runs_across(view: SheetView, skip: Iterable[Area] = ()) -> Iterator[Run]:
@@ -114,18 +113,32 @@ def _step(view: SheetView, row: int, column: int) -> Step | None:
 
 
 def _steps_apart(first: Step, second: Step) -> bool:
-    return 0 < abs(second.score - first.score) <= 1 or {first.score, second.score} <= {1.0, 2.0, 3.0, 4.0, 6.0, 8.0, 9.0}
+    return 0 < abs(second.score - first.score) <= 1 or {first.score, second.score} <= {
+        1.0,
+        2.0,
+        3.0,
+        4.0,
+        6.0,
+        8.0,
+        9.0,
+    }
 
 
 def _goes_on(steps: list[Step], step: Step) -> bool:
     rising = steps[1].score > steps[0].score
-    return step.score != steps[-1].score and (step.score > steps[-1].score) == rising and abs(step.score - steps[-1].score) <= 1
+    return (
+        step.score != steps[-1].score
+        and (step.score > steps[-1].score) == rising
+        and abs(step.score - steps[-1].score) <= 1
+    )
 
 
 def _is_scale(steps: list[Step]) -> bool:
     scores = [step.score for step in steps]
     whole = all(score == int(score) for score in scores)
-    return (whole and min(scores) in {0.0, 1.0} and max(scores) <= LONGEST) or (not whole and 0 <= min(scores) and max(scores) <= 1)
+    return (whole and min(scores) in {0.0, 1.0} and max(scores) <= LONGEST) or (
+        not whole and min(scores) >= 0 and max(scores) <= 1
+    )
 
 
 def _worded(view: SheetView, stretch: list[tuple[int, int]], *, down: bool) -> Iterator[Run]:
@@ -139,7 +152,11 @@ def _worded(view: SheetView, stretch: list[tuple[int, int]], *, down: bool) -> I
         if SHORTEST <= end - start <= LONGEST:
             given = names[start:end]
             ordered = order(given)
-            if ordered is not None and len(ordered) == len(given) and tuple(given) in {ordered, ordered[::-1]}:
+            if (
+                ordered is not None
+                and len(ordered) == len(given)
+                and (tuple(given) == ordered or tuple(given) == ordered[::-1])
+            ):
                 scores = {name: float(place) for place, name in enumerate(ordered, start=1)}
                 places = zip(stretch[start:end], given, strict=True)
                 yield Run(tuple(Step(row, column, scores[name], name) for (row, column), name in places), down)
@@ -164,4 +181,4 @@ def axis_in(text: str) -> Axis | None:
 def axis_of_names(names: Iterable[str]) -> Axis | None:
     """The axis that level names belong to."""
     found = axis_of([name for name in names if name])
-    return found if found in {"likelihood", "impact"} else None  # type: ignore[return-value]
+    return found if found in {"likelihood", "impact"} else None

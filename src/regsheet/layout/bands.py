@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from regsheet.grid.addresses import Area
 from regsheet.layout.colours import limits
@@ -15,11 +16,19 @@ from regsheet.values.levels import is_level
 from regsheet.values.text import one_line
 
 _NUMBER = r"\d+(?:\.\d+)?"
-_STEP = re.compile(rf"(?:AND\()?\$?[A-Z\[\]@#, ]+\$?\d*\]*\s*(>=|<=|>|<)\s*({_NUMBER})[^\"]*?,\s*\"([^\"]+)\"", re.IGNORECASE)
+_STEP = re.compile(
+    rf"(?:AND\()?\$?[A-Z\[\]@#, ]+\$?\d*\]*\s*(>=|<=|>|<)\s*({_NUMBER})[^\"]*?,\s*\"([^\"]+)\"", re.IGNORECASE
+)
 _LAST = re.compile(r",\s*\"([^\"]+)\"\s*\)+\s*\Z")
 _RANGE = re.compile(rf"({_NUMBER})\s*(?:-|–|—|to|and|up to)\s*({_NUMBER})", re.IGNORECASE)
-_ABOVE = re.compile(rf"(?:(>=|≥|>)\s*({_NUMBER})|(?:over|above|more than)\s+({_NUMBER})|({_NUMBER})\s*(?:\+|and over|and above|or more|or above|plus))", re.IGNORECASE)
-_BELOW = re.compile(rf"(?:(<=|≤|<)\s*({_NUMBER})|(?:under|below|less than|up to)\s+({_NUMBER})|({_NUMBER})\s*(?:and under|and below|or less|or below))", re.IGNORECASE)
+_ABOVE = re.compile(
+    rf"(?:(>=|≥|>)\s*({_NUMBER})|(?:over|above|more than)\s+({_NUMBER})|({_NUMBER})\s*(?:\+|and over|and above|or more|or above|plus))",
+    re.IGNORECASE,
+)
+_BELOW = re.compile(
+    rf"(?:(<=|≤|<)\s*({_NUMBER})|(?:under|below|less than|up to)\s+({_NUMBER})|({_NUMBER})\s*(?:and under|and below|or less|or below))",
+    re.IGNORECASE,
+)
 _TOP = 25.0
 _LONGEST = 90
 
@@ -76,7 +85,11 @@ def _band(view: SheetView, row: int, column: int, text: str, top: float) -> Band
         name = min(beside, key=len, default=None)
     if name is None:
         return None
-    colour = view.sheet.style(row, column).fill or view.sheet.style(row, column + 1).fill or view.sheet.style(row, max(1, column - 1)).fill
+    colour = (
+        view.sheet.style(row, column).fill
+        or view.sheet.style(row, column + 1).fill
+        or view.sheet.style(row, max(1, column - 1)).fill
+    )
     return Band(name, low, high, colour)
 
 
@@ -93,7 +106,11 @@ def _limits(text: str, top: float) -> tuple[float, float, str] | None:
     below = _BELOW.search(text)
     if below:
         number = float(below[2] or below[3] or below[4])
-        return 0.0, number - (below[1] == "<" or (bool(below[3]) and "up to" not in text.casefold())), text.replace(below[0], " ")
+        return (
+            0.0,
+            number - (below[1] == "<" or (bool(below[3]) and "up to" not in text.casefold())),
+            text.replace(below[0], " "),
+        )
     return None
 
 
@@ -133,7 +150,7 @@ def _whole(group: list[Band]) -> tuple[Band, ...]:
     ordered = _in_order({band.name.casefold(): band for band in reversed(group)}.values())
     if len(ordered) < 2 or ordered[0].low > 1.01 or ordered[-1].high > 125:
         return ()
-    rising = all(a.low < b.low and a.high < b.high for a, b in zip(ordered, ordered[1:], strict=False))
+    rising = all(a.low < b.low and a.high < b.high for a, b in pairwise(ordered))
     return ordered if rising else ()
 
 
@@ -156,7 +173,9 @@ def bands_of_formats(view: SheetView, columns: Iterable[int], row: int, top: flo
     bands = _in_order(Band(_colour_name(fill), low, high, fill) for low, (high, fill) in found.items())
     ends = [*(following.low for following in bands[1:]), float("inf")]
     # Formats overlap by habit (1-5, 5-8): the first that applies in Excel's order is the one from below.
-    return tuple(replace(b, high=min(b.high, end - 1 if end == b.high else b.high)) for b, end in zip(bands, ends, strict=True))
+    return tuple(
+        replace(b, high=min(b.high, end - 1 if end == b.high else b.high)) for b, end in zip(bands, ends, strict=True)
+    )
 
 
 def _colour_name(fill: str) -> str:

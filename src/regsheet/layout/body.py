@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from statistics import median
 
@@ -111,7 +111,9 @@ class _Reader:
         usual = median(self.usual[-40:])
         own = self._own(row)
         ref = self.index.get("ref")
-        return len(own) <= max(2, 0.34 * usual) and usual >= 4 and not (ref is not None and ref in own and len(own) >= 3)
+        return (
+            len(own) <= max(2, 0.34 * usual) and usual >= 4 and not (ref is not None and ref in own and len(own) >= 3)
+        )
 
     def ends_here(self, row: int) -> bool:
         return bool(set(self._own(row)) & set(self.substance)) or not self.view.rows[row]
@@ -161,7 +163,13 @@ class _Reader:
             return False
         rest = own & self.mapped
         scored = rest & set(self.scores)
-        return bool(rest & self.goes_on) and not scored and row == self._next_row(record) and len(rest) <= 0.5 * len(self._own(record)) and not self._starts_new(rest)
+        return (
+            bool(rest & self.goes_on)
+            and not scored
+            and row == self._next_row(record)
+            and len(rest) <= 0.5 * len(self._own(record))
+            and not self._starts_new(rest)
+        )
 
     def _starts_new(self, rest: set[int]) -> bool:
         return any(self.index.get(name) in rest for name in ("description", "cause", "category"))

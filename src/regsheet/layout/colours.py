@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from regsheet.grid.cells import ConditionalFormat
 from regsheet.layout.view import SheetView
 
-_COMPARE = {
+_COMPARE: dict[str, Callable[[float, float, float], bool]] = {
     "greaterThan": lambda value, low, _: value > low,
     "greaterThanOrEqual": lambda value, low, _: value >= low,
     "lessThan": lambda value, low, _: value < low,
@@ -30,7 +32,7 @@ def limits(rule: ConditionalFormat) -> tuple[float, float] | None:
     if rule.kind != "cellIs" or not rule.formulas:
         return None
     try:
-        numbers = [float(formula.strip("=\" ")) for formula in rule.formulas[:2]]
+        numbers = [float(formula.strip('=" ')) for formula in rule.formulas[:2]]
     except ValueError:
         return None
     return numbers[0], numbers[-1]

@@ -193,14 +193,18 @@ def _score_columns(readings: Mapping[int, Reading]) -> list[ScoreColumn]:
 
 
 def _treatment_columns(readings: Mapping[int, Reading]) -> set[int]:
-    return {column for column, reading in readings.items() if reading.best[0] in _TREATMENT and reading.best[1] >= LEAST}
+    return {
+        column for column, reading in readings.items() if reading.best[0] in _TREATMENT and reading.best[1] >= LEAST
+    }
 
 
 def _factors(readings: Mapping[int, Reading]) -> dict[int, tuple[int, ...]]:
     return {
         column: tuple(c for c in reading.sense.columns if c in readings)
         for column, reading in readings.items()
-        if reading.sense is not None and reading.score is not None and reading.sense.kind in {"product", "sum", "lookup", "words"}
+        if reading.sense is not None
+        and reading.score is not None
+        and reading.sense.kind in {"product", "sum", "lookup", "words"}
     }
 
 
@@ -251,15 +255,19 @@ def _unnamed_title(view: SheetView, block: Block, chosen: dict[int, str], readin
         return  # The rows are about controls, reviews or vendors.
     for column in sorted(readings):
         found = readings[column].profile
-        if column not in chosen and not match_heading(readings[column].heading.text) and found.filled >= 2:
-            if found.share("short", "long", "role") >= 0.8 and found.distinct >= 0.8 * found.filled:
-                chosen[column] = "title"
-                readings[column].matches["title"] = (0.45, "no heading names the risk, and this is the first text of each row")
-                return
+        nameless = column not in chosen and not match_heading(readings[column].heading.text)
+        prose = found.filled >= 2 and found.share("short", "long", "role") >= 0.8
+        if nameless and prose and found.distinct >= 0.8 * found.filled:
+            chosen[column] = "title"
+            why = "no heading names the risk, and this is the first text of each row"
+            readings[column].matches["title"] = (0.45, why)
+            return
 
 
 def _announces_risks(view: SheetView, block: Block) -> bool:
-    above = (view.text(row, c) for row in range(max(1, block.first_row - 6), block.first_row) for c in view.rows.get(row, {}))
+    above = (
+        view.text(row, c) for row in range(max(1, block.first_row - 6), block.first_row) for c in view.rows.get(row, {})
+    )
     return any(speaks_of_risk(text) for text in (*(t for t in above if len(t) < 200), view.sheet.name))
 
 
@@ -274,7 +282,11 @@ def _column(reading: Reading, name: str | None, offers: Mapping[str, float]) -> 
     if reading.score is not None and name.split("_")[0] in STAGES and reading.score.reason:
         parts.append(reading.score.reason)
     return Column(
-        heading.column, heading.text, heading.group, name, round(min(weight, 1.0), 2),
+        heading.column,
+        heading.text,
+        heading.group,
+        name,
+        round(min(weight, 1.0), 2),
         f"{', '.join(parts)}; {reading.profile.seen}",
     )
 

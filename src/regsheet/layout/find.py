@@ -9,8 +9,9 @@ from regsheet.layout.headings import Block, find_blocks
 from regsheet.layout.matrices import find_matrices
 from regsheet.layout.registers import build_register
 from regsheet.layout.scales import find_scales
-from regsheet.layout.scoring import Found, join_scoring
+from regsheet.layout.scoring import Found, join_scoring, with_own_scales
 from regsheet.layout.secondary import mark_secondary
+from regsheet.layout.slipped import build_slipped, is_slipped
 from regsheet.layout.tables import Layout, Table
 from regsheet.layout.view import SheetView
 
@@ -36,17 +37,30 @@ def find_tables(grid: Grid) -> Layout:
     ]
     small = [view for view in views if sum(map(len, view.rows.values())) <= _MOST_CELLS_OF_A_KEY]
     others = [table for _, table in keys]
-    tables = [(p, join_scoring(one, others, small, skip) if isinstance(one, Found) else one) for p, one in found]
+    tables = [(p, _joined(one, others, small, skip)) for p, one in found]
     ordered = sorted([*tables, *keys], key=lambda pair: (pair[0], pair[1].header_rows[0]))
     return Layout(mark_secondary([table for _, table in ordered], views))
+
+
+def _joined(one: Found | Table, others: list[Table], views: list[SheetView], skip: dict[str, list[Area]]) -> Table:
+    if isinstance(one, Found):
+        return join_scoring(one, others, views, skip)
+    return with_own_scales(one, others) if one.kind == "register" else one
 
 
 def _sheet_tables(view: SheetView) -> list[Found | Table]:
     maps = [row for row in view.rows if is_map_row(view, row)]
     blocks = sorted(
-        [*(block for block in find_blocks(view) if not _heads_map(block, maps)), *(map_block(view, row) for row in maps)],
+        [
+            *(block for block in find_blocks(view) if not _heads_map(block, maps)),
+            *(map_block(view, row) for row in maps),
+        ],
         key=lambda block: block.first_row,
     )
+    if not maps and is_slipped(view, blocks):
+        slipped = build_slipped(view, blocks, _highest_score(view))
+        if slipped is not None:
+            return [slipped]
     rows = list(view.rows)
     tables: list[Found | Table] = []
     for place, block in enumerate(blocks):
@@ -61,6 +75,16 @@ def _sheet_tables(view: SheetView) -> list[Found | Table]:
     return tables
 
 
+def _highest_score(view: SheetView) -> int:
+    """The top of the sheet's own scale; 5 where it has none."""
+    return int(
+        max(
+            (level.score for table in find_scales(view, ()) for scale in table.scales for level in scale.levels),
+            default=5,
+        )
+    )
+
+
 def _heads_map(block: Block, maps: list[int]) -> bool:
     return any(block.first_row <= row <= block.last_row for row in maps)
 
@@ -68,4 +92,9 @@ def _heads_map(block: Block, maps: list[int]) -> bool:
 def _area(table: Table, view: SheetView) -> Area:
     """The cells of a table, so that nothing else is read from them."""
     columns = [column.index for column in table.columns] or [1]
-    return Area(table.header_rows[0], min(columns), max(table.last_row or table.header_rows[1], table.header_rows[1]), max(columns))
+    return Area(
+        table.header_rows[0],
+        min(columns),
+        max(table.last_row or table.header_rows[1], table.header_rows[1]),
+        max(columns),
+    )

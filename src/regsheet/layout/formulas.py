@@ -13,7 +13,9 @@ from regsheet.layout.vocabulary import heading_key
 _CELL = r"\$?[A-Z]{1,3}\$?\d+|\w*\[\[[^\]]*\],\s*\[[^\]]*\]\]|\w*\[@?\[?[^\[\]]*\]?\]"
 _TERM = rf"(?:VALUE\(|INT\(|N\(|\()*\s*({_CELL})\s*\)*"
 _JOINED = re.compile(rf"{_TERM}\s*([*+])\s*{_TERM}(?:\s*([*+])\s*{_TERM})?", re.IGNORECASE)
-_FUNCTION = re.compile(rf"(PRODUCT|SUM)\(\s*({_CELL})\s*([,:;])\s*({_CELL})(?:\s*([,;])\s*({_CELL}))?\s*\)", re.IGNORECASE)
+_FUNCTION = re.compile(
+    rf"(PRODUCT|SUM)\(\s*({_CELL})\s*([,:;])\s*({_CELL})(?:\s*([,;])\s*({_CELL}))?\s*\)", re.IGNORECASE
+)
 _LOOKUP = re.compile(r"\b(?:INDEX|VLOOKUP|HLOOKUP|XLOOKUP|LOOKUP|MATCH|OFFSET|SWITCH|CHOOSE)\s*\(", re.IGNORECASE)
 _ADDRESS = re.compile(r"(?<![A-Za-z!'\]])\$?([A-Z]{1,3})\$?(\d+)(?![\d(])")
 _STRUCTURED = re.compile(r"\[([^\[\]#]+)\]")

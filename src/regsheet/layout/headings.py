@@ -241,6 +241,8 @@ def _is_help_row(view: SheetView, row: int, headings: tuple[Heading, ...]) -> bo
     if any(not isinstance(cell.value, str) or cell.formula is not None for cell in cells.values()):
         return False
     hints = sum(bool(_HELP.search(text)) and len(text) > 8 for text in texts)
-    scored = [h.column for h in headings if quick_field(h.text) in {*SCORING, "action_date", "review_date", "identified_date"}]
+    scored = [
+        h.column for h in headings if quick_field(h.text) in {*SCORING, "action_date", "review_date", "identified_date"}
+    ]
     wordy = sum(len(view.text(row, column)) > 20 for column in scored)
     return hints >= 2 and (hints >= 0.4 * len(texts) or (wordy >= 2 and wordy * 2 >= len(scored)))

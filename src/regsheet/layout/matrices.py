@@ -29,8 +29,10 @@ def find_matrices(view: SheetView, skip: Sequence[Area]) -> list[Table]:
     tables: list[Table] = []
     for top in across:
         table = next(filter(None, (_table(view, top, side) for side in _sides(top, down))), None)
-        if table is not None and table.matrix is not None and not any(
-            other.matrix is not None and other.matrix.area.overlaps(table.matrix.area) for other in tables
+        if (
+            table is not None
+            and table.matrix is not None
+            and not any(other.matrix is not None and other.matrix.area.overlaps(table.matrix.area) for other in tables)
         ):
             tables.append(table)
     return tables
@@ -40,7 +42,10 @@ def _sides(top: Run, down: dict[int, list[Run]]) -> Iterable[Run]:
     """Vertical axes that start right below a horizontal one, or end right above it, beside its left or right end."""
     for gap in (1, 2):
         for side in [*down.get(top.first.row + gap, []), *down.get(-(top.first.row - gap), [])]:
-            if side.first.column < top.first.column <= side.first.column + 3 or top.last.column < side.first.column <= top.last.column + 2:
+            if (
+                side.first.column < top.first.column <= side.first.column + 3
+                or top.last.column < side.first.column <= top.last.column + 2
+            ):
                 yield side
     # Without axes of its own: the ones of the first column and of the last (or first) row are the scores themselves.
     for side in [*down.get(top.first.row, []), *down.get(-top.first.row, [])]:
@@ -71,7 +76,15 @@ def _table(view: SheetView, top: Run, side: Run) -> Table | None:
 def _named_axes(axes: tuple[Axis, Axis], side: Run, top: Run) -> tuple[Scale, ...]:
     """The axes as scales where their steps have names."""
     return tuple(
-        Scale(axis, tuple(sorted((Level(s.score, s.name, "", address(s.row, s.column)) for s in run.steps), key=lambda level: level.score)))
+        Scale(
+            axis,
+            tuple(
+                sorted(
+                    (Level(s.score, s.name, "", address(s.row, s.column)) for s in run.steps),
+                    key=lambda level: level.score,
+                )
+            ),
+        )
         for axis, run in zip(axes, (side, top), strict=True)
         if all(step.name for step in run.steps)
     )

@@ -14,8 +14,23 @@ from regsheet.values.scores import read_score
 
 _CLEARLY = 0.6
 _CLOSE = 0.051
-_PRODUCT_NAMES = {"ev", "emv", "expected value", "expected monetary value", "rpn", "risk priority number", "risk exposure", "p x i",
-                  "l x i", "pxi", "lxi", "i x l", "i x p", "s x l", "l x s"}
+_PRODUCT_NAMES = {
+    "ev",
+    "emv",
+    "expected value",
+    "expected monetary value",
+    "rpn",
+    "risk priority number",
+    "risk exposure",
+    "p x i",
+    "l x i",
+    "pxi",
+    "lxi",
+    "i x l",
+    "i x p",
+    "s x l",
+    "l x s",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +42,9 @@ class StageRule:
     reason: str
 
 
-def infer_rules(view: SheetView, meaning: Meaning, rows: Sequence[int], lookup: Mapping[tuple[float, float], float]) -> dict[str, StageRule]:
+def infer_rules(
+    view: SheetView, meaning: Meaning, rows: Sequence[int], lookup: Mapping[tuple[float, float], float]
+) -> dict[str, StageRule]:
     """The rule of each stage that has a rating column."""
     return {
         stage: _stage_rule(view, meaning, rows, lookup, stage, rating)
@@ -46,7 +63,12 @@ def overall(rules: Mapping[str, StageRule]) -> StageRule:
 
 
 def _stage_rule(
-    view: SheetView, meaning: Meaning, rows: Sequence[int], lookup: Mapping[tuple[float, float], float], stage: str, rating: int,
+    view: SheetView,
+    meaning: Meaning,
+    rows: Sequence[int],
+    lookup: Mapping[tuple[float, float], float],
+    stage: str,
+    rating: int,
 ) -> StageRule:
     by_formula = _from_formula(meaning, stage, rating)
     if by_formula is not None:
@@ -90,7 +112,9 @@ def _from_formula(meaning: Meaning, stage: str, rating: int) -> StageRule | None
     return None
 
 
-def _triples(view: SheetView, rows: Sequence[int], likelihood: int | None, impact: int | None, rating: int) -> list[tuple[float, float, float, int]]:
+def _triples(
+    view: SheetView, rows: Sequence[int], likelihood: int | None, impact: int | None, rating: int
+) -> list[tuple[float, float, float, int]]:
     triples = []
     for row in rows:
         cells = view.rows[row]
@@ -109,8 +133,12 @@ def _number(cell: object) -> float | None:
 
 
 def _fitted(
-    view: SheetView, meaning: Meaning, rows: Sequence[int], scores: list[tuple[float, float, float, int]],
-    lookup: Mapping[tuple[float, float], float], rating: int,
+    view: SheetView,
+    meaning: Meaning,
+    rows: Sequence[int],
+    scores: list[tuple[float, float, float, int]],
+    lookup: Mapping[tuple[float, float], float],
+    rating: int,
 ) -> StageRule | None:
     shares = {
         "product": _share(_near(a * b, r) for a, b, r, _ in scores),
@@ -120,7 +148,9 @@ def _fitted(
     name = max(shares, key=lambda rule: shares[rule])
     if shares[name] >= _CLEARLY:
         rule: RatingRule = "sum" if name == "sum" else "lookup" if name == "lookup" else "product"
-        words = {"product": "likelihood × impact", "sum": "likelihood + impact", "lookup": "the workbook's matrix"}[name]
+        words = {"product": "likelihood × impact", "sum": "likelihood + impact", "lookup": "the workbook's matrix"}[
+            name
+        ]
         return StageRule(rule, None, f"{words} gives {shares[name]:.0%} of the typed ratings")
     return _third_factor(view, meaning, scores, rating) or (_weak_product(shares, scores))
 
@@ -132,7 +162,9 @@ def _weak_product(shares: Mapping[str, float], scores: Sequence[object]) -> Stag
     return None
 
 
-def _third_factor(view: SheetView, meaning: Meaning, scores: list[tuple[float, float, float, int]], rating: int) -> StageRule | None:
+def _third_factor(
+    view: SheetView, meaning: Meaning, scores: list[tuple[float, float, float, int]], rating: int
+) -> StageRule | None:
     for column in meaning.columns:
         found = meaning.readings[column.index].profile
         if column.field is not None or column.index == rating or found.share("integer", "number", "fraction") < 0.6:
@@ -143,7 +175,9 @@ def _third_factor(view: SheetView, meaning: Meaning, scores: list[tuple[float, f
             if (factor := _number(view.rows[row].get(column.index))) is not None
         ]
         if len(fits) >= 3 and _share(iter(fits)) >= _CLEARLY:
-            return StageRule("three-factor", column.index, f'likelihood × impact × "{column.heading}" gives the ratings')
+            return StageRule(
+                "three-factor", column.index, f'likelihood × impact × "{column.heading}" gives the ratings'
+            )
     return None
 
 
@@ -166,6 +200,9 @@ def _is_product_name(heading: str) -> bool:
 def _is_ranking(heading: str, numbers: Sequence[float]) -> bool:
     named = bool({"rank", "ranking", "order"} & set(heading.split()))
     whole = sorted(numbers)
-    return len(whole) >= 3 and len(set(whole)) == len(whole) and whole == [float(n) for n in range(1, len(whole) + 1)] and (
-        named or len(whole) >= 6
+    return (
+        len(whole) >= 3
+        and len(set(whole)) == len(whole)
+        and whole == [float(n) for n in range(1, len(whole) + 1)]
+        and (named or len(whole) >= 6)
     )

@@ -54,14 +54,26 @@ def _is_register(view: SheetView, block: Block, meaning: Meaning) -> str | None:
 
 
 def _is_named_register(view: SheetView, block: Block) -> bool:
-    above = [view.text(row, c) for row in range(max(1, block.first_row - 6), block.first_row) for c in view.rows.get(row, {})]
+    above = [
+        view.text(row, c) for row in range(max(1, block.first_row - 6), block.first_row) for c in view.rows.get(row, {})
+    ]
     words = [frozenset(heading_key(text).split()) for text in (view.sheet.name, *(t for t in above if len(t) < 120))]
-    return any(found & vocabulary().kinds["risk_words"] and found & vocabulary().kinds["register_words"] for found in words)
+    return any(
+        found & vocabulary().kinds["risk_words"] and found & vocabulary().kinds["register_words"] for found in words
+    )
 
 
 def _speaks_of_risk(view: SheetView, block: Block, meaning: Meaning) -> bool:
-    named = [column.heading for column in meaning.columns if column.field in {"ref", "title", "description", "owner", "category"}]
-    above = [view.text(row, column) for row in range(max(1, block.first_row - 6), block.first_row) for column in view.rows.get(row, {})]
+    named = [
+        column.heading
+        for column in meaning.columns
+        if column.field in {"ref", "title", "description", "owner", "category"}
+    ]
+    above = [
+        view.text(row, column)
+        for row in range(max(1, block.first_row - 6), block.first_row)
+        for column in view.rows.get(row, {})
+    ]
     return any(speaks_of_risk(text) for text in (*named, *(t for t in above if len(t) < 200), view.sheet.name))
 
 
@@ -71,16 +83,30 @@ def _other_subject(meaning: Meaning) -> bool:
     if title is None or speaks_of_risk(title.heading):
         return False
     words = {word for column in meaning.columns[:2] for word in heading_key(column.heading).split()}
-    return bool(words & {"vendor", "supplier", "stakeholder", "requirement", "audit", "incident", "test", "lesson", "change"})
+    return bool(
+        words & {"vendor", "supplier", "stakeholder", "requirement", "audit", "incident", "test", "lesson", "change"}
+    )
 
 
 def _is_scale(meaning: Meaning) -> bool:
     """Whether the scores run up or down row by row: the key to a register, or the lists behind its drop-downs."""
-    rated = [c for c in meaning.columns if (c.field or "").endswith("_rating") and meaning.readings[c.index].profile.filled]
-    scores = [meaning.readings[c.index].profile for c in meaning.columns if (c.field or "").endswith(("_likelihood", "_impact"))]
-    return not rated and len(scores) >= 2 and all(
-        found.filled >= 3 and found.distinct == found.filled and (_runs(found.numbers) if found.numbers else found.filled >= 4)
-        for found in scores
+    rated = [
+        c for c in meaning.columns if (c.field or "").endswith("_rating") and meaning.readings[c.index].profile.filled
+    ]
+    scores = [
+        meaning.readings[c.index].profile
+        for c in meaning.columns
+        if (c.field or "").endswith(("_likelihood", "_impact"))
+    ]
+    return (
+        not rated
+        and len(scores) >= 2
+        and all(
+            found.filled >= 3
+            and found.distinct == found.filled
+            and (_runs(found.numbers) if found.numbers else found.filled >= 4)
+            for found in scores
+        )
     )
 
 
@@ -119,4 +145,3 @@ def _title_above(view: SheetView, block: Block) -> dict[str, str]:
 def _confidence(meaning: Meaning) -> float:
     sure = [column.confidence for column in meaning.columns if column.field]
     return round(sum(sure) / len(sure), 2) if sure else 0.0
-

@@ -42,7 +42,12 @@ def _scale(view: SheetView, run: Run) -> Scale | None:
     if axis is None:
         return None
     levels = [
-        Level(step.score, name, _description(view, step, beside), address(step.row, min(step.column, beside or step.column)))
+        Level(
+            step.score,
+            name,
+            _description(view, step, beside),
+            address(step.row, min(step.column, beside or step.column)),
+        )
         for step, name in zip(run.steps, names, strict=True)
     ]
     return Scale(axis, tuple(sorted(levels, key=lambda level: level.score)))
@@ -52,7 +57,9 @@ def _name_column(view: SheetView, steps: Sequence[Step]) -> int | None:
     """The column beside the scores that holds a name for each: right before left, whichever is complete."""
     for column in (steps[0].column + 1, steps[0].column - 1):
         texts = [view.text(step.row, column) for step in steps]
-        short = [len(_name(text)) <= _LONGEST_NAME and any(sign.isalpha() or sign == "%" for sign in text) for text in texts]
+        short = [
+            len(_name(text)) <= _LONGEST_NAME and any(sign.isalpha() or sign == "%" for sign in text) for text in texts
+        ]
         if all(texts) and all(short) and len(set(texts)) == len(texts):
             return column
     return None

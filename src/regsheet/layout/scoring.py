@@ -29,7 +29,9 @@ class Found:
     meaning: Meaning
 
 
-def join_scoring(found: Found, others: Sequence[Table], views: Sequence[SheetView], skip: Mapping[str, Sequence[Area]]) -> Table:
+def join_scoring(
+    found: Found, others: Sequence[Table], views: Sequence[SheetView], skip: Mapping[str, Sequence[Area]]
+) -> Table:
     """The register with the scales, bands, matrix and rule that belong to it."""
     table = found.table
     scales = _scales(found, others)
@@ -44,6 +46,16 @@ def join_scoring(found: Found, others: Sequence[Table], views: Sequence[SheetVie
         rules_by_stage={stage: one.rule for stage, one in rules.items()}, factor_column=rule.factor,
         reasons=(*table.reasons[:1], rule.reason),
     )  # fmt: skip
+
+
+def with_own_scales(table: Table, others: Sequence[Table]) -> Table:
+    """A register read cell by cell, with the scales and matrix of its own sheet."""
+    own = [other for other in others if other.sheet == table.sheet]
+    scales = {scale.axis: scale for other in reversed(own) for scale in other.scales}
+    ends = {axis: (scale.levels[0].score, scale.levels[-1].score) for axis, scale in scales.items()}
+    matrix = next((other.matrix for other in own if other.matrix is not None), None)
+    stages = {stage: table.rating_rule for stage in STAGES if table.column(f"{stage}_rating") is not None}
+    return replace(table, scales=tuple(scales.values()), scale=dict(ends), matrix=matrix, rules_by_stage=stages)
 
 
 def _scales(found: Found, others: Sequence[Table]) -> tuple[Scale, ...]:
@@ -135,10 +147,14 @@ def _axis_ends(found: Found, axis: Axis, columns: Sequence[int], scales: Sequenc
 
 def _validated(view: SheetView, columns: Sequence[int], row: int | None) -> list[float]:
     for rule in view.sheet.validations:
-        if row is None or rule.kind not in {"list", "whole", "decimal"} or not any((row, c) in area for area in rule.areas for c in columns):
+        if (
+            row is None
+            or rule.kind not in {"list", "whole", "decimal"}
+            or not any((row, c) in area for area in rule.areas for c in columns)
+        ):
             continue
         if rule.kind == "list" and rule.formulas and _NUMBERS.match(rule.formulas[0]):
-            return [float(part) for part in rule.formulas[0].strip("\" ").split(",")]
+            return [float(part) for part in rule.formulas[0].strip('" ').split(",")]
         if rule.kind != "list" and rule.operator in {None, "between"} and len(rule.formulas) == 2:
             try:
                 return [float(formula) for formula in rule.formulas]
@@ -155,7 +171,11 @@ def _guessed(numbers: Sequence[float]) -> tuple[float, float]:
 
 
 def _bands(
-    found: Found, scale: Mapping[Axis, tuple[float | str, ...]], rule: StageRule, views: Sequence[SheetView], skip: Mapping[str, Sequence[Area]],
+    found: Found,
+    scale: Mapping[Axis, tuple[float | str, ...]],
+    rule: StageRule,
+    views: Sequence[SheetView],
+    skip: Mapping[str, Sequence[Area]],
 ) -> tuple[Band, ...]:
     if rule.rule in {"words", "none"} and not any(found.meaning.index(f"{s}_band") for s in STAGES):
         return ()

@@ -43,5 +43,7 @@ def _keys(table: Table, view: SheetView) -> frozenset[str]:
         return frozenset()
     columns = [column.index for column in (ref, title) if column is not None]
     return frozenset(
-        key for row in table.rows if (key := " ".join(heading_key(view.text(row, column)) for column in columns).strip())
+        key
+        for row in table.rows
+        if (key := " ".join(heading_key(view.text(row, column)) for column in columns).strip())
     )

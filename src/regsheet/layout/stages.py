@@ -36,7 +36,11 @@ def settle_stages(scores: list[ScoreColumn], treatment: set[int], factors: Mappi
 
 
 def _from_words(score: ScoreColumn) -> None:
-    for text, where in ((score.heading.text, "heading"), (score.heading.above, "heading"), (score.heading.group, "group")):
+    for text, where in (
+        (score.heading.text, "heading"),
+        (score.heading.above, "heading"),
+        (score.heading.group, "group"),
+    ):
         found = find_stage(text) if text else None
         if found is not None:
             score.stage, score.said = found
@@ -92,8 +96,10 @@ def _sets(scores: list[ScoreColumn], treatment: set[int]) -> list[list[ScoreColu
     sets: list[list[ScoreColumn]] = []
     for score in sorted(scores, key=lambda score: score.heading.column):
         last = sets[-1] if sets else None
-        fresh = last is None or score.concept in {member.concept for member in last} or any(
-            last[-1].heading.column < column < score.heading.column for column in treatment
+        fresh = (
+            last is None
+            or score.concept in {member.concept for member in last}
+            or any(last[-1].heading.column < column < score.heading.column for column in treatment)
         )
         differs = last is not None and score.stage and {m.stage for m in last if m.stage} - {score.stage}
         if fresh or differs:

@@ -55,6 +55,7 @@ class Vocabulary:
     stages: tuple[tuple[str, str], ...]
     after_current: frozenset[str]
     kinds: dict[str, frozenset[str]]
+    slipped: dict[str, dict[str, list[str]]]
 
 
 @cache
@@ -68,6 +69,7 @@ def vocabulary() -> Vocabulary:
         stages=_stages(data["stages"]),
         after_current=frozenset(data["stages"]["after_current"]),
         kinds={name: frozenset(words) for name, words in data["kinds"].items()},
+        slipped=data["slipped"],
     )
 
 
@@ -132,7 +134,9 @@ def find_stage(text: str) -> tuple[str, str] | None:
     if not found:
         return None
     # Of one stage's words the first counts, the longer of two that start together: it is what people call the stage.
-    return min((pair for pair in found if pair[0] == found[0][0]), key=lambda pair: (padded.index(pair[1]), -len(pair[1])))
+    return min(
+        (pair for pair in found if pair[0] == found[0][0]), key=lambda pair: (padded.index(pair[1]), -len(pair[1]))
+    )
 
 
 def is_one_of(kind: str, text: str) -> bool:
