@@ -101,7 +101,7 @@ class AboutRisks(Rule):
         return Finding(
             code=self.code, name=self.name, severity=severity or self.severity, sheet=register.sheet_name,
             cell=cell or register.address(index, field) or register.address(index, "title"),
-            message=f"{register.label(index)}: {message}", advice=advice,
+            message=f"{_named(register.label(index))}: {message}", advice=advice,
             ref=register.text(index, "ref") or None, title=register.text(index, "title") or None, field=field,
             owner=register.text(index, "owner") or None,
             value=typed_at(register, index, field) if value is None else value, correction=correction,
@@ -163,6 +163,11 @@ class BookRule(AboutRisks):
     @abstractmethod
     def check(self, context: Context) -> Iterator[Finding]:
         """Every finding in the workbook."""
+
+
+def _named(label: str) -> str:
+    """A label that can begin a sentence: a bare number says that it is a risk's."""
+    return f"risk {label}" if label.replace(".", "").isdigit() else label
 
 
 def _blank_or_text(value: object) -> str | None:

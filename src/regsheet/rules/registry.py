@@ -54,9 +54,18 @@ from regsheet.rules.scoring.rating_order_broken import RatingOrderBroken
 from regsheet.rules.scoring.same_score_different_band import SameScoreDifferentBand
 from regsheet.rules.scoring.unscored_risk import UnscoredRisk
 from regsheet.rules.scoring.wrong_overall_rating import WrongOverallRating
+from regsheet.rules.text.action_listed_as_control import ActionListedAsControl
+from regsheet.rules.text.cause_repeats_consequence import CauseRepeatsConsequence
+from regsheet.rules.text.done_action_still_open import DoneActionStillOpen
 from regsheet.rules.text.missing_cause import MissingCause
 from regsheet.rules.text.missing_consequence import MissingConsequence
+from regsheet.rules.text.missing_controls import MissingControls
 from regsheet.rules.text.missing_title import MissingTitle
+from regsheet.rules.text.placeholder import Placeholder
+from regsheet.rules.text.repeated_item import RepeatedItem
+from regsheet.rules.text.stale_mention import StaleMention
+from regsheet.rules.text.truncated_text import TruncatedText
+from regsheet.rules.text.unchanged_boilerplate import UnchangedBoilerplate
 
 RULES: tuple[type[Rule], ...] = (
     WrongOverallRating,
@@ -100,6 +109,15 @@ RULES: tuple[type[Rule], ...] = (
     MissingTitle,
     MissingCause,
     MissingConsequence,
+    MissingControls,
+    CauseRepeatsConsequence,
+    Placeholder,
+    StaleMention,
+    DoneActionStillOpen,
+    ActionListedAsControl,
+    RepeatedItem,
+    TruncatedText,
+    UnchangedBoilerplate,
     ExpiredObjectivePeriod,
     ErrorValue,
     NumberAsText,

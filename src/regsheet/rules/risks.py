@@ -11,7 +11,7 @@ from typing import NamedTuple, cast
 
 from regsheet.grid.cells import CellError, Value
 from regsheet.layout.tables import Band
-from regsheet.model.register import SCORES, Register
+from regsheet.model.register import SCORES, Register, shorten
 from regsheet.model.scoring import plain
 from regsheet.rules.words import is_one_of, pattern, says_nothing
 from regsheet.values.dates import vague_kind
@@ -240,3 +240,9 @@ def unchanged(before: Scores, after: Scores) -> str | None:
     if len(known) < 2 or before.likelihood is None or before.impact is None:
         return None
     return f"{plain(before.likelihood)} × {plain(before.impact)}"
+
+
+def quoted(listed: Sequence[str]) -> str:
+    """``“Review the plan” is``, ``“Review the plan” and 2 more are``: the start of a sentence about items of a list."""
+    first = f"“{shorten(listed[0], 80)}”"
+    return f"{first} is" if len(listed) == 1 else f"{first} and {len(listed) - 1} more are"

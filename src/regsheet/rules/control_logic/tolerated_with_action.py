@@ -16,6 +16,9 @@ CLOSING_DATE = re.compile(
     r"\b(?:clos(?:ed|ure|ing|e)[ -]?(?:out )?(?:date|on)|date[ -](?:of )?clos(?:ed|ure|ing))\b", re.IGNORECASE
 )
 
+CONTINGENCY = re.compile(r"conting|fall ?-?back|plan b\b", re.IGNORECASE)
+"""Plans for the day when the risk comes true: a tolerated risk may well have one."""
+
 
 class ToleratedWithAction(RegisterRule):
     """The response or the status contradicts the actions.
@@ -87,6 +90,9 @@ class ToleratedWithAction(RegisterRule):
         yield from self._closing_date_passed(register, context.as_of)
 
     def _tolerated(self, register: Register) -> Iterator[Finding]:
+        column = register.table.column("actions")
+        if column is None or CONTINGENCY.search(column.heading):
+            return
         rows = zip(texts(register, "response"), open_actions(register), strict=True)
         for index, (response, actions) in enumerate(rows):
             if is_one_of(response, "tolerate") and any(not begins_with(action, "watching") for action in actions):

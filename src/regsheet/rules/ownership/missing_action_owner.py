@@ -35,9 +35,9 @@ class MissingActionOwner(RegisterRule):
     valid = (
         Example(
             rows=(
-                {"ref": "R1", "title": "A", "actions": "Fit alarms", "action_owner": "Head of Property"},
-                {"ref": "R2", "title": "B", "actions": "None", "action_owner": None},
-                {"ref": "R3", "title": "C", "actions": "Completed: fit alarms", "action_owner": None},
+                {"ref": "R1", "title": "A", "owner": "Clerk", "actions": "Fit alarms", "action_owner": "Surveyor"},
+                {"ref": "R2", "title": "B", "owner": "Clerk", "actions": "None", "action_owner": None},
+                {"ref": "R3", "title": "C", "owner": "Clerk", "actions": "Completed: alarms", "action_owner": None},
             ),
             why="somebody; nothing to do; and done",
         ),
@@ -45,13 +45,19 @@ class MissingActionOwner(RegisterRule):
     invalid = (
         Example(
             rows=(
-                {"ref": "R1", "title": "A", "actions": "Fit alarms", "action_owner": None},
-                {"ref": "R2", "title": "B", "actions": "Train staff", "action_owner": "TBC"},
+                {"ref": "R1", "title": "A", "owner": "Clerk", "actions": "Fit alarms", "action_owner": None},
+                {"ref": "R2", "title": "B", "owner": "Clerk", "actions": "Train staff", "action_owner": "TBC"},
             ),
             finds=((0, "action_owner"), (1, "action_owner")),
             why="blank, and a stand-in",
         ),
     )
+
+    def lacks(self, register: Register, context: Context) -> str | None:
+        """There must be actions with owners, and owners of risks besides: else the missing owner is found as that."""
+        if register.has("action_owner") and not register.has("owner"):
+            return f"sheet {register.sheet_name!r} has no owners but those of actions, which OW001 looks at"
+        return super().lacks(register, context)
 
     def check(self, register: Register, context: Context) -> Iterator[Finding]:
         """Every open action without an owner."""

@@ -1,0 +1,67 @@
+"""Tells an action that is worded as finished from one that is still to do."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+from regsheet.values.dates import dates_in_text
+
+PARTICIPLES = (
+    "completed", "complete", "finished", "implemented", "delivered", "presented", "approved", "adopted", "appointed",
+    "published", "achieved", "signed", "installed", "procured", "recruited", "rolled out", "launched", "concluded",
+    "undertaken", "carried out", "held", "agreed", "introduced", "established", "submitted", "issued", "done",
+)  # fmt: skip
+
+WORD = "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in PARTICIPLES)
+
+STILL_TO_COME = re.compile(
+    r"(?:\b(?:to|be|being|will|shall|should|must|would|could|may|might|not|yet|never|whether|before|nearly|almost|"
+    r"partly|partially|half|getting|due|awaiting|pending|needs?|and|ensure|monitor|check|all|any|only|per|for|of|in|"
+    r"on|a|an|the)|%|\d)\s*$",
+    re.IGNORECASE,
+)
+"""What stands before a participle that is no report of something finished."""
+
+CONDITION = re.compile(r"\b(?:until|once|when|after|if|unless)\b", re.IGNORECASE)
+"""Words that make a finished thing the condition of something still to come."""
+
+OPENING = re.compile(rf"^(?:{WORD})\b\s*(?:[:;,–—-]|\bon\b|\bin\b|\d|$)", re.IGNORECASE)
+CLOSING = re.compile(
+    rf"(?:[-–—:;,(]\s*|\b(?:now|has been|have been|was|were|been)\s+(?:fully\s+)?)(?:{WORD})\s*\)?[.!]?$", re.IGNORECASE
+)
+PERFECT = re.compile(
+    rf"\b(?:has|have)\s+(?:now\s+|already\s+)?been\s+(?:{WORD})\b|\b(?:was|were)\s+(?:{WORD})\b", re.IGNORECASE
+)
+DATED = re.compile(
+    rf"\b({WORD})\b\s*(?:on|in|at|by|:|-|–)?\s*"
+    r"(?=\(?\d|\(?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))",
+    re.IGNORECASE,
+)
+REMAINS = re.compile(
+    r"\b(?:but|however|remaining|remains|outstanding|next|still|further|phase|follow[- ]up|will|to be|ongoing|"
+    r"continu\w+|monitor\w*|in progress)\b",
+    re.IGNORECASE,
+)
+"""After a report of something finished: what is left to do."""
+
+
+def is_finished(item: str, as_of: dt.date, day_first: bool = True) -> bool:
+    """Whether an action reports its own end: ``Completed: …``, ``… has been installed``, ``presented 16/7/24``."""
+    text = " ".join(item.split()).strip(" .")
+    if OPENING.match(text):
+        return not REMAINS.search(text)
+    if CONDITION.search(text):
+        return False
+    for found in DATED.finditer(text):
+        dates = dates_in_text(text[found.start() :], day_first)
+        past = bool(dates) and dates[0].end is not None and dates[0].end <= as_of
+        if past and not STILL_TO_COME.search(text[: found.start()].rstrip()):
+            return not REMAINS.search(text[found.end() :])
+    closing = CLOSING.search(text)
+    if closing and not STILL_TO_COME.search(text[: closing.start()].rstrip()):
+        return True
+    perfect = PERFECT.search(text)
+    if perfect is None or STILL_TO_COME.search(text[: perfect.start()].rstrip()):
+        return False
+    return not REMAINS.search(text[perfect.end() :])

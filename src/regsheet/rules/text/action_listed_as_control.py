@@ -1,0 +1,102 @@
+"""TX009: something still to come, listed among what is in place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from regsheet.model.register import Register
+from regsheet.rules.base import Context, Example, RegisterRule
+from regsheet.rules.findings import Finding, Severity
+from regsheet.rules.risks import closed, controls_listed, quoted
+
+DOING = (
+    r"reviewed|revised|developed|introduced|implemented|updated|agreed|approved|appointed|completed|established|"
+    r"rolled\s+out|commissioned|considered|finalised|finalized|drafted|produced|recruited|procured|created|"
+    r"put\s+in\s+place|set\s+up|installed|launched|strengthened|improved|adopted|presented|published|extended|"
+    r"explored|investigated|refreshed|rewritten|identified|sought|determined|arranged|organised|scheduled|delivered"
+)
+
+COMING = re.compile(
+    rf"\b(?:is|are|due|needs?|still|yet)?\s*\bto\s+be\s+(?:fully\s+|further\s+)?(?:{DOING})\b"
+    rf"|\b(?:will|shall)\s+(?:shortly\s+|soon\s+)?be\s+(?:{DOING})\b"
+    rf"|\b(?:currently|is|are)\s+being\s+(?:{DOING})\b"
+    rf"|\bin\s+the\s+process\s+of\s+(?:being\s+\w+|\w+ing)\b"
+    rf"|\bunder\s+(?:development|consideration)\b"
+    rf"|^(?:plan|plans|planning|propose|proposal|intend|aim)\s+to\b|^proposed\b"
+    rf"|\b(?:is|are)\s+(?:planned|proposed)\b|\bplanned\s+for\b|\byet\s+to\s+be\b|\bnot\s+yet\s+in\s+place\b",
+    re.IGNORECASE,
+)
+
+STANDING = re.compile(
+    r"\b(?:annual(?:ly)?|yearly|monthly|weekly|daily|quarterly|regular(?:ly)?|periodic(?:ally)?|every|each|always|"
+    r"when(?:ever)?|where|before|prior\s+to|require[sd]?|must|allows?|enables?|ensures?|so\s+that|any|"
+    r"all\s+\w+\s+(?:are|have)|in\s+place|in\s+force|"
+    r"continu\w+|ongoing|if|as\s+necessary|can|if\s+necessary|if\s+required|would|unless)\b",
+    re.IGNORECASE,
+)
+"""Words of a standing rule: "accounts to be reviewed monthly" is a control, not a plan."""
+
+
+def phrases(*wanted: str) -> tuple[dict[str, str], ...]:
+    """A row for each phrase, as controls."""
+    return tuple({"ref": f"R{number}", "title": f"Risk {number}", "controls": phrase}
+                 for number, phrase in enumerate(wanted, start=1))  # fmt: skip
+
+
+SILENT = phrases(
+    "Accounts to be reviewed monthly", "Policy reviewed in 2024", "Procedure requires contracts to be approved by legal",
+    "Planned maintenance programme",
+    "Risk assessments are being carried out", "Business continuity plans",
+    "Work to be agreed before it starts", "Changes must be approved by the board", 
+    "Plan to deal with emergencies in place",
+    "Budget holders will be trained annually", "Development plan",
+    "All invoices are to be approved by two officers each time",
+    "Proposals are checked by finance",
+)  # fmt: skip
+
+FOUND = phrases(
+    "Lone working policy to be reviewed", "New system will be introduced in May", "Procedure is being developed",
+    "Constitution, which is in the process of being reviewed", "Training is planned for the autumn",
+    "Second officer is to be recruited", "Strategy under development", "Plan to install alarms",
+    "Backup site still to be established", "Proposed new committee", "Contract will shortly be finalised",
+    "Key policies are currently being updated",
+)  # fmt: skip
+
+
+class ActionListedAsControl(RegisterRule):
+    """A control is worded as something still to come.
+
+    ## What it does
+    Looks for controls worded as a plan ("to be reviewed", "is being developed", "will be introduced"). A standing rule
+    that is worded alike ("to be reviewed monthly") is left alone.
+
+    ## Why it matters
+    Today's score counts on the controls. What is only planned does not hold anything back yet, so the score is too low.
+
+    ## When it is legitimate
+    Where the control works while it is being renewed. Say so: "in place; renewal due in May".
+
+    ## Correction
+    None: what is in place is the owner's knowledge.
+    """
+
+    code = "TX009"
+    name = "action-listed-as-control"
+    severity = Severity.WARNING
+    needs = ("controls",)
+    valid = (Example(rows=SILENT, why="in place, or a standing rule"),)
+    invalid = (Example(rows=FOUND, finds=tuple((n, "controls") for n in range(len(FOUND))), why="still to come"),)
+
+    def check(self, register: Register, context: Context) -> Iterator[Finding]:
+        """Every risk with a control that is still to come."""
+        for index, (controls, off) in enumerate(zip(controls_listed(register), closed(register), strict=True)):
+            coming = [control for control in controls if is_coming(control)]
+            if coming and not off:
+                yield self.finding(register, index, "controls", f"{quoted(coming)} listed as in place, worded as a plan.",
+                                   "Move it to the actions until it is in place.")  # fmt: skip
+
+
+def is_coming(control: str) -> bool:
+    """Whether a control is worded as a plan, and not as a standing rule."""
+    return COMING.search(control) is not None and STANDING.search(control) is None

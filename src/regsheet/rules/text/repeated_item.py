@@ -1,0 +1,100 @@
+"""TX010: one item twice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from regsheet.model.register import Register, shorten
+from regsheet.rules.base import Context, Example, RegisterRule
+from regsheet.rules.findings import Finding, Severity
+from regsheet.rules.risks import texts
+from regsheet.rules.words import says_nothing
+from regsheet.values.text import items
+
+FIELDS = ("cause", "consequence", "controls", "actions")
+
+SHORTEST = 6
+"""Letters and figures; shorter items are too slight to count."""
+
+
+class RepeatedItem(RegisterRule):
+    """The same item stands twice in a cell, or among both controls and actions.
+
+    ## What it does
+    Compares the items of each list with each other, and the actions of a risk with its controls, capitals, spaces and
+    punctuation aside.
+
+    ## Why it matters
+    A list that repeats itself looks longer than it is; and what is in place cannot be still to do.
+
+    ## When it is legitimate
+    Where a control is to be extended: say what the action adds.
+
+    ## Correction
+    None: the words are the owner's.
+    """
+
+    code = "TX010"
+    name = "repeated-item"
+    severity = Severity.WARNING
+    valid = (
+        Example(
+            rows=({"ref": "R1", "title": "A", "controls": "• Weekly checks\n• Monthly checks",
+                   "actions": "• Extend weekly checks to stores"},),
+            why="alike, not the same",
+        ),
+    )  # fmt: skip
+    invalid = (
+        Example(
+            rows=(
+                {"ref": "R1", "title": "A", "controls": "• Weekly checks\n• Training\n• weekly checks."},
+                {"ref": "R2", "title": "B", "controls": "• Weekly checks", "actions": "• Weekly checks\n• Fit alarms"},
+            ),
+            finds=((0, "controls"), (1, "actions")),
+            why="twice in a cell, and in both",
+        ),
+    )
+
+    def lacks(self, register: Register, context: Context) -> str | None:
+        """There must be a list of some kind."""
+        if any(register.has(field) for field in FIELDS):
+            return None
+        return f"sheet {register.sheet_name!r} has no column for causes, consequences, controls or actions"
+
+    def check(self, register: Register, context: Context) -> Iterator[Finding]:
+        """Every item that is there already."""
+        for field in FIELDS:
+            for index, text in enumerate(texts(register, field)):
+                again = first_repeated(items(text)) if text else None
+                if again:
+                    yield self.finding(register, index, field, f"“{shorten(again, 80)}” stands twice in "
+                                       f"the {register.field_name(field)}.", "Take one of them out.")  # fmt: skip
+        for index, (controls, actions) in enumerate(
+            zip(texts(register, "controls"), texts(register, "actions"), strict=True)
+        ):
+            in_place = {key_of(item) for item in items(controls)} if controls and actions else set()
+            both = next((item for item in items(actions) if key_of(item) in in_place and counts(item)), None)
+            if both:
+                yield self.finding(register, index, "actions", f"“{shorten(both, 80)}” is listed as a control and as "
+                                   "an action.", "Keep it where it belongs: in place, or still to do.")  # fmt: skip
+
+
+def first_repeated(listed: Sequence[str]) -> str | None:
+    """The first item that an earlier one says already."""
+    seen: set[str] = set()
+    for item in listed:
+        key = key_of(item)
+        if key in seen and counts(item):
+            return item
+        seen.add(key)
+    return None
+
+
+def key_of(item: str) -> str:
+    """An item's letters and figures, in lower case."""
+    return "".join(letter for letter in item.casefold() if letter.isalnum())
+
+
+def counts(item: str) -> bool:
+    """Whether an item says enough to count as repeated."""
+    return len(key_of(item)) >= SHORTEST and not says_nothing(item)
