@@ -107,7 +107,7 @@ class _Work:
         """The painter of a sheet; None where there is no such worksheet."""
         if sheet_name not in self._painters:
             sheet = self._sheet(sheet_name)
-            if sheet is None or sheet.part is None:
+            if sheet is None or sheet.part is None or sheet.kind not in {"worksheet", "macrosheet"}:
                 return None
             patch = SheetPatch(self.package, sheet.part, self.grid.date_1904)
             self._painters[sheet_name] = Painter(patch, sheet, self.styles, self.records)

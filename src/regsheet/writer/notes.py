@@ -94,10 +94,8 @@ def add_notes(
         outcome.new = []
     if outcome.new:
         _add_new(package, part, {cell: notes[cell] for cell in outcome.new})
-        geometry = SheetGeometry(package.tree(part), sheet)
-        ends = last_columns or {}
-        boxes = [note_box(geometry, *cell, ends.get(cell, cell[1]), str(notes[cell])) for cell in outcome.new]
-        _add_shapes(package, part, boxes, ids)
+    if (outcome.new or outcome.joined) and _drawing_is_sound(package, part):
+        _add_shapes(package, part, ids, sheet, last_columns or {})
     outcome.left_out.sort()
     return outcome
 
@@ -125,7 +123,7 @@ def note_text(comment: etree._Element) -> str:
 
 def _at(reference: str | None) -> set[Cell]:
     try:
-        return {position(reference or "")}
+        return {position((reference or "").partition(":")[0].strip())}
     except ValueError:
         return set()
 
@@ -244,8 +242,18 @@ def _drawing_is_sound(package: Package, part: str) -> bool:
     return name is not None and name in package.names and vml.is_sound(package.blob(name))
 
 
-def _add_shapes(package: Package, part: str, boxes: list[vml.NoteBox], ids: vml.ShapeIds) -> None:
-    name = _drawing_part(package, part) or _make_drawing(package, part, ids)
+def _add_shapes(
+    package: Package, part: str, ids: vml.ShapeIds, sheet: Sheet | None, last_columns: Mapping[Cell, int]
+) -> None:
+    """Give every note that has no shape one: ours, and those that another program left without."""
+    name = _drawing_part(package, part)
+    there = set(vml.note_cells(package.blob(name))) if name else set()
+    lacking = {cell: note_text(item) for cell, item in _existing(package, part).items() if cell not in there}
+    if not lacking:
+        return
+    name = name or _make_drawing(package, part, ids)
+    geometry = SheetGeometry(package.tree(part), sheet)
+    boxes = [note_box(geometry, *cell, last_columns.get(cell, cell[1]), lacking[cell]) for cell in sorted(lacking)]
     package.replace(name, vml.add_notes(package.blob(name), boxes, ids))
 
 

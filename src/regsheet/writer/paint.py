@@ -30,6 +30,7 @@ class Painter:
         self.records = records
         self._painted: dict[tuple[int, int], str] = {}
         self._row_keys = row_keys(sheet)
+        self._usual: dict[tuple[int, bool], int | None] = {}
 
     def correct(self, row: int, column: int, correction: Correction) -> None:
         """Write a correction's value or formula. Raises ``CellRefused``."""
@@ -71,17 +72,20 @@ class Painter:
 
     def _align(self, place: tuple[int, int], correction: Correction) -> None:
         """A cell that was blank is aligned as most cells of its column that hold the same kind of value."""
-        row, column = place
-        kind = str if isinstance(correction.after, str) else (int, float)
-        styles = Counter(
-            cell.style
-            for cell in self.sheet.filled()
-            if cell.column == column and isinstance(cell.value, kind) and not isinstance(cell.value, bool)
-        )
-        if styles:
-            usual = styles.most_common(1)[0][0]
-            style = self.styles.variant(self.patch.style(row, column), Change(alignment_of=usual))
-            self.patch.set_style(row, column, style)
+        usual = self._usual_style(place[1], isinstance(correction.after, str))
+        if usual is not None:
+            style = self.styles.variant(self.patch.style(*place), Change(alignment_of=usual))
+            self.patch.set_style(*place, style)
+
+    def _usual_style(self, column: int, text: bool) -> int | None:
+        """The commonest style of the texts, or of the numbers, of a column."""
+        if (column, text) not in self._usual:
+            kind = str if text else (int, float)
+            styles = Counter(
+                cell.style for cell in self.sheet.filled() if cell.column == column and isinstance(cell.value, kind)
+            )
+            self._usual[column, text] = styles.most_common(1)[0][0] if styles else None
+        return self._usual[column, text]
 
     def _show_date(self, place: tuple[int, int], correction: Correction) -> None:
         """A date needs a date format; a cell that held text has none."""

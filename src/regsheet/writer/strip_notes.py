@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-import re
-
 from lxml import etree
 
 from regsheet.grid.addresses import position
 from regsheet.grid.texts import unescape
 from regsheet.package import Package
+from regsheet.writer import vml
 from regsheet.writer.markup import child, elements, local, set_text, sibling_tag
 from regsheet.writer.notes import AUTHOR, note_text
 from regsheet.writer.traces import is_our_note, without_our_text
-
-SHAPE = re.compile(rb"<(?P<p>(?:\w+:)?)shape\b(?:[^>\"']|\"[^\"]*\"|'[^']*')*>.*?</(?P=p)shape\s*>", re.DOTALL)
-NOTE = re.compile(rb"ObjectType\s*=\s*[\"']Note[\"']")
-ROW = re.compile(rb"<(?:\w+:)?Row>\s*([0-9]+)\s*</")
-COLUMN = re.compile(rb"<(?:\w+:)?Column>\s*([0-9]+)\s*</")
 
 
 def remove_notes(package: Package, part: str) -> bool:
@@ -98,23 +92,16 @@ def _remove_shapes(package: Package, part: str, cells: set[tuple[int, int]]) -> 
     if element is None or relationship is None or relationship.target not in package.names:
         return
     blob = package.blob(relationship.target)
-    new = SHAPE.sub(lambda found: b"" if _note_cell(found[0]) in cells else found[0], blob)
+    new = vml.without_notes(blob, cells)
     if new == blob:
         return
-    if SHAPE.search(new):
+    if vml.has_shapes(new):
         package.replace(relationship.target, new)
         return
     _remove(element)
     package.touch(part)
     package.relationships(part).remove(relationship.id)
     package.drop(relationship.target)
-
-
-def _note_cell(shape: bytes) -> tuple[int, int] | None:
-    row, column = ROW.search(shape), COLUMN.search(shape)
-    if NOTE.search(shape) is None or row is None or column is None:
-        return None
-    return int(row[1]) + 1, int(column[1]) + 1
 
 
 def _remove(element: etree._Element) -> None:

@@ -20,6 +20,12 @@ BLOCK = 1024
 IDMAP = re.compile(rb"<(?:\w+:)?idmap\b[^>]*?\bdata\s*=\s*[\"']([^\"']*)[\"']")
 SHAPE_ID = re.compile(rb"_s([0-9]{1,9})\b")
 NOTE_SHAPE_TYPE = b"_x0000_t202"
+NOTE_SHAPE = re.compile(
+    rb"<(?P<p>(?:\w+:)?)shape\b(?:[^>\"']|\"[^\"]*\"|'[^']*')*>.*?</(?P=p)shape\s*>", re.DOTALL
+)
+IS_NOTE = re.compile(rb"ObjectType\s*=\s*[\"']Note[\"']")
+NOTE_ROW = re.compile(rb"<(?:\w+:)?Row>\s*([0-9]+)\s*</")
+NOTE_COLUMN = re.compile(rb"<(?:\w+:)?Column>\s*([0-9]+)\s*</")
 PREFIXES = {"v": VML, "o": VML_OFFICE, "x": VML_EXCEL}
 EMPTY = (
     "<xml " + " ".join(f'xmlns:{prefix}="{space}"' for prefix, space in PREFIXES.items()) + ">"
@@ -97,6 +103,29 @@ def blocks_of(blob: bytes) -> list[int]:
 def ids_of(blob: bytes) -> list[int]:
     """The numbers of the shapes of a drawing."""
     return [int(number) for number in SHAPE_ID.findall(blob)]
+
+
+def note_cells(blob: bytes) -> list[tuple[int, int]]:
+    """The cells, rows and columns from 1, whose notes have a shape in a drawing."""
+    cells = (_note_cell(found[0]) for found in NOTE_SHAPE.finditer(blob))
+    return [cell for cell in cells if cell is not None]
+
+
+def without_notes(blob: bytes, cells: set[tuple[int, int]]) -> bytes:
+    """The drawing without the shapes of the notes on these cells."""
+    return NOTE_SHAPE.sub(lambda found: b"" if _note_cell(found[0]) in cells else found[0], blob)
+
+
+def has_shapes(blob: bytes) -> bool:
+    """Whether anything is drawn at all."""
+    return NOTE_SHAPE.search(blob) is not None
+
+
+def _note_cell(shape: bytes) -> tuple[int, int] | None:
+    row, column = NOTE_ROW.search(shape), NOTE_COLUMN.search(shape)
+    if IS_NOTE.search(shape) is None or row is None or column is None:
+        return None
+    return int(row[1]) + 1, int(column[1]) + 1
 
 
 def new_drawing(block: int) -> bytes:
