@@ -59,9 +59,12 @@ def _register(sheet: Sheet) -> Register:
     """A register of no risks on the commonest scale: its heatmap is an empty matrix."""
     words = wording("trial")["heatmap"]
     levels = {
-        axis: tuple(Level(score, name) for score, name in enumerate(words[axis], 1)) for axis in ("likelihood", "impact")
+        axis: tuple(Level(score, name) for score, name in enumerate(words[axis], 1))
+        for axis in ("likelihood", "impact")
     }
-    frame = pd.DataFrame({"row": pd.array([], dtype="Int64")} | {name: pd.array([], dtype="Float64") for name in FIELDS})
+    frame = pd.DataFrame(
+        {"row": pd.array([], dtype="Int64")} | {name: pd.array([], dtype="Float64") for name in FIELDS}
+    )
     cells = pd.DataFrame({name: pd.array([], dtype="object") for name in FIELDS})
     return Register(
         table=Table(sheet.name, "register", (1, 1), None, None, rating_rule="product"),

@@ -11,13 +11,12 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from regsheet.errors import OutputError
 from regsheet.grid import walk
 from regsheet.grid.addresses import Area, address
 from regsheet.grid.cells import CellError, Value
 from regsheet.limits import MAX_FORMULA_LENGTH
 from regsheet.package import Package
-from regsheet.writer.markup import child, local, set_text, sibling_tag
+from regsheet.writer.markup import WORKSHEET_ORDER, child, insert_in_order, local, set_text, sibling_tag
 from regsheet.writer.shared_formulas import free_master
 
 EPOCH_1900 = dt.datetime(1899, 12, 30)
@@ -47,7 +46,8 @@ class SheetPatch:
         self.formulas_changed = False
         data = child(self.root, "sheetData")
         if data is None:
-            raise OutputError("A sheet of the workbook holds no cells area; open it in Excel, save it and run again.")
+            data = etree.Element(sibling_tag(self.root, "sheetData"))
+            insert_in_order(self.root, data, WORKSHEET_ORDER)
         self._data = data
         self._rows = _placed(data)
         self.merges = tuple(_areas(self.root, "mergeCell"))
@@ -69,6 +69,11 @@ class SheetPatch:
         """The cell's element, None where the sheet has no such cell."""
         found = self._rows.get(row)
         return None if found is None else found.cells.get(column)
+
+    def may_be_outlined(self, row: int, column: int) -> bool:
+        """Whether a cell that a merge covers may be given a line: one that the file gives no address is left alone."""
+        cell = self.cell(row, column)
+        return cell is None or _is_addressed(cell) or self.anchor(row, column) == (row, column)
 
     def style(self, row: int, column: int) -> int:
         """The style position that Excel shows there: the cell's, else its row's, else its column's."""
@@ -131,7 +136,13 @@ class SheetPatch:
             return existing
         style = self.style(row, column)
         holder = self._make_row(row)
-        new = etree.Element(sibling_tag(self.root, "c"), r=address(row, column))
+        neighbour = holder.cells.get(column - 1)
+        new = etree.Element(sibling_tag(self.root, "c"))
+        if neighbour is not None and not _is_addressed(neighbour):
+            # A program that writes no addresses writes its rows alike, cell by cell: one more is as its neighbour.
+            style = style or _index(neighbour.get("s"))
+        else:
+            new.set("r", address(row, column))
         if style:
             new.set("s", str(style))
         later = min((number for number in holder.cells if number > column), default=None)
@@ -180,6 +191,8 @@ class SheetPatch:
                     yield (row, column), formula
 
     def _fill_in(self, cell: etree._Element, value: Value, formula: str | None) -> None:
+        if value == "" and formula is None:
+            value = None
         kind, text = _stored(value, self.date_1904)
         parts: list[etree._Element] = []
         if formula is not None:
@@ -234,6 +247,11 @@ def _stored(value: Value, date_1904: bool) -> tuple[str | None, str | None]:
     if isinstance(value, CellError):
         return "e", str(value)
     return "inlineStr", value
+
+
+def _is_addressed(cell: etree._Element) -> bool:
+    """Whether the file says where a cell is; else it is the one after its neighbour."""
+    return cell.get("r") is not None
 
 
 def _element(near: etree._Element, name: str, text: str | None) -> etree._Element:

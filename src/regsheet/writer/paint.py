@@ -66,6 +66,8 @@ class Painter:
         if 2 * (height + width) > MOST_OUTLINED:
             area = Area(*place, *place)
         for cell, sides in outline(area).items():
+            if not self.patch.may_be_outlined(*cell):
+                continue
             self._restyle(cell, Change(line=FLAG_LINE, sides=sides))
         if fill and self.sheet.style(*place).fill is None and place not in self._painted:
             self.fill(*place, FLAG_FILL)
