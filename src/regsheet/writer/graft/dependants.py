@@ -7,6 +7,7 @@ import re
 from lxml import etree
 
 from regsheet.package import TRANSITIONAL, Package, Relationship, serialise
+from regsheet.writer.graft.charts import say_everything
 from regsheet.writer.graft.looks import Looks
 from regsheet.writer.graft.side import Side
 from regsheet.writer.graft.strict import to_strict
@@ -63,6 +64,8 @@ class Carrier:
         if root.tag == TRANSITIONAL.main("table"):
             self._tables.adopt(root)
             remap_differentials(root, self._looks)
+        elif root.tag == f"{{{TRANSITIONAL.chart}}}chartSpace":
+            say_everything(root)
         return self.carry(part, name, root)
 
     def _pattern(self, part: str) -> str:

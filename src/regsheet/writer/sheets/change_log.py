@@ -29,8 +29,8 @@ def add_change_log(book: Any, look: Look, report: Report, names: SheetNames, foo
     page.title(words["title"], subtitle, len(WIDTHS) - 1)
     for row, label, text in ((2, words["source"], report.source_name), (3, words["sha256"], report.source_sha256)):
         page.text(row, 0, label, look("label", text_wrap=False))
-        page.blank(row, 1, len(WIDTHS) - 1, look("cell"))
-        page.text(row, 2, text, look("cell", text_wrap=False))
+        page.blank(row, 1, len(WIDTHS) - 1, look("line"))
+        page.text(row, 2, text, look("line", text_wrap=False))
     bands = BandWords(report.settled.book.registers)
     for number, change in enumerate(changes, 1):
         _write(page, HEAD_ROW + number, number, change, report, bands)

@@ -20,10 +20,10 @@ from regsheet.writer.sheets.wording import wording
 
 WIDTHS = (4.5, 8.0, 15.0, 7.0, 20.0, 16.0, 11.0, 9.0, 34.0, 31.0, 9.0, 9.0, 9.5, 9.5, 14.0, 10.0, 10.0)
 CELL = 7
-SEVERAL_WIDTH = 16.0
+SEVERAL_WIDTH = 19.0
 """The width of the column of cells when it names sheets too."""
 
-LONGEST_TITLE, LONGEST_VALUE = 90, 80
+LONGEST_TITLE, LONGEST_VALUE, LONGEST_SHEET = 90, 40, 18
 FROZEN_COLUMNS = 4
 RESPONSE, UNTIL = 13, 16
 TABLE_NAME = "Check_findings"
@@ -88,7 +88,7 @@ def _cell(page: Page, row: int, finding: Finding, several: bool) -> None:
     if not finding.cell:
         page.text(row, 7, finding.sheet if several else "", page.look("cell"))
         return
-    text = f"{finding.sheet}\n{finding.cell}" if several else finding.cell
+    text = f"{finding.cell}, {shorten(finding.sheet, LONGEST_SHEET)}" if several else finding.cell
     tip = wording("findings")["tip"].format(cell=f"{finding.sheet}, {finding.cell}")
     page.link(row, 7, finding.sheet, finding.cell, text, page.look("cell link"), tip)
     page.fit(row, text, page.widths[7])

@@ -17,6 +17,7 @@ MAX_LINKS = 65_530
 NOTE_AUTHOR = "regsheet"
 A4 = 9
 LINE_POINTS = 12.0
+DEFAULT_POINTS = 15.0
 MAX_ROW_POINTS = 409.0
 WIDTH_OF_TEXT = 1.3
 """Characters of 9-point text that fit where the column width says one."""
@@ -123,6 +124,10 @@ class Page:
         points = min(math.ceil(points), MAX_ROW_POINTS)
         self._heights[row] = points
         self.sheet.set_row(row, points, self.look())
+
+    def used(self, last: int) -> float:
+        """How high the rows up to (not including) ``last`` are together, in points."""
+        return sum(self._heights.get(row, DEFAULT_POINTS) for row in range(last))
 
     def row(self, row: int, first: int, texts: Sequence[str], style: Any) -> None:
         """Texts side by side in one style."""

@@ -25,7 +25,10 @@ SAMPLE = {"align": "center", "border": 1, "border_color": "#A6A6A6"}
 FLAG_EDGE = "7030A0"
 """The edge of a flagged cell, as ``writer.highlight`` has it."""
 
-MOST_IN_CHART = 15
+MOST_IN_CHART = 12
+POINTS_PER_PIXEL, GAP_POINTS = 0.75, 12.0
+FIRST_PAGE_POINTS = 585.0
+"""What fits on the first printed page: when the results do, the basis of the check begins a new one."""
 
 
 @dataclass(slots=True)
@@ -62,7 +65,7 @@ def add_summary(book: Any, look: Look, report: Report, names: SheetNames, footer
     cursor = _Cursor(page, 6)
     tables = [_rules(cursor, report), _owners(cursor, report)]
     _corrections(cursor, report, names)
-    if report.settled.not_run:
+    if page.used(cursor.row) <= FIRST_PAGE_POINTS:
         page.sheet.set_h_pagebreaks([cursor.row])
     _not_run(cursor, report)
     _about(cursor, report)
@@ -278,10 +281,12 @@ def _charts(book: Any, page: Page, tables: Sequence[SeriesTable]) -> None:
     for table in tables:
         chart, rows = severity_chart(book, page.look.font, table)
         width = round(WIDTHS[CHART_COLUMN] * 7)
-        height = 92 + 21 * rows
+        height = 90 + 20 * rows
         chart.set_size({"width": width, "height": height})
         page.sheet.insert_chart(top, CHART_COLUMN, chart, {"description": table.alternative, "object_position": 2})
-        top = max(top + height // 18, tables[-1].head - 2)
+        end = page.used(top) + height * POINTS_PER_PIXEL + GAP_POINTS
+        while page.used(top) < end:
+            top += 1
 
 
 def rule_words(name: str) -> str:
