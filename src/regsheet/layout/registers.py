@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from regsheet.layout.beside import without_keys
 from regsheet.layout.body import Body, read_body
 from regsheet.layout.columns import Meaning, understand
 from regsheet.layout.headings import Block
@@ -19,6 +20,7 @@ _SUBSTANCE = ("cause", "consequence", *_TREATMENT)
 
 def build_register(view: SheetView, block: Block, rows: Sequence[int]) -> Found | None:
     """The register under a block, or None where the block heads something else."""
+    block = without_keys(view, block, rows)
     meaning = understand(view, block, _sample(view, block, rows))
     why = _is_register(view, block, meaning)
     if why is None:

@@ -1,0 +1,68 @@
+"""Tells a table from the key that stands beside it on the same rows, with an empty column between."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from regsheet.layout.evidence import kind_of
+from regsheet.layout.headings import Block, Heading
+from regsheet.layout.view import SheetView
+
+_WIDEST_KEY = 4
+_STEPS = range(2, 12)
+_LEVELS = frozenset({"level", "colour", "composite"})
+_NUMBERS = frozenset({"integer", "number", "fraction"})
+
+
+def without_keys(view: SheetView, block: Block, rows: Sequence[int]) -> Block:
+    """The block without the headings of a scale or legend beside it."""
+    parts = _parts(view, block, rows)
+    if len(parts) < 2:
+        return block
+    largest = max(parts, key=len)
+    kept = [part for part in parts if part is largest or not _is_key(view, part, rows)]
+    if len(kept) == len(parts):
+        return block
+    return replace(block, headings=tuple(heading for part in kept for heading in part))
+
+
+def _parts(view: SheetView, block: Block, rows: Sequence[int]) -> list[list[Heading]]:
+    """The headings in runs, parted where at least one column between them holds nothing at all."""
+    if not block.headings:
+        return []
+    parts = [[block.headings[0]]]
+    for left, right in pairwise(block.headings):
+        between = range(left.column + 1, right.column)
+        empty = between and not any(
+            column in view.rows[row] or (row, column) in view.covered
+            for row in (*range(block.first_row, block.last_row + 1), *rows)
+            if row in view.rows
+            for column in between
+        )
+        if empty:
+            parts.append([])
+        parts[-1].append(right)
+    return parts
+
+
+def _is_key(view: SheetView, part: Sequence[Heading], rows: Sequence[int]) -> bool:
+    """Whether a narrow part lists steps: numbers one after the other, or level names that each come once."""
+    if len(part) > _WIDEST_KEY:
+        return False
+    return any(_lists_steps(view, heading.column, rows) for heading in part)
+
+
+def _lists_steps(view: SheetView, column: int, rows: Sequence[int]) -> bool:
+    cells = [view.rows[row][column] for row in rows if column in view.rows[row]]
+    if len(cells) not in _STEPS or any(cell.formula is not None for cell in cells):
+        return False
+    kinds = [kind_of(cell) for cell in cells]
+    numbers = [number for kind, number in kinds if kind in _NUMBERS and number is not None]
+    if len(numbers) == len(cells):
+        steps = {round(after - before, 6) for before, after in pairwise(numbers)}
+        return len(steps) == 1 and 0 not in steps
+    texts = {view.text(cell.row, column).casefold() for cell in cells}
+    levels = sum(kind in _LEVELS for kind, _ in kinds)
+    return len(cells) >= 3 and len(texts) == len(cells) and levels >= 0.8 * len(cells)
