@@ -11,7 +11,7 @@ _MOST_COLUMNS = 200
 
 
 def assign(scores: Mapping[int, Mapping[str, float]]) -> dict[int, str]:
-    """The best assignment of fields to columns. ``scores`` gives each column its possible fields and how well they fit."""
+    """The best assignment of fields to columns. ``scores`` gives each column its fields and how well they fit."""
     wanted = {
         column: {field: score for field, score in fields.items() if score >= LEAST}
         for column, fields in sorted(scores.items())

@@ -18,6 +18,9 @@ _FURTHEST_ABOVE = 12
 _SCOPE = re.compile(
     r"^(cluster|directorate|service|function|portfolio|department|division)\b\s*[-–—:]\s*(\S.*)$", re.IGNORECASE
 )
+_STEM = re.compile(
+    "line|lod|defen[cs]e|assurance|control|oversight|doers|do-ers|help|check|independent|external|audit", re.I
+)
 _NUMBERED = re.compile(r"^\s*((?:[A-Za-z]{1,4}[-. ]?)?\d{1,4}[a-z]?)\s*[.):]?\s+(?=\S)")
 _LABELLED = re.compile(r"^[^:]{0,40}\brisk\b[^:]{0,20}:\s*(.*)$", re.IGNORECASE | re.DOTALL)
 _FIELDS = {"ref": "risk_ref", "title": "risk_title", "description": "risk_description", "cluster": "cluster",
@@ -27,7 +30,10 @@ _FIELDS = {"ref": "risk_ref", "title": "risk_title", "description": "risk_descri
 
 def is_map_row(view: SheetView, row: int) -> bool:
     """Whether a row heads an assurance map: two lines of defence, or one column for the line and one for the item."""
-    fields = {quick_field(view.text(row, column)) for column in view.rows[row] if len(view.text(row, column)) <= 120}
+    texts = [text for column in view.rows[row] if _STEM.search(text := view.text(row, column)) and len(text) <= 120]
+    if len(texts) < 2:
+        return False
+    fields = {quick_field(text) for text in texts}
     return len(fields & set(LINES)) >= 2 or {"line", "item"} <= fields
 
 

@@ -22,11 +22,13 @@ _STEP = re.compile(
 _LAST = re.compile(r",\s*\"([^\"]+)\"\s*\)+\s*\Z")
 _RANGE = re.compile(rf"({_NUMBER})\s*(?:-|–|—|to|and|up to)\s*({_NUMBER})", re.IGNORECASE)
 _ABOVE = re.compile(
-    rf"(?:(>=|≥|>)\s*({_NUMBER})|(?:over|above|more than)\s+({_NUMBER})|({_NUMBER})\s*(?:\+|and over|and above|or more|or above|plus))",
+    rf"(?:(>=|≥|>)\s*({_NUMBER})|(?:over|above|more than)\s+({_NUMBER})|({_NUMBER})\s*"
+    r"(?:\+|and over|and above|or more|or above|plus))",
     re.IGNORECASE,
 )
 _BELOW = re.compile(
-    rf"(?:(<=|≤|<)\s*({_NUMBER})|(?:under|below|less than|up to)\s+({_NUMBER})|({_NUMBER})\s*(?:and under|and below|or less|or below))",
+    rf"(?:(<=|≤|<)\s*({_NUMBER})|(?:under|below|less than|up to)\s+({_NUMBER})|({_NUMBER})\s*"
+    r"(?:and under|and below|or less|or below))",
     re.IGNORECASE,
 )
 _TOP = 25.0

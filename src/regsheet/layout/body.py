@@ -1,4 +1,4 @@
-"""Which rows below the headings hold a record: sections, gaps, repeated headings, totals, templates and legends aside."""
+"""Which rows below the headings hold a record: sections, repeated headings, totals, templates and legends aside."""
 
 from __future__ import annotations
 
@@ -147,7 +147,7 @@ class _Reader:
         return any((row, column) in self.view.covered for column in self.columns)
 
     def continues(self, row: int, record: int) -> bool:
-        """Whether a row belongs to the record above: most of it is covered by merges, or it brings nothing new of its own."""
+        """Whether a row belongs to the record above: merges cover most of it, or it brings nothing new."""
         own = set(self._own(row))
         covered = {
             column

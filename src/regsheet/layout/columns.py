@@ -1,4 +1,4 @@
-"""What each column of a block means: words of the heading, values below, formulas, the stage, and the best fit of all."""
+"""What each column of a block means: words of the heading, values below, formulas, stage, the best fit of all."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ MAP_FIELDS = frozenset({"cluster", "line_1", "line_2", "line_3", "line_4", "line
 _WORTH = {"title": 0.3, "rating": 0.12, "likelihood": 0.05, "impact": 0.05, "ref": 0.05, "actions": 0.04, "owner": 0.03}
 _TREATMENT = {"controls", "actions"}
 _GROUPS = {"likelihood", "impact", "actions", "response", "controls"}
+_SCORE_NAMES = {"risk", "r", "rr", "x", "t", "risk value"}
 _PLAIN = {"score", "rating", "value", "level", "number", "no", "rate", "1 5", "num", "s", "r", "points"}
 
 
@@ -105,6 +106,8 @@ def _in_group(heading: Heading, matches: tuple[Match, ...]) -> tuple[Match, ...]
     best = matches[0].field if matches else None
     how = f'"{_short(heading.text)}" under "{_short(heading.group)}"'
     plain = heading_key(heading.text) in _PLAIN or not heading_key(heading.text)
+    if stage is not None and heading_key(heading.text) in _SCORE_NAMES:
+        return (Match("rating", 0.85, how), *(m for m in matches if m.field in SCORING))
     if group in {"likelihood", "impact"}:
         if plain or best == "rating" or heading_key(heading.text) in {"overall", "total", "max", "maximum"}:
             return (Match(group, 0.9, how),)

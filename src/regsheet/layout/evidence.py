@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
@@ -25,18 +25,20 @@ _TIMES = re.compile(
     r"^\W*(?:ongoing|on-going|tbc|tba|tbd|now|immediate(?:ly)?|n/?a|monthly|quarterly|annual(?:ly)?|continuous)\b", re.I
 )
 _IDENTIFIER = re.compile(r"^[A-Za-z]{0,12}[\s._/#-]{0,2}(?:[A-Za-z]{1,6}[._/-])?\d{1,6}(?:[._/-]\d+)*[a-z]?$")
+_LED_BY = re.compile(r"^([A-Za-z ]{3,18}?)\s*(?::|\s[-–—]\s|\n)\s*\S")
 _LABELLED = re.compile(r"^[lipsc]\s?\d{1,2}$", re.I)
 _ARROW = re.compile(r"^[\s↑↓→←↔⬆⬇➡⇧⇩⇨⇑⇓⇒▲▼►◄△▽↗↘⬌🡅🡇🡆🡡🡣—–=-]+$")
 _NUMBER = re.compile(r"^[+-]?\d+(?:[.,]\d+)?$")
 _TREND = re.compile(
-    r"^(?:up|down|same|new|static|stable|increas\w*|decreas\w*|unchanged|no change|improv\w*|worse\w*|stayed.*|reduc\w*)$",
+    r"^(?:up|down|same|new|static|stable|increas\w*|decreas\w*|unchanged|no change|improv\w*|"
+    r"worse\w*|stayed.*|reduc\w*)$",
     re.I,
 )
 
 
 @dataclass(slots=True)
 class Profile:
-    """What a column holds. ``kinds`` counts cells a kind; ``numbers`` are its numbers; ``formulas`` a few of its formulas."""
+    """What a column holds. ``kinds`` counts cells a kind; ``formulas`` are a few of its formulas."""
 
     filled: int = 0
     kinds: Counter[str] = field(default_factory=Counter)
@@ -129,6 +131,9 @@ def _number_kind(number: float) -> str:
 
 @lru_cache(maxsize=20_000)
 def _text_kind(text: str) -> tuple[str, float | None]:
+    led = _LED_BY.match(text)
+    if led and is_level(led[1]):
+        return "composite", None  # "High: the model could mislead" is a score with its reason.
     if len(text) > _LONG or text.count("\n") > 2:
         return ("date" if looks_like_date(text) else "long"), None
     if _NUMBER.match(text):
@@ -139,30 +144,26 @@ def _text_kind(text: str) -> tuple[str, float | None]:
 
 def _word_kind(text: str) -> str:
     key = heading_key(text) or text.casefold()
-    for kind, words in _word_kinds():
-        if key in words or text.casefold() in words:
-            return kind
-    if _PERCENT.match(text):
-        return "percent"
-    if _ARROW.match(text) or _TREND.match(text):
-        return "arrow"
-    if looks_like_date(text):
-        return "date"
-    if _TIMES.match(text):
-        return "time"
-    if _IDENTIFIER.match(text) and not _LABELLED.match(text):
-        return "identifier"
-    if _is_scored(text):
-        return "composite"
-    if is_level(text):
-        return "level"
-    if _IDENTIFIER.match(text):
-        return "identifier"
-    if len(text) == 1 and text.isalpha():
-        return "letter"
-    if vocabulary().kinds["role_words"] & set(key.split()):
-        return "role"
-    return "short"
+    listed = next((kind for kind, words in _word_kinds() if key in words or text.casefold() in words), None)
+    if listed is not None:
+        return listed
+    tests: tuple[tuple[str, Callable[[str], object]], ...] = (
+        ("percent", _PERCENT.match), ("arrow", _ARROW.match), ("arrow", _TREND.match), ("date", looks_like_date),
+        ("time", _TIMES.match), ("identifier", _is_identifier), ("composite", _is_scored), ("level", is_level),
+        ("identifier", _IDENTIFIER.match), ("letter", _is_letter),
+    )  # fmt: skip
+    found = next((kind for kind, test in tests if test(text)), None)
+    if found is not None:
+        return found
+    return "role" if vocabulary().kinds["role_words"] & set(key.split()) else "short"
+
+
+def _is_identifier(text: str) -> bool:
+    return bool(_IDENTIFIER.match(text)) and not _LABELLED.match(text)
+
+
+def _is_letter(text: str) -> bool:
+    return len(text) == 1 and text.isalpha()
 
 
 def _is_scored(text: str) -> bool:

@@ -28,7 +28,7 @@ def find_tables(grid: Grid) -> Layout:
     skip: dict[str, list[Area]] = {view.sheet.name: [] for view in views}
     for place, one in found:
         table = one.table if isinstance(one, Found) else one
-        skip[views[place].sheet.name].append(_area(table, views[place]))
+        skip[views[place].sheet.name].append(_area(table))
     keys = [
         (place, table)
         for place, view in enumerate(views)
@@ -89,7 +89,7 @@ def _heads_map(block: Block, maps: list[int]) -> bool:
     return any(block.first_row <= row <= block.last_row for row in maps)
 
 
-def _area(table: Table, view: SheetView) -> Area:
+def _area(table: Table) -> Area:
     """The cells of a table, so that nothing else is read from them."""
     columns = [column.index for column in table.columns] or [1]
     return Area(

@@ -35,7 +35,7 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Heading rows ``first_row`` to ``last_row`` and the heading of each column; ``body_row`` is where data may start."""
+    """Heading rows and the heading of each column; ``body_row`` is where data may start."""
 
     first_row: int
     last_row: int
@@ -52,7 +52,7 @@ def find_blocks(view: SheetView) -> list[Block]:
             continue
         last = _last_heading_row(view, row)
         first = _first_heading_row(view, row, taken)
-        block = _block(view, first, last, row)
+        block = _block(view, first, last)
         blocks.append(block)
         taken = block.body_row - 1
     return blocks
@@ -64,14 +64,23 @@ def _seed_rows(view: SheetView) -> list[int]:
 
 def is_heading_row(view: SheetView, row: int) -> bool:
     """Whether most of what a row holds are headings that we know, of at least three fields."""
+    if _is_help(view, row):
+        return False
     texts = [(column, plain) for column in view.rows[row] if (plain := _heading_text(view, row, column)) is not None]
-    if len(texts) < FEWEST_FIELDS:
+    if len(texts) < FEWEST_FIELDS or len(texts) < 0.6 * len(view.rows[row]) or _is_form(texts):
         return False
     fields = [field for _, text in texts if (field := quick_field(text)) is not None]
     known = len(set(fields) - {OTHER})
     if known < FEWEST_FIELDS and not (known == 2 and _is_score_pair(fields, texts)):
         return False
-    return len(fields) >= 0.4 * len(view.rows[row]) and len(texts) >= 0.6 * len(view.rows[row])
+    return len(fields) >= 0.4 * len(view.rows[row])
+
+
+def _is_form(texts: list[tuple[int, str]]) -> bool:
+    """Whether a row holds labels to be filled in beside them, or prose: ``Project manager:``."""
+    labels = sum(text.endswith(":") for _, text in texts)
+    prose = sum(len(text) > 80 and "\n" not in text and "?" not in text for _, text in texts)
+    return (labels * 2 > len(texts) > 2 and labels < len(texts)) or prose * 2 > len(texts)
 
 
 def _is_score_pair(fields: list[str], texts: list[tuple[int, str]]) -> bool:
@@ -118,6 +127,8 @@ def _belongs_below(view: SheetView, row: int, last: int, below: int) -> bool:
 def _is_help(view: SheetView, row: int) -> bool:
     texts = [view.text(row, column) for column in view.rows[row]]
     hints = sum(bool(_HELP.search(text)) and len(text) > 14 for text in texts)
+    if hints >= 4 and hints >= 0.8 * len(texts):
+        return True
     return hints >= max(2, 0.5 * len(texts)) and sum(map(len, texts)) > 20 * len(texts)
 
 
@@ -159,7 +170,7 @@ def _is_group_row(view: SheetView, above: int, row: int) -> bool:
     )
 
 
-def _block(view: SheetView, first: int, last: int, seed: int) -> Block:
+def _block(view: SheetView, first: int, last: int) -> Block:
     columns = sorted({column for row in range(first, last + 1) for column in _row_columns(view, row)})
     groups = {row: _group_texts(view, row, columns, last) for row in range(first, last)}
     headings = tuple(heading for column in columns if (heading := _heading(view, column, first, last, groups)))

@@ -68,7 +68,8 @@ def _table(view: SheetView, top: Run, side: Run) -> Table | None:
     area = Area(min(rows), min(columns), max(rows), max(columns))
     return Table(
         sheet=view.sheet.name, kind="matrix", header_rows=(top.first.row, top.first.row), first_row=min(rows),
-        last_row=max(rows), rows=tuple(rows), matrix=Matrix(area, cells), scales=_named_axes(axes, side, top), confidence=0.9,
+        last_row=max(rows), rows=tuple(rows), matrix=Matrix(area, cells), scales=_named_axes(axes, side, top),
+        confidence=0.9,
         reasons=(f"{axes[0]} down the side, {axes[1]} along the {'top' if top.first.row < min(rows) else 'foot'}",),
     )  # fmt: skip
 

@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
+from regsheet.grid.cells import Cell
 from regsheet.layout.columns import Meaning
 from regsheet.layout.matching import quick_field
 from regsheet.layout.tables import STAGES, RatingRule
 from regsheet.layout.view import SheetView
 from regsheet.layout.vocabulary import heading_key
+from regsheet.values.levels import is_level, places
 from regsheet.values.scores import read_score
 
 _CLEARLY = 0.6
+_USUAL_STEPS = 5
+_IN_WORDS = {
+    "product": "likelihood × impact",
+    "sum": "likelihood + impact",
+    "lookup": "the workbook's matrix",
+}
 _CLOSE = 0.051
 _PRODUCT_NAMES = {
     "ev",
@@ -31,6 +41,15 @@ _PRODUCT_NAMES = {
     "s x l",
     "l x s",
 }
+
+
+class Triple(NamedTuple):
+    """The scores of one row."""
+
+    likelihood: float
+    impact: float
+    rating: float
+    row: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +102,7 @@ def _stage_rule(
     if len(words) > len(numbers):
         return StageRule("words", None, "ratings are words")
     if scores:
-        fitted = _fitted(view, meaning, rows, scores, lookup, rating)
+        fitted = _fitted(view, meaning, scores, lookup, rating)
         if fitted is not None:
             return fitted
     heading = heading_key(meaning.readings[rating].heading.text)
@@ -114,76 +133,90 @@ def _from_formula(meaning: Meaning, stage: str, rating: int) -> StageRule | None
 
 def _triples(
     view: SheetView, rows: Sequence[int], likelihood: int | None, impact: int | None, rating: int
-) -> list[tuple[float, float, float, int]]:
+) -> list[Triple]:
+    """Likelihood, impact and rating of every row that has all three; level names by their place in their family."""
+    names = [_ranks(view, rows, column) for column in (likelihood, impact)]
     triples = []
     for row in rows:
         cells = view.rows[row]
         composite = read_score(cells[rating].value) if rating in cells else None
         if composite is None or composite.number is None:
             continue
-        first = _number(cells.get(likelihood)) if likelihood is not None else composite.likelihood
-        second = _number(cells.get(impact)) if impact is not None else composite.impact
+        first = _number(cells.get(likelihood), names[0]) if likelihood is not None else composite.likelihood
+        second = _number(cells.get(impact), names[1]) if impact is not None else composite.impact
         if first is not None and second is not None:
-            triples.append((first, second, composite.number, row))
+            triples.append(Triple(first, second, composite.number, row))
     return triples
 
 
-def _number(cell: object) -> float | None:
-    return None if cell is None else read_score(cell.value).number  # type: ignore[attr-defined]
+def _ranks(view: SheetView, rows: Sequence[int], column: int | None) -> dict[str, float]:
+    """What the level names of a column count for: 1 for the lowest of their family, and so on."""
+    if column is None:
+        return {}
+    texts = {view.text(row, column) for row in rows if isinstance(_value(view, row, column), str)}
+    words = [word for text in texts if (word := read_score(text).word) and is_level(word)]
+    common = Counter((place.family, place.of) for word in words for place in places(word))
+    if not common or len(words) < 2:
+        return {}
+    family = max(common, key=lambda key: (common[key], -abs(key[1] - _USUAL_STEPS)))
+    return {word: float(place.rank) for word in words for place in places(word) if (place.family, place.of) == family}
+
+
+def _value(view: SheetView, row: int, column: int) -> object:
+    cell = view.rows[row].get(column)
+    return None if cell is None else cell.value
+
+
+def _number(cell: Cell | None, names: Mapping[str, float] | None = None) -> float | None:
+    return None if cell is None else read_score(cell.value, names).number
 
 
 def _fitted(
     view: SheetView,
     meaning: Meaning,
-    rows: Sequence[int],
-    scores: list[tuple[float, float, float, int]],
+    scores: Sequence[Triple],
     lookup: Mapping[tuple[float, float], float],
     rating: int,
 ) -> StageRule | None:
     shares = {
-        "product": _share(_near(a * b, r) for a, b, r, _ in scores),
-        "sum": _share(_near(a + b, r) for a, b, r, _ in scores),
-        "lookup": _share(_near(lookup.get((a, b)), r) for a, b, r, _ in scores) if lookup else 0.0,
+        "product": max(_share([_near(s.likelihood * s.impact / unit, s.rating) for s in scores]) for unit in (1, 100)),
+        "sum": _share([_near(s.likelihood + s.impact, s.rating) for s in scores]),
+        "lookup": _share([_near(lookup.get((s.likelihood, s.impact)), s.rating) for s in scores]) if lookup else 0.0,
     }
     name = max(shares, key=lambda rule: shares[rule])
     if shares[name] >= _CLEARLY:
         rule: RatingRule = "sum" if name == "sum" else "lookup" if name == "lookup" else "product"
-        words = {"product": "likelihood × impact", "sum": "likelihood + impact", "lookup": "the workbook's matrix"}[
-            name
-        ]
-        return StageRule(rule, None, f"{words} gives {shares[name]:.0%} of the typed ratings")
-    return _third_factor(view, meaning, scores, rating) or (_weak_product(shares, scores))
+        return StageRule(rule, None, f"{_IN_WORDS[name]} gives {shares[name]:.0%} of the typed ratings")
+    return _third_factor(view, meaning, scores, rating) or _weak_product(shares, scores)
 
 
 def _weak_product(shares: Mapping[str, float], scores: Sequence[object]) -> StageRule | None:
-    # Few rows with mistakes among them: a product that explains half of them, and far more than a sum does, still rules.
+    # Few rows with mistakes among them: a product that explains half of them,
+    # and far more than a sum does, still rules.
     if shares["product"] >= 0.45 and shares["product"] >= 2 * shares["sum"] and len(scores) >= 4:
         return StageRule("product", None, f"likelihood × impact gives {shares['product']:.0%} of the typed ratings")
     return None
 
 
-def _third_factor(
-    view: SheetView, meaning: Meaning, scores: list[tuple[float, float, float, int]], rating: int
-) -> StageRule | None:
+def _third_factor(view: SheetView, meaning: Meaning, scores: Sequence[Triple], rating: int) -> StageRule | None:
     for column in meaning.columns:
         found = meaning.readings[column.index].profile
         if column.field is not None or column.index == rating or found.share("integer", "number", "fraction") < 0.6:
             continue
         fits = [
-            _near(a * b * factor, r)
-            for a, b, r, row in scores
-            if (factor := _number(view.rows[row].get(column.index))) is not None
+            _near(s.likelihood * s.impact * factor, s.rating)
+            for s in scores
+            if (factor := _number(view.rows[s.row].get(column.index))) is not None
         ]
-        if len(fits) >= 3 and _share(iter(fits)) >= _CLEARLY:
+        if len(fits) >= 3 and _share(fits) >= _CLEARLY:
             return StageRule(
                 "three-factor", column.index, f'likelihood × impact × "{column.heading}" gives the ratings'
             )
     return None
 
 
-def _share(fits: object) -> float:
-    answers = list(fits)  # type: ignore[call-overload]
-    return sum(answers) / len(answers) if answers else 0.0
+def _share(fits: Sequence[bool]) -> float:
+    return sum(fits) / len(fits) if fits else 0.0
 
 
 def _near(expected: float | None, rating: float) -> bool:

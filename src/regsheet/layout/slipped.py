@@ -29,7 +29,8 @@ from regsheet.values.text import one_line
 
 _FEWEST_RUN_TOGETHER = 3
 _LONG = 60
-_ORDER = ("ref", "title", "objective", "cause", "consequence", "controls", "actions", "action_date", "owner", "review_date",
+_ORDER = ("ref", "title", "objective", "cause", "consequence", "controls", "actions", "action_date", "owner",
+          "review_date",
           "commentary", "direction_of_travel")  # fmt: skip
 _ZONES = {
     "inherent": ("consequence", "controls"),
@@ -78,11 +79,12 @@ def build_slipped(view: SheetView, blocks: Sequence[Block], top: int) -> Table |
     columns = _columns(view, pages, reader.readings)
     return Table(
         sheet=view.sheet.name, kind="register", header_rows=(pages[0].first, pages[0].last_heading),
-        first_row=reader.rows[0], last_row=max([*reader.rows, *(r for more in reader.continuations.values() for r in more)]),
+        first_row=reader.rows[0],
+        last_row=max([*reader.rows, *(row for more in reader.continuations.values() for row in more)]),
         columns=columns, rows=tuple(reader.rows), n_risks=len(reader.rows), rating_rule=_rule(reader),
         continuations={row: tuple(more) for row, more in reader.continuations.items()},
         readings=reader.readings, unreadable=reader.unreadable, confidence=0.6, context=_stage_names(view, pages[0]),
-        reasons=(f"{len(pages)} pages of one register that came from a PDF", "the rule is told from the legible figures"),
+        reasons=(f"{len(pages)} pages of one register, from a PDF", "the rule is told from the legible figures"),
     )  # fmt: skip
 
 

@@ -96,7 +96,8 @@ class Table:
     ``rows`` are the rows that hold a record, in order; ``continuations`` maps such a row to further rows whose cells
     belong to it (a merged body, a page break). ``readings`` and ``unreadable`` are keyed by (row, field). ``context``
     holds what stands above the table and belongs to all of it (``cluster``, ``risk_title`` of an assurance map).
-    ``factor_column`` is the third factor's column under the three-factor rule. ``secondary`` marks a table that repeats another one in brief (a dashboard). ``n_risks`` counts distinct risks.
+    ``factor_column`` is the third factor's column under the three-factor rule. ``secondary`` marks a table that
+    repeats another one in brief (a dashboard). ``n_risks`` counts distinct risks.
     """
 
     sheet: str
