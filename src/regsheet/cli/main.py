@@ -98,6 +98,19 @@ def strip(workbook: Path, output: Path | None, force: bool) -> None:
 
 
 @main.command()
+@workbook_argument
+@click.option("--trial", type=click.Path(path_type=Path), metavar="OUT.xlsx",
+              help="Write a copy with a value, a fill, a note and two sheets added, to see that nothing is lost.")
+@click.option("--force", is_flag=True, help="Replace an existing file.")
+@click.option("--format", "output_format", type=click.Choice(["text", "json"]), default="text", show_default=True)
+def doctor(workbook: Path, trial: Path | None, force: bool, output_format: str) -> None:
+    """Say what a workbook holds that other tools lose, and whether it is kept. Any workbook will do."""
+    from regsheet.cli.doctor import run_doctor
+
+    run_doctor(workbook, trial, output_format, force)
+
+
+@main.command()
 def rules() -> None:
     """List every rule."""
     from regsheet.cli.run import run_rules_list
