@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from regsheet.layout.evidence import kind_of
-from regsheet.layout.headings import Block, Heading
+from regsheet.layout.headings import Block, Heading, is_help_row
 from regsheet.layout.view import SheetView
 
 _WIDEST_KEY = 4
@@ -25,7 +25,15 @@ def without_keys(view: SheetView, block: Block, rows: Sequence[int]) -> Block:
     kept = [part for part in parts if part is largest or not _is_key(view, part, rows)]
     if len(kept) == len(parts):
         return block
-    return replace(block, headings=tuple(heading for part in kept for heading in part))
+    headings = tuple(heading for part in kept for heading in part)
+    return replace(block, headings=headings, body_row=_body_row(view, headings, rows, block.body_row))
+
+
+def _body_row(view: SheetView, headings: Sequence[Heading], rows: Sequence[int], row: int) -> int:
+    """The first row of data once the key's own values no longer hide a row of help."""
+    while row in rows and is_help_row(view, row, headings):
+        row += 1
+    return row
 
 
 def _parts(view: SheetView, block: Block, rows: Sequence[int]) -> list[list[Heading]]:

@@ -24,7 +24,7 @@ _COPY = re.compile(r"\s*\+?\$?[A-Z]{1,3}\$?\d+\s*\Z|\s*\w*\[\[?@?[^\]]*\]?(?:,\[
 
 @dataclass(frozen=True, slots=True)
 class FormulaSense:
-    """What most formulas of a column do: ``product``, ``sum``, ``lookup``, ``words``, ``copy``, ``other``; from which."""
+    """What most formulas of a column do: ``product``, ``sum``, ``lookup``, ``words``, ``copy``, ``other``."""
 
     kind: str
     columns: tuple[int, ...]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -241,13 +242,15 @@ def _best_text(own: list[str]) -> str:
 
 def _body_row(view: SheetView, last: int, headings: tuple[Heading, ...]) -> int:
     row = last + 1
-    while row in view.rows and row <= last + 2 and _is_help_row(view, row, headings):
+    while row in view.rows and row <= last + 2 and is_help_row(view, row, headings):
         row += 1
     return row
 
 
-def _is_help_row(view: SheetView, row: int, headings: tuple[Heading, ...]) -> bool:
-    cells = view.rows[row]
+def is_help_row(view: SheetView, row: int, headings: Sequence[Heading]) -> bool:
+    """Whether a row below the headings explains what to write in each column."""
+    own = {heading.column for heading in headings}
+    cells = {column: cell for column, cell in view.rows[row].items() if column in own}
     texts = [view.text(row, column) for column in cells]
     if any(not isinstance(cell.value, str) or cell.formula is not None for cell in cells.values()):
         return False

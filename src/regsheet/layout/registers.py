@@ -21,6 +21,7 @@ _SUBSTANCE = ("cause", "consequence", *_TREATMENT)
 def build_register(view: SheetView, block: Block, rows: Sequence[int]) -> Found | None:
     """The register under a block, or None where the block heads something else."""
     block = without_keys(view, block, rows)
+    rows = [row for row in rows if row >= block.body_row]
     meaning = understand(view, block, _sample(view, block, rows))
     why = _is_register(view, block, meaning)
     if why is None:

@@ -16,7 +16,8 @@ OTHER = "other"
 SCORING = ("likelihood", "impact", "rating", "band")
 """Fields that exist once a stage."""
 
-_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z][A-Za-z])")
+_TIMES = re.compile(r"\b([A-Za-z])\s?[xX×*]\s?([A-Za-z])\b")
 _WRAP = re.compile(r"(?<=\w)-\s+(?=[a-z])")
 _SCALE = re.compile(
     r"[(\[]?\s*\b\d+(?:[.,]\d+)?\s*%?\s*(?:[(=]\s*\w+\s*\)?|low(?:est)?)?\s*(?:-|–|—|to|/)\s*\d+(?:[.,]\d+)?\s*%?"
@@ -112,6 +113,7 @@ def _stages(data: dict[str, list[str]]) -> tuple[tuple[str, str], ...]:
 def heading_key(text: str) -> str:
     """A heading as it is compared: lower case, words only, without its scale: ``"Impact (1-5)"`` → ``"impact"``."""
     plain = unicodedata.normalize("NFKC", text).replace("\u00ad", "").replace("\u200b", "")
+    plain = _TIMES.sub(r"\1 x \2", plain.replace("#", " no "))
     plain = _CAMEL.sub(" ", plain.replace("_", " ")).casefold()
     plain = _WRAP.sub("", plain)
     plain = _SCALE_WORDS.sub(" ", plain)
