@@ -17,6 +17,11 @@ SAME_TITLE = 72.0
 SAME_REFERENCE_TITLE = 45.0
 """With the same reference a title may change more before it counts as another risk."""
 
+SAME_BODY = 85.0
+"""From this likeness on of cause, consequence and controls, a risk with the same reference only has a new title."""
+
+BODY = ("description", "cause", "consequence", "controls")
+
 
 @dataclass(frozen=True)
 class Pairing:
@@ -49,19 +54,36 @@ def _pair(now: Register, then: Register) -> Pairing:
     by_ref = _by_reference(then)
     pairs: dict[int, int] = {}
     reused: dict[int, int] = {}
+    taken: set[int] = set()
     for index in now.frame.index:
-        ref = _key(now.text(index, "ref"))
-        if ref and ref in by_ref:
-            there = by_ref[ref]
-            alike = likeness(_title(now, index), _title(then, there))
-            untitled = not (_title(now, index) and _title(then, there))
-            if untitled or alike >= SAME_REFERENCE_TITLE:
-                pairs[index] = there
-            else:
-                reused[index] = there
+        there = by_ref.get(reference_key(now.text(index, "ref")), [])
+        same = [row for row in there if _same_risk(now, index, then, row)]
+        if same:  # one risk over several rows: each with its own, as far as they go
+            pairs[index] = next((row for row in same if row not in taken), same[0])
+            taken.add(pairs[index])
+        elif there:
+            reused[index] = there[0]
     _pair_by_title(now, then, pairs)
-    vanished = tuple(index for index in then.frame.index if index not in set(pairs.values()))
-    return Pairing(now, then, pairs, {i: t for i, t in reused.items() if i not in pairs or pairs[i] != t}, vanished)
+    reused = {index: there for index, there in reused.items() if pairs.get(index) != there}
+    return Pairing(now, then, pairs, reused, _vanished(then, set(pairs.values())))
+
+
+def _vanished(then: Register, found: set[int]) -> tuple[int, ...]:
+    """The rows of last quarter that are nowhere now; further rows of a risk that is still there do not count."""
+    still_there = {_name(then, row) for row in found} | {("", "")}
+    return tuple(row for row in then.frame.index if row not in found and _name(then, row) not in still_there)
+
+
+def _name(register: Register, index: int) -> tuple[str, str]:
+    return reference_key(register.text(index, "ref")), _title(register, index).casefold()
+
+
+def _same_risk(now: Register, index: int, then: Register, there: int) -> bool:
+    """Whether two risks with one reference are one risk: their titles, or all that is told of them, are alike."""
+    one, other = _title(now, index), _title(then, there)
+    if not (one and other) or likeness(one, other) >= SAME_REFERENCE_TITLE:
+        return True
+    return _same_body(now, index, then, there)
 
 
 def _pair_by_title(now: Register, then: Register, pairs: dict[int, int]) -> None:
@@ -92,18 +114,28 @@ def _alike(now: Register, then: Register, here: list[int], rest: list[int]) -> I
                 yield alike, index, there
 
 
+def _same_body(now: Register, index: int, then: Register, there: int) -> bool:
+    """Whether what is told of two risks beside their titles is nearly the same words."""
+    fields = [field for field in BODY if now.text(index, field) and then.text(there, field)]
+    one, other = (" ".join(one_line(register.text(place, field)) for field in fields)
+                  for register, place in ((now, index), (then, there)))  # fmt: skip
+    return bool(fields) and one != _title(now, index) and likeness(one, other) >= SAME_BODY
+
+
 def _title(register: Register, index: int) -> str:
     return one_line(register.text(index, "title") or register.text(index, "description"))
 
 
-def _by_reference(register: Register) -> dict[str, int]:
-    found: dict[str, int] = {}
+def _by_reference(register: Register) -> dict[str, list[int]]:
+    """The rows of each reference."""
+    found: dict[str, list[int]] = {}
     for index in register.frame.index:
-        ref = _key(register.text(index, "ref"))
+        ref = reference_key(register.text(index, "ref"))
         if ref:
-            found.setdefault(ref, index)
+            found.setdefault(ref, []).append(index)
     return found
 
 
-def _key(ref: str) -> str:
+def reference_key(ref: str) -> str:
+    """A reference for comparing: letters and figures only, case aside."""
     return "".join(filter(str.isalnum, ref)).casefold()

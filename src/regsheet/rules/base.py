@@ -13,9 +13,12 @@ from regsheet.grid.cells import ConditionalFormat, Validation, Value
 from regsheet.layout.tables import Axis, Band, RatingRule
 from regsheet.model.assurance_map import AssuranceMap
 from regsheet.model.book import Book
+from regsheet.model.history import History
 from regsheet.model.owners_list import OwnersList
+from regsheet.model.previous import Pairing
 from regsheet.model.register import Register, shorten
 from regsheet.rules.findings import Correction, Finding, Severity
+from regsheet.rules.responses import Response
 from regsheet.rules.risks import typed_at
 
 CorrectionPolicy = Literal["derived", "suggest", "no"]
@@ -32,7 +35,9 @@ class Context:
     """What a rule may look at besides its table. ``book`` is the workbook, ``as_of`` the day that counts as today.
 
     ``previous`` is last quarter's workbook, ``owners`` the owners list, ``others`` the other workbooks of the same
-    organisation that are checked in the same run; None or empty where they were not given.
+    organisation that are checked in the same run, ``history`` the earlier quarters that a ledger keeps; None or empty
+    where they were not given. ``responses`` are what people answered on the Findings sheet of an annotated copy.
+    ``pairings`` keeps what pairing with last quarter gave, by register.
     """
 
     book: Book
@@ -41,6 +46,9 @@ class Context:
     previous: Book | None = None
     owners: OwnersList | None = None
     others: tuple[Book, ...] = ()
+    history: History | None = None
+    responses: tuple[Response, ...] = ()
+    pairings: dict[int, Pairing | None] = field(default_factory=dict, repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +60,12 @@ class Example:
     ``finds`` names what the rule must report: (row index, field) of each finding; empty for a valid example.
     ``map_rows`` holds assurance-map rows (``cluster``, ``risk_ref``, ``risk_title``, ``line_1`` …). ``headings``
     gives a field's heading its own words. ``settings`` overrides configuration keys. ``rating_rule``, ``scale`` and
-    ``bands`` are what the sheet would have told about its scoring. The rest is the state of the sheet: merges,
+    ``bands`` are what the sheet would have told about its scoring. The rest is the state of the sheet: fonts, merges,
     hidden rows and columns, conditional formats, validations. ``why`` says in a clause what the example shows.
+
+    ``previous_rows`` are last quarter's register, ``other_rows`` another register checked in the same run, ``owners``
+    the lines of an owners list as its headings name them, ``history`` the rows of earlier quarters by their day.
+    ``responses`` are answers given on the Findings sheet.
     """
 
     rows: tuple[Mapping[str, object], ...] = ()
@@ -71,6 +83,12 @@ class Example:
     formats: tuple[ConditionalFormat, ...] = ()
     validations: tuple[Validation, ...] = ()
     external_links: tuple[str, ...] = ()
+    fonts: Mapping[tuple[int, str], str] = field(default_factory=dict)
+    previous_rows: tuple[Mapping[str, object], ...] | None = None
+    other_rows: tuple[Mapping[str, object], ...] = ()
+    owners: tuple[Mapping[str, object], ...] | None = None
+    history: Mapping[dt.date, tuple[Mapping[str, object], ...]] | None = None
+    responses: tuple[Response, ...] = ()
     as_of: dt.date = dt.date(2024, 12, 31)
     why: str = ""
 

@@ -12,7 +12,10 @@ from regsheet.config import Config
 from regsheet.grid.addresses import Area, address
 from regsheet.grid.cells import Cell, CellStyle, Grid, Sheet, Value
 from regsheet.layout.tables import Column, Layout, Table
+from regsheet.model.book import Book
 from regsheet.model.build import build_book
+from regsheet.model.history import quarter_of
+from regsheet.model.owners_list import OwnersList, read_owners
 from regsheet.rules.base import Context, Example, Rule
 from regsheet.rules.findings import Finding
 from regsheet.rules.runner import in_reading_order, run_rule
@@ -28,10 +31,11 @@ class Styles:
     def __init__(self) -> None:
         self.known: list[CellStyle] = [CellStyle()]
 
-    def index(self, value: Value, fill: str | None) -> int:
-        """The index of the style for a value with a fill."""
+    def index(self, value: Value, fill: str | None, font: str | None = None) -> int:
+        """The index of the style for a value with a fill and a font."""
         date = isinstance(value, dt.datetime)
-        style = CellStyle(number_format="dd/mm/yyyy" if date else "General", is_date=date, fill=fill)
+        number_format = "dd/mm/yyyy" if date else "General"
+        style = CellStyle(number_format=number_format, is_date=date, fill=fill, font_name=font)
         if style not in self.known:
             self.known.append(style)
         return self.known.index(style)
@@ -40,17 +44,45 @@ class Styles:
 def context_of(example: Example) -> Context:
     """The workbook of an example, as a rule sees it."""
     config = msgspec.convert(dict(example.settings), Config)
+    quarters = None
+    if example.history is not None:
+        quarters = tuple(quarter_of(_book(_with_rows(example, rows), config, "earlier.xlsx"), day)
+                         for day, rows in sorted(example.history.items()))  # fmt: skip
+    return Context(
+        _book(example, config, "example.xlsx"),
+        config,
+        example.as_of,
+        previous=None if example.previous_rows is None
+        else _book(_with_rows(example, example.previous_rows), config, "previous.xlsx"),
+        owners=None if example.owners is None else _owners(example.owners),
+        others=(_book(_with_rows(example, example.other_rows), config, "other.xlsx"),) if example.other_rows else (),
+        history=quarters,
+        responses=example.responses,
+    )  # fmt: skip
+
+
+def _with_rows(example: Example, rows: tuple[Mapping[str, object], ...]) -> Example:
+    """The same example with another register in the place of its own, plain to look at."""
+    return Example(rows, headings=example.headings, rating_rule=example.rating_rule, scale=example.scale,
+                   bands=example.bands)  # fmt: skip
+
+
+def _book(example: Example, config: Config, name: str) -> Book:
     sheets: list[Sheet] = []
     tables: list[Table] = []
     shapes = ((REGISTER_SHEET, "register", example.rows), (MAP_SHEET, "assurance-map", example.map_rows))
-    for name, kind, rows in shapes:
+    for sheet_name, kind, rows in shapes:
         if rows:
-            sheet, table = _table(name, kind, rows, example, len(sheets))
+            sheet, table = _table(sheet_name, kind, rows, example, len(sheets))
             sheets.append(sheet)
             tables.append(table)
     grid = Grid(sheets, "xlsx", external_links=example.external_links)
-    book = build_book(grid, Layout(tuple(tables)), config, Path("example.xlsx"), "0" * 64)
-    return Context(book, config, example.as_of)
+    return build_book(grid, Layout(tuple(tables)), config, Path(name), "0" * 64)
+
+
+def _owners(lines: tuple[Mapping[str, object], ...]) -> OwnersList:
+    sheet, _ = _table("Owners", "register", lines, Example(lines), 0)
+    return read_owners(Grid([sheet], "csv"), "owners.csv")
 
 
 def findings_of(rule: type[Rule], example: Example) -> list[Finding]:
@@ -89,7 +121,8 @@ def _table(name: str, kind: str, rows: tuple[Mapping[str, object], ...], example
     for column, field in enumerate(fields, start=1):
         sheet.cells[1, column] = Cell(1, column, heading_of(field, example), None, 0)
         for index, row in enumerate(rows):
-            cell = _cell(row.get(field), index + FIRST_ROW, column, styles, example.fills.get((index, field)))
+            look = example.fills.get((index, field)), example.fonts.get((index, field))
+            cell = _cell(row.get(field), index + FIRST_ROW, column, styles, look)
             if cell is not None:
                 sheet.cells[cell.row, cell.column] = cell
     sheet.styles = styles.known
@@ -115,7 +148,8 @@ def _table(name: str, kind: str, rows: tuple[Mapping[str, object], ...], example
     return sheet, table
 
 
-def _cell(content: object, row: int, column: int, styles: Styles, fill: str | None) -> Cell | None:
+def _cell(content: object, row: int, column: int, styles: Styles,
+          look: tuple[str | None, str | None]) -> Cell | None:  # fmt: skip
     """A cell as an example writes it: a value, a formula, or a formula and its cached value."""
     formula: str | None = None
     value: Value = None
@@ -127,9 +161,9 @@ def _cell(content: object, row: int, column: int, styles: Styles, fill: str | No
         value = dt.datetime(content.year, content.month, content.day)
     else:
         value = content  # type: ignore[assignment]
-    if value is None and formula is None and fill is None:
+    if value is None and formula is None and look == (None, None):
         return None
-    return Cell(row, column, value, formula, styles.index(value, fill))
+    return Cell(row, column, value, formula, styles.index(value, *look))
 
 
 def cell_address(example: Example, index: int, field: str) -> str:
