@@ -66,6 +66,7 @@ def understand(view: SheetView, block: Block, rows: Sequence[int]) -> Meaning:
     """Decide what each column of a block means from its heading and from the values in the given rows."""
     names = {heading_key(heading.text): heading.column for heading in block.headings}
     readings = {heading.column: _reading(view, heading, rows, names) for heading in block.headings}
+    _set_triad_aside(readings)
     _weigh_formulas(readings)
     _settle_statuses(readings)
     scores = _score_columns(readings)
@@ -129,6 +130,15 @@ def _short(text: str) -> str:
     return line if len(line) <= 50 else line[:47] + "…"
 
 
+def _set_triad_aside(readings: Mapping[int, Reading]) -> None:
+    """C, I and A side by side rate an asset's confidentiality, integrity and availability; the I is no impact."""
+    keys = {column: heading_key(reading.heading.text) for column, reading in readings.items()}
+    for column in readings:
+        if [keys.get(column + step) for step in range(3)] == ["c", "i", "a"]:
+            for step in range(3):
+                readings[column + step].matches.clear()
+
+
 def _weigh_formulas(readings: Mapping[int, Reading]) -> None:
     for reading in readings.values():
         sense = reading.sense
@@ -190,7 +200,8 @@ def _score_columns(readings: Mapping[int, Reading]) -> list[ScoreColumn]:
         reading = readings[column]
         name, weight = reading.best
         if name in SCORING and weight >= LEAST * 0.9:
-            reading.score = ScoreColumn(reading.heading, name)
+            in_words = reading.profile.share("level", "colour") > 0.6
+            reading.score = ScoreColumn(reading.heading, name, in_words=in_words)
             scores.append(reading.score)
     return scores
 
@@ -259,7 +270,7 @@ def _unnamed_title(view: SheetView, block: Block, chosen: dict[int, str], readin
     for column in sorted(readings):
         found = readings[column].profile
         nameless = column not in chosen and not match_heading(readings[column].heading.text)
-        prose = found.filled >= 2 and found.share("short", "long", "role") >= 0.8
+        prose = found.filled >= 2 and found.share("short", "phrase", "long", "role") >= 0.8
         if nameless and prose and found.distinct >= 0.8 * found.filled:
             chosen[column] = "title"
             why = "no heading names the risk, and this is the first text of each row"

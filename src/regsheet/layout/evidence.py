@@ -20,6 +20,14 @@ MOST_SAMPLED = 400
 """Rows looked at to tell what a column holds."""
 
 _LONG = 60
+_WORDS_OF_A_PHRASE = 4
+_SMALL = frozenset({"of", "and", "the", "for", "in", "to", "a", "an", "on", "with", "at", "by"})
+_MONEY = re.compile(
+    r"-?\s*(?:[£$€]|(?:chf|usd|eur|gbp|aud|cad)\s)\s*-?[\d.,]+\s*(?:k|m|bn|million)?|"
+    r"-?[\d.,]+\s*(?:k|m|bn|million)?\s*(?:[£$€]|(?:chf|usd|eur|gbp|aud|cad))",
+    re.IGNORECASE,
+)
+_OPENING = re.compile(r"((?:very |almost )?[a-z]+)\s*(?::|[-–—](?=\s))\s*\S.{12}", re.IGNORECASE | re.DOTALL)
 _PERCENT = re.compile(r"^\s*[<>≤≥~]?\s*\d+(?:\.\d+)?\s*%?(?:\s*(?:-|–|to)\s*\d+(?:\.\d+)?)?\s*%\s*$")
 _TIMES = re.compile(
     r"^\W*(?:ongoing|on-going|tbc|tba|tbd|now|immediate(?:ly)?|n/?a|monthly|quarterly|annual(?:ly)?|continuous)\b", re.I
@@ -73,6 +81,8 @@ _IN_WORDS = {
     "response": "treatments such as accept and mitigate",
     "long": "long text",
     "short": "short text",
+    "phrase": "short text",
+    "money": "sums of money",
     "identifier": "references",
     "composite": "scores with words",
     "percent": "percentages",
@@ -134,6 +144,9 @@ def _text_kind(text: str) -> tuple[str, float | None]:
     led = _LED_BY.match(text)
     if led and is_level(led[1]):
         return "composite", None  # "High: the model could mislead" is a score with its reason.
+    opening = _OPENING.match(text)
+    if opening and is_level(opening[1]):
+        return "composite", None
     if len(text) > _LONG or text.count("\n") > 2:
         return ("date" if looks_like_date(text) else "long"), None
     if _NUMBER.match(text):
@@ -166,6 +179,12 @@ def _is_letter(text: str) -> bool:
     return len(text) == 1 and text.isalpha()
 
 
+def _reads_as_names(text: str) -> bool:
+    """Whether a text is short, or mostly capitals as posts are: "all users" in a sentence names nobody."""
+    words = [word for word in text.split() if word[0].isalpha() and word.casefold() not in _SMALL]
+    return len(words) < _WORDS_OF_A_PHRASE or sum(word[0].isupper() for word in words) * 2 > len(words)
+
+
 def _is_scored(text: str) -> bool:
     score = read_score(text)
     if score.is_range or score.likelihood is not None:
@@ -196,6 +215,8 @@ _SCORE = {
     "letter": 0.9,
     "colour": 0.5,
     "short": 0.35,
+    "phrase": 0.1,
+    "money": 0.6,
     "identifier": 0.5,
     "status": 0.2,
     "error": 0.8,
@@ -204,6 +225,7 @@ _SCORE = {
 _PROSE = {
     "long": 1.0,
     "short": 0.85,
+    "phrase": 1.0,
     "role": 0.75,
     "response": 0.4,
     "status": 0.5,
@@ -221,6 +243,7 @@ _DATES = {
     "date": 1.0,
     "time": 0.95,
     "short": 0.5,
+    "phrase": 0.4,
     "long": 0.25,
     "number": 0.3,
     "integer": 0.15,
@@ -230,6 +253,7 @@ _DATES = {
 _PEOPLE = {
     "role": 1.0,
     "short": 1.0,
+    "phrase": 0.65,
     "long": 0.45,
     "letter": 0.7,
     "identifier": 0.4,
@@ -241,6 +265,7 @@ _STATE = {
     "status": 1.0,
     "colour": 0.75,
     "short": 0.7,
+    "phrase": 0.5,
     "level": 0.45,
     "long": 0.4,
     "percent": 0.6,
@@ -256,13 +281,24 @@ _STATE = {
 SUPPORT: Mapping[str, Mapping[str, float]] = {
     "likelihood": _SCORE,
     "impact": _SCORE,
-    "rating": {**_SCORE, "colour": 0.9, "short": 0.35},
-    "band": {**_SCORE, "colour": 1.0, "integer": 0.2, "number": 0.15, "fraction": 0.15, "percent": 0.15, "short": 0.45},
+    "rating": {**_SCORE, "colour": 0.9, "short": 0.35, "phrase": 0.1},
+    "band": {
+        **_SCORE,
+        "colour": 1.0,
+        "integer": 0.2,
+        "number": 0.15,
+        "fraction": 0.15,
+        "percent": 0.15,
+        "short": 0.45,
+        "phrase": 0.1,
+        "money": 0.0,
+    },
     "previous_rating": _SCORE,
     "ref": {
         "identifier": 1.0,
         "integer": 1.0,
         "short": 0.55,
+        "phrase": 0.15,
         "number": 0.85,
         "fraction": 0.4,
         "letter": 0.8,
@@ -282,6 +318,7 @@ SUPPORT: Mapping[str, Mapping[str, float]] = {
     "objective": {**_PROSE, "identifier": 0.8, "integer": 0.5},
     "category": {
         "short": 1.0,
+        "phrase": 0.75,
         "role": 1.0,
         "level": 0.2,
         "long": 0.4,
@@ -302,6 +339,7 @@ SUPPORT: Mapping[str, Mapping[str, float]] = {
     "response": {
         "response": 1.0,
         "short": 0.65,
+        "phrase": 0.3,
         "status": 0.8,
         "long": 0.05,
         "role": 0.4,
@@ -314,13 +352,14 @@ SUPPORT: Mapping[str, Mapping[str, float]] = {
         "arrow": 1.0,
         "letter": 1.0,
         "short": 0.8,
+        "phrase": 0.5,
         "status": 0.6,
         "colour": 0.6,
         "integer": 0.4,
         "long": 0.2,
     },
-    "appetite": {**_SCORE, "short": 0.8, "long": 0.4},
-    "proximity": {**_SCORE, "date": 0.8, "short": 1.0, "time": 1.0},
+    "appetite": {**_SCORE, "short": 0.8, "phrase": 0.6, "long": 0.4},
+    "proximity": {**_SCORE, "date": 0.8, "short": 1.0, "phrase": 0.7, "time": 1.0},
 }
 
 

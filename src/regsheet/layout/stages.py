@@ -12,13 +12,14 @@ from regsheet.layout.vocabulary import find_stage, vocabulary
 
 @dataclass(slots=True)
 class ScoreColumn:
-    """A column that holds a score. ``stage`` is filled in here; ``said`` are the sheet's own words for it."""
+    """A column that holds a score, ``in_words`` or not. ``stage`` is filled in here; ``said`` are the sheet's words for it."""
 
     heading: Heading
     concept: str
     stage: str | None = None
     said: str = ""
     reason: str = ""
+    in_words: bool = False
 
 
 def settle_stages(scores: list[ScoreColumn], treatment: set[int], factors: Mapping[int, tuple[int, ...]]) -> None:
@@ -113,7 +114,7 @@ def _from_order(scores: list[ScoreColumn], treatment: set[int]) -> None:
     used = {score.stage for score in scores if score.stage}
     open_stages = [stage for stage in STAGES if stage not in used]
     last: str | None = None
-    for members in _sets([score for score in scores if score.stage is None], treatment):
+    for members in _joined(_sets([score for score in scores if score.stage is None], treatment)):
         beside = _beside(members, scores, treatment)
         if beside is not None and {score.concept for score in members} <= {"rating", "band"}:
             stage = beside
@@ -123,6 +124,30 @@ def _from_order(scores: list[ScoreColumn], treatment: set[int]) -> None:
         for score in members:
             score.stage = stage
             score.reason = "no stage is named" if stage == "inherent" else "no stage is named, so taken in order"
+
+
+def _joined(sets: list[list[ScoreColumn]]) -> list[list[ScoreColumn]]:
+    """A rating that comes late still belongs to its likelihood and impact; a word that comes late names its number."""
+    answer: list[list[ScoreColumn]] = []
+    for members in sets:
+        if answer and (_completes(answer[-1], members) or _names(answer[-1], members)):
+            answer[-1].extend(members)
+        else:
+            answer.append(list(members))
+    return answer
+
+
+def _completes(earlier: list[ScoreColumn], members: list[ScoreColumn]) -> bool:
+    have = {score.concept for score in earlier}
+    return have == {"likelihood", "impact"} and {score.concept for score in members} <= {"rating", "band"}
+
+
+def _names(earlier: list[ScoreColumn], members: list[ScoreColumn]) -> bool:
+    if len(members) != 1 or not members[0].in_words or members[0].concept == "likelihood":
+        return False
+    ratings = [score for score in earlier if score.concept == "rating"]
+    pair = {"likelihood", "impact"} <= {score.concept for score in earlier}
+    return pair and len(ratings) == 1 and not any(s.in_words for s in earlier if s.concept in {"rating", "band"})
 
 
 def _beside(members: list[ScoreColumn], scores: list[ScoreColumn], treatment: set[int]) -> str | None:
