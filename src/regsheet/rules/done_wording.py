@@ -40,7 +40,7 @@ DATED = re.compile(
 )
 REMAINS = re.compile(
     r"\b(?:but|however|remaining|remains|outstanding|next|still|further|phase|follow[- ]up|will|to be|ongoing|"
-    r"continu\w+|monitor\w*|in progress)\b",
+    r"continu\w+|monitor\w*|in progress|planned|looking to|is being|are being)\b",
     re.IGNORECASE,
 )
 """After a report of something finished: what is left to do."""

@@ -6,8 +6,12 @@ from collections.abc import Iterable
 from functools import cache
 
 from regsheet.errors import ConfigurationError
+from regsheet.rules.assurance.control_listed_as_assurance import ControlListedAsAssurance
 from regsheet.rules.assurance.empty_line_of_defence import EmptyLineOfDefence
+from regsheet.rules.assurance.external_in_third_line import ExternalInThirdLine
+from regsheet.rules.assurance.no_outcome import NoOutcome
 from regsheet.rules.assurance.no_third_line_on_red import NoThirdLineOnRed
+from regsheet.rules.assurance.one_line_dominates import OneLineDominates
 from regsheet.rules.assurance.same_item_two_lines import SameItemTwoLines
 from regsheet.rules.assurance.stale_assurance import StaleAssurance
 from regsheet.rules.assurance.undated_assurance import UndatedAssurance
@@ -33,14 +37,24 @@ from regsheet.rules.dates.undated_action import UndatedAction
 from regsheet.rules.dates.vague_date import VagueDate
 from regsheet.rules.hygiene.colour_contradicts_rating import ColourContradictsRating
 from regsheet.rules.hygiene.error_value import ErrorValue
+from regsheet.rules.hygiene.external_link import ExternalLink
+from regsheet.rules.hygiene.format_range_misses_rows import FormatRangeMissesRows
+from regsheet.rules.hygiene.hidden_content import HiddenContent
+from regsheet.rules.hygiene.merged_body_cells import MergedBodyCells
 from regsheet.rules.hygiene.number_as_text import NumberAsText
+from regsheet.rules.hygiene.typed_over_formula import TypedOverFormula
+from regsheet.rules.hygiene.uncalculated_formula import UncalculatedFormula
 from regsheet.rules.objectives.expired_objective_period import ExpiredObjectivePeriod
+from regsheet.rules.objectives.missing_objective import MissingObjective
+from regsheet.rules.objectives.unknown_objective import UnknownObjective
 from regsheet.rules.ownership.missing_action_owner import MissingActionOwner
 from regsheet.rules.ownership.missing_owner import MissingOwner
 from regsheet.rules.ownership.owner_spelling import OwnerSpelling
 from regsheet.rules.ownership.several_owners import SeveralOwners
 from regsheet.rules.references.duplicate_reference import DuplicateReference
 from regsheet.rules.references.missing_reference import MissingReference
+from regsheet.rules.references.reference_gap import ReferenceGap
+from regsheet.rules.references.stray_number_in_title import StrayNumberInTitle
 from regsheet.rules.scale.level_name_for_score import LevelNameForScore
 from regsheet.rules.scale.score_not_a_level import ScoreNotALevel
 from regsheet.rules.scale.score_out_of_scale import ScoreOutOfScale
@@ -66,6 +80,7 @@ from regsheet.rules.text.repeated_item import RepeatedItem
 from regsheet.rules.text.stale_mention import StaleMention
 from regsheet.rules.text.truncated_text import TruncatedText
 from regsheet.rules.text.unchanged_boilerplate import UnchangedBoilerplate
+from regsheet.rules.travel.unreadable_direction import UnreadableDirection
 
 RULES: tuple[type[Rule], ...] = (
     WrongOverallRating,
@@ -104,8 +119,11 @@ RULES: tuple[type[Rule], ...] = (
     ReviewInFuture,
     ActionDateCount,
     ImpossibleDate,
+    UnreadableDirection,
     MissingReference,
     DuplicateReference,
+    ReferenceGap,
+    StrayNumberInTitle,
     MissingTitle,
     MissingCause,
     MissingConsequence,
@@ -119,14 +137,26 @@ RULES: tuple[type[Rule], ...] = (
     TruncatedText,
     UnchangedBoilerplate,
     ExpiredObjectivePeriod,
+    MissingObjective,
+    UnknownObjective,
+    TypedOverFormula,
     ErrorValue,
     NumberAsText,
+    HiddenContent,
+    MergedBodyCells,
     ColourContradictsRating,
+    FormatRangeMissesRows,
+    UncalculatedFormula,
+    ExternalLink,
     EmptyLineOfDefence,
     NoThirdLineOnRed,
     StaleAssurance,
     UndatedAssurance,
     SameItemTwoLines,
+    OneLineDominates,
+    NoOutcome,
+    ControlListedAsAssurance,
+    ExternalInThirdLine,
 )  # fmt: skip
 
 FAMILIES = {

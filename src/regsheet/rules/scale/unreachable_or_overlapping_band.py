@@ -76,6 +76,8 @@ class UnreachableOrOverlappingBand(RegisterRule):
                     f"({span(lower)}) and {upper.name} ({span(upper)}).", "Let each band begin above the one below.",
                 )  # fmt: skip
         ratings = reachable(register)
+        if not any(band.low <= rating <= band.high for band in bands for rating in ratings):
+            return  # the bands are not for this scale at all
         outside = [rating for rating in ratings if not any(band.low <= rating <= band.high for band in bands)]
         if outside:
             shown = joined([*map(plain, outside[:SHOWN]), *(["more"] if len(outside) > SHOWN else [])])

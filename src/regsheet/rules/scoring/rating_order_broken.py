@@ -94,7 +94,7 @@ class RatingOrderBroken(RegisterRule):
         """Every risk that is banded below a milder one."""
         for stage in register.stages:
             field = rating_field(register, stage)
-            if field is None:
+            if field is None or register.scoring.rule_of(stage) == "three-factor":
                 continue
             placed = placed_risks(register, stage)
             broken = list(breaks(placed))

@@ -12,7 +12,8 @@ from regsheet.model.scoring import plain
 from regsheet.rules.base import Context, Example, RegisterRule
 from regsheet.rules.correcting import RatingCorrector
 from regsheet.rules.findings import Finding, Severity
-from regsheet.rules.risks import Scores, band_name, scores, with_band
+from regsheet.rules.risks import Scores, band_name, scores, typed, with_band
+from regsheet.values.scores import read_score
 
 WORKED_OUT: frozenset[RatingRule] = frozenset({"product", "sum", "three-factor", "lookup"})
 """The scoring rules under which likelihood and impact settle the rating."""
@@ -116,6 +117,13 @@ class WrongOverallRating(RegisterRule):
             finds=((9, "residual_rating"),),
             why="every other rating is 0.4 × likelihood × impact",
         ),
+        Example(
+            rows=({"ref": "R1", "title": "Loss of data", "inherent_likelihood": "50% to 75%", "inherent_impact": 20000,
+                   "inherent_rating": 150},),
+            scale={},
+            finds=((0, "inherent_rating"),),
+            why="at least 10,000 by its own figures",
+        ),
     )  # fmt: skip
 
     def lacks(self, register: Register, context: Context) -> str | None:
@@ -145,6 +153,24 @@ class WrongOverallRating(RegisterRule):
                 expected = expected_rating(register, stage, score, multiple)
                 if expected is not None and score.rating is not None and not same(score, expected.rating):
                     yield self._finding(register, index, stage, score, expected, corrector)
+            if register.scoring.rule_of(stage) == "product":
+                yield from self._outside_ranges(register, stage, found)
+
+    def _outside_ranges(self, register: Register, stage: str, found: list[Scores]) -> Iterator[Finding]:
+        """Ratings that no likelihood within a range such as "50% to 75%" makes."""
+        for index, (score, value) in enumerate(zip(found, typed(register, f"{stage}_likelihood"), strict=True)):
+            if score.likelihood is not None or score.impact is None or score.rating is None:
+                continue
+            read = read_score(value)
+            if not read.is_range or len(read.numbers) != 2:
+                continue
+            low, high = sorted(end * score.impact for end in read.numbers)
+            if not low - 1e-9 <= score.rating <= high + 1e-9:
+                message = (
+                    f"{register.field_name(f'{stage}_rating')} is {plain(score.rating)}, but {read.text} × "
+                    f"{plain(score.impact)} lies between {plain(low)} and {plain(high)}."
+                )
+                yield self.finding(register, index, f"{stage}_rating", message, "Confirm the likelihood and impact.")
 
     def _finding(self, register: Register, index: int, stage: str, score: Scores, expected: Expected,
                  corrector: RatingCorrector | None) -> Finding:  # fmt: skip

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from regsheet.limits import MAX_TEXT_LENGTH
 from regsheet.model.register import TEXT_FIELDS, Register
@@ -16,6 +18,17 @@ FIELDS = ("title", "description", "cause", "consequence", "controls", "actions",
 
 WORD = re.compile(r"[^\W\d_]+")
 BROKEN_OFF = re.compile(r"(?:\b(?:and|or|of|the|to|for|with|an|by|from|into|between|including)|,)\s*$", re.IGNORECASE)
+
+ENDINGS = frozenset((
+    "s", "es", "d", "ed", "r", "rs", "er", "ers", "or", "ors", "ing", "ings", "ly", "al", "ally", "ment", "ments",
+    "ion", "ions", "able", "ful", "less", "ness", "y", "ity", "ise", "ised", "ising", "isation", "ize", "ized",
+    "ization", "ation", "ations", "ive", "ship", "hood", "ern", "ist", "ists", "ary", "ance", "ence", "ant", "ent",
+    "man", "men", "based",
+))  # fmt: skip
+"""What words grow by: a word that another only inflects is whole."""
+
+SHORTEST = 4
+"""Letters of a broken word; shorter ones are as likely to be abbreviations."""
 
 LONG = 60
 """Characters: a shorter text is a label, and labels end as they like."""
@@ -56,8 +69,8 @@ class TruncatedText(RegisterRule):
             rows=(
                 {"ref": "R1", "title": "Loss of key staff",
                  "cause": "Pay is lower than in neighbouring councils, and few people train for the work and"},
-                {"ref": "R2", "title": "Delay of recruitment",
-                 "cause": "Pay is lower than in neighbouring councils, so that few people answer our recruitm"},
+                {"ref": "R2", "title": "No answers to advertisements",
+                 "cause": "Pay is lower than in neighbouring councils, so that few people answer our advertisem"},
             ),
             finds=((0, "cause"), (1, "cause")),
             why="cut after a word, and within one",
@@ -76,10 +89,10 @@ class TruncatedText(RegisterRule):
         for field in TEXT_FIELDS:
             for text in texts(register, field):
                 known.update(WORD.findall(text.casefold()))
-        stems = {word[:length] for word in known for length in range(3, len(word))}
+        ordered = sorted(known)
         for field in FIELDS:
             for index, (text, raw) in enumerate(zip(texts(register, field), typed(register, field), strict=True)):
-                said = why_cut(text, known, stems)
+                said = why_cut(text, known, ordered)
                 if isinstance(raw, str) and len(raw) >= MAX_TEXT_LENGTH:
                     said = f"is as long as a cell can be ({MAX_TEXT_LENGTH:,} characters)"
                 if said:
@@ -87,7 +100,7 @@ class TruncatedText(RegisterRule):
                                        "Look up how the text goes on.")  # fmt: skip
 
 
-def why_cut(text: str, known: Counter[str], stems: set[str]) -> str | None:
+def why_cut(text: str, known: Counter[str], ordered: Sequence[str]) -> str | None:
     """Why a text seems cut, as the end of a sentence; None where it does not."""
     if len(text) < LONG:
         return None
@@ -95,6 +108,16 @@ def why_cut(text: str, known: Counter[str], stems: set[str]) -> str | None:
     if BROKEN_OFF.search(text):
         return f"ends with “…{' '.join(end.split()[-3:])}”"
     last = WORD.findall(text.casefold())[-1:] if text[-1].isalpha() else []
-    if last and len(last[0]) >= 3 and known[last[0]] == 1 and last[0] in stems:
+    if last and known[last[0]] == 1 and is_broken(last[0], ordered):
         return f"ends within a word: “…{' '.join(end.split()[-3:])}”"
     return None
+
+
+def is_broken(word: str, ordered: Sequence[str]) -> bool:
+    """Whether a word is only the beginning of others that are known, and of none that is merely its inflection."""
+    longer: list[str] = []
+    for known in islice(ordered, bisect_right(ordered, word), None):
+        if not known.startswith(word):
+            break
+        longer.append(known[len(word) :])
+    return len(word) >= SHORTEST and bool(longer) and not any(rest in ENDINGS for rest in longer)

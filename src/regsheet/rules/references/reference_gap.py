@@ -1,0 +1,107 @@
+"""RF003: a number that is missing from the row."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from regsheet.model.register import Register
+from regsheet.rules.base import Context, Example, RegisterRule
+from regsheet.rules.findings import Finding, Severity
+from regsheet.rules.risks import joined, texts
+
+NUMBERED = re.compile(r"(?P<prefix>[^\d]*?)[ .-]*(?P<number>\d{1,4})(?:\.0)?")
+
+SPARSE = 0.5
+"""Where more than this share of the numbers is missing, they are not meant to run on."""
+
+FEWEST = 4
+"""References that must run on before a gap in them means anything."""
+
+ONE_BY_ONE = 4
+"""Up to so many gaps are reported each in its place; more are reported together, at the first."""
+
+
+class ReferenceGap(RegisterRule):
+    """The numbering of the references skips a number.
+
+    ## What it does
+    Where references run on (R1, R2, R3 …), it reports a number that is missing, unless the reference stands anywhere
+    else in the workbook, such as on a sheet of closed risks.
+
+    ## Why it matters
+    A missing number may be a risk that was closed, or one that was deleted without anybody agreeing to it.
+
+    ## When it is legitimate
+    Where the risk was closed. A sheet with the closed risks answers the question.
+
+    ## Correction
+    None: only whoever keeps the register knows what became of it.
+    """
+
+    code = "RF003"
+    name = "reference-gap"
+    severity = Severity.NOTE
+    needs = ("ref",)
+    valid = (
+        Example(rows=tuple({"ref": f"R{n}", "title": "A"} for n in (1, 2, 3, 4, 5)), why="none is missing"),
+        Example(rows=tuple({"ref": n, "title": "A"} for n in (3, 11, 27, 40, 58)), why="numbers that do not run on"),
+    )
+    invalid = (
+        Example(
+            rows=tuple({"ref": f"R{n}", "title": "A"} for n in (1, 2, 3, 5, 6)),
+            finds=((3, "ref"),),
+            why="R4 is nowhere",
+        ),
+    )
+
+    def check(self, register: Register, context: Context) -> Iterator[Finding]:
+        """Every gap, in its place or all together."""
+        parsed = [parse(ref) for ref in texts(register, "ref")]
+        prefixes = Counter(prefix for prefix, _ in filter(None, parsed))
+        for prefix, count in prefixes.items():
+            rows = reversed(list(enumerate(parsed)))
+            places = {found[1]: index for index, found in rows if found and found[0] == prefix}
+            numbers = sorted(places)
+            if count < FEWEST or not numbers:
+                continue
+            missing = sorted(set(range(numbers[0], numbers[-1])) - set(numbers) - elsewhere(context, register, prefix))
+            if missing and len(missing) <= SPARSE * (numbers[-1] - numbers[0] + 1):
+                yield from self._gaps(register, prefix, missing, numbers, places)
+
+    def _gaps(self, register: Register, prefix: str, missing: Sequence[int], numbers: Sequence[int],
+              places: dict[int, int]) -> Iterator[Finding]:  # fmt: skip
+        groups: dict[int, list[int]] = {}
+        for number in missing:
+            groups.setdefault(next(other for other in numbers if other > number), []).append(number)
+        if len(groups) > ONE_BY_ONE:
+            groups = {next(iter(groups)): list(missing)}
+        for following, gap in groups.items():
+            names = [f"{prefix.strip()}{number}" for number in gap]
+            shown = joined([*names[:ONE_BY_ONE], *(["more"] if len(names) > ONE_BY_ONE else [])])
+            verb = "is" if len(names) == 1 else "are"
+            yield self.finding(register, places[following], "ref", f"the numbering skips: {shown} {verb} missing.",
+                               "Say what became of it, or list it among the closed risks.")  # fmt: skip
+
+
+def parse(ref: str) -> tuple[str, int] | None:
+    """``CR-14`` → ``("CR", 14)``; None for a reference that is no number with or without letters before it."""
+    found = NUMBERED.fullmatch(ref.strip())
+    return None if found is None else (found["prefix"].strip(" .-"), int(found["number"]))
+
+
+def elsewhere(context: Context, register: Register, prefix: str) -> set[int]:
+    """The numbers with that prefix that other tables of the workbook have as references."""
+    found: set[int] = set()
+    others = (other for other in context.book.registers if other is not register)
+    for other in others:
+        found.update(parsed[1] for ref in texts(other, "ref") if (parsed := parse(ref)) and parsed[0] == prefix)
+    closed_sheets = (sheet for sheet in context.book.grid.sheets
+                     if re.search(r"closed|archiv|retired|de-?escalated", sheet.name, re.IGNORECASE))  # fmt: skip
+    for sheet in closed_sheets:
+        for cell in sheet.filled():
+            parsed_cell = parse(str(cell.value)) if isinstance(cell.value, str | int) else None
+            if parsed_cell and parsed_cell[0] == prefix:
+                found.add(parsed_cell[1])
+    return found
