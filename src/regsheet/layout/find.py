@@ -6,6 +6,7 @@ from regsheet.grid.addresses import Area
 from regsheet.grid.cells import Grid
 from regsheet.layout.assurance import build_map, is_map_row, map_block
 from regsheet.layout.headings import Block, find_blocks
+from regsheet.layout.matching import quick_field
 from regsheet.layout.matrices import find_matrices
 from regsheet.layout.registers import build_register
 from regsheet.layout.scales import find_scales
@@ -14,6 +15,7 @@ from regsheet.layout.secondary import mark_secondary
 from regsheet.layout.slipped import build_slipped, is_slipped
 from regsheet.layout.tables import Layout, Table
 from regsheet.layout.view import SheetView
+from regsheet.layout.vocabulary import heading_key
 
 _MOST_CELLS_OF_A_KEY = 20_000
 """Sheets with more cells hold data; no scale or matrix is looked for there beyond their registers."""
@@ -61,7 +63,8 @@ def _sheet_tables(view: SheetView) -> list[Found | Table]:
         slipped = build_slipped(view, blocks, _highest_score(view))
         if slipped is not None:
             return [slipped]
-    rows = list(view.rows)
+    blocks, repeated = _without_pages(view, blocks)
+    rows = [row for row in view.rows if row not in repeated]
     tables: list[Found | Table] = []
     for place, block in enumerate(blocks):
         end = blocks[place + 1].first_row if place + 1 < len(blocks) else view.last_row + 1
@@ -73,6 +76,38 @@ def _sheet_tables(view: SheetView) -> list[Found | Table]:
             if found is not None:
                 tables.append(found)
     return tables
+
+
+def _without_pages(view: SheetView, blocks: list[Block]) -> tuple[list[Block], set[int]]:
+    """The blocks without those that repeat the one above on a new page, and the rows of those that do."""
+    kept: list[Block] = []
+    repeated: set[int] = set()
+    ends = [*(block.first_row for block in blocks[1:]), view.last_row + 1][: len(blocks)]
+    seen: set[str] = set()
+    for block, end in zip(blocks, ends, strict=True):
+        refs = _references(view, block, end)
+        if kept and _same(kept[-1], block) and not (refs and len(refs & seen) * 2 >= len(refs)):
+            repeated.update(range(block.first_row, block.body_row))
+            seen |= refs
+        else:
+            kept.append(block)
+            seen = refs
+    return kept, repeated
+
+
+def _same(first: Block, second: Block) -> bool:
+    known = {heading.column: heading_key(heading.text) for heading in first.headings}
+    same = sum(known.get(heading.column) == heading_key(heading.text) for heading in second.headings)
+    return same >= 0.8 * max(len(first.headings), len(second.headings))
+
+
+def _references(view: SheetView, block: Block, end: int) -> set[str]:
+    """The references below a block: where they start again, another register starts."""
+    column = next((heading.column for heading in block.headings if quick_field(heading.text) == "ref"), None)
+    if column is None:
+        return set()
+    rows = range(block.body_row, min(end, block.body_row + 500))
+    return {text for row in rows if (text := view.text(row, column)) and len(text) <= 20}
 
 
 def _highest_score(view: SheetView) -> int:

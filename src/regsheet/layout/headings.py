@@ -60,13 +60,17 @@ def find_blocks(view: SheetView) -> list[Block]:
 
 
 def _seed_rows(view: SheetView) -> list[int]:
-    return [row for row in view.rows if is_heading_row(view, row)]
+    rows: list[int] = []
+    for row in view.rows:
+        # Questions may be headings, but right below headings they are help.
+        helps = bool(rows) and row - rows[-1] <= 2 and _is_help(view, row)
+        if not helps and is_heading_row(view, row):
+            rows.append(row)
+    return rows
 
 
 def is_heading_row(view: SheetView, row: int) -> bool:
     """Whether most of what a row holds are headings that we know, of at least three fields."""
-    if _is_help(view, row):
-        return False
     texts = [(column, plain) for column in view.rows[row] if (plain := _heading_text(view, row, column)) is not None]
     if len(texts) < FEWEST_FIELDS or len(texts) < 0.6 * len(view.rows[row]) or _is_form(texts):
         return False

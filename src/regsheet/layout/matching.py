@@ -12,8 +12,9 @@ LONGEST_HEADING = 400
 
 _LONGEST_FUZZY = 40
 _CLOSE = 88.0
+_SURE = 0.7
 _WITH_STAGE = {"": {"rating": 0.6}, "risk": {"rating": 0.93, "band": 0.6}, "risks": {"rating": 0.8}}
-_FILLERS = ("risk", "the", "overall", "assessed", "of", "no", "rate", "level", "score", "rating", "value", "details")
+_FILLERS = ("risk", "the", "overall", "assessed", "of", "no", "rate", "level", "score", "rating", "value", "details", "or", "and")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +35,10 @@ def match_heading(text: str) -> tuple[Match, ...]:
     for match in (*_staged(text), *_whole(text), *_question(text), *_by_words(text)):
         if match.field not in found or found[match.field].weight < match.weight:
             found[match.field] = match
-    if not found:
-        found = {match.field: match for match in _fuzzy(text)}
+    if max((match.weight for match in found.values()), default=0.0) < _SURE and OTHER not in found:
+        for match in _fuzzy(text):
+            if match.field not in found or found[match.field].weight < match.weight:
+                found[match.field] = match
     return tuple(sorted(_without_other(found), key=lambda match: -match.weight))
 
 
@@ -83,15 +86,18 @@ def _staged(text: str) -> tuple[Match, ...]:
         return ()
     for key in (heading_key(text), bare_key(text)):
         rest = " ".join(f" {key} ".replace(f" {stage[1]} ", " ", 1).split())
-        weights = vocabulary().headings.get(rest) or _WITH_STAGE.get(rest) or _less_fillers(rest)
+        weights = vocabulary().headings.get(rest) or _WITH_STAGE.get(rest) or _less_fillers(rest, stage[0])
         scoring = {field: weight for field, weight in weights.items() if field in SCORING}
         if scoring:
             return tuple(Match(f, w * 0.98, f'heading says "{_shown(text)}"') for f, w in scoring.items())
     return ()
 
 
-def _less_fillers(key: str) -> dict[str, float]:
-    words = [word for word in key.split() if word not in _FILLERS]
+def _less_fillers(key: str, stage: str) -> dict[str, float]:
+    names = {phrase for phrase, named in vocabulary().stages if named == stage}
+    words = [word for word in key.split() if word not in _FILLERS and word not in names]
+    if not words and "risk" in key.split():
+        return _WITH_STAGE["risk"]
     return {} if len(words) != 1 else vocabulary().headings.get(words[0], {})
 
 
