@@ -28,9 +28,11 @@ def period_in_words(period: Period) -> str:
 
 
 def how_long(since: dt.date, until: dt.date) -> str:
-    """``3 days``, ``2 months``, ``more than 2 years``."""
+    """``3 days``, ``2 months``, ``more than 5 months``, ``more than 2 years``."""
     days = (until - since).days
     if days < 62:
         return f"{days} day{'s' if days != 1 else ''}"
     months = (until.year - since.year) * 12 + until.month - since.month - (until.day < since.day)
-    return f"{months} months" if months < 24 else f"more than {months // 12} years"
+    if months < 24:
+        return f"{months} months" if months_later(since, months) == until else f"more than {months} months"
+    return f"more than {months // 12} years"

@@ -18,8 +18,8 @@ class MergedBodyCells(RegisterRule):
     """Cells are merged within the register's rows.
 
     ## What it does
-    Reports merged cells between the first and the last risk of a register, all of them in one finding. Merged headings
-    are left alone.
+    Reports merged cells in the rows of a register's risks, all of them in one finding. Merged headings and section
+    rows are left alone.
 
     ## Why it matters
     A merged column cannot be sorted or filtered, and a screen reader loses its place.
@@ -52,8 +52,10 @@ class MergedBodyCells(RegisterRule):
         if not rows:
             return
         fields = {column.index: column.field for column in register.table.columns}
+        risks = set(rows)
         body = (area for area in register.sheet.merges if rows[0] <= area.first_row and area.last_row <= rows[-1])
-        inside = [area for area in body if area.first_column in fields]
+        inside = [area for area in body
+                  if area.first_column in fields and risks.intersection(range(area.first_row, area.last_row + 1))]
         if inside:
             inside.sort()
             first = inside[0]

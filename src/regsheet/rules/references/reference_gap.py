@@ -68,9 +68,9 @@ class ReferenceGap(RegisterRule):
                 continue
             missing = sorted(set(range(numbers[0], numbers[-1])) - set(numbers) - elsewhere(context, register, prefix))
             if missing and len(missing) <= SPARSE * (numbers[-1] - numbers[0] + 1):
-                yield from self._gaps(register, prefix, missing, numbers, places)
+                yield from self._gaps(register, missing, numbers, places)
 
-    def _gaps(self, register: Register, prefix: str, missing: Sequence[int], numbers: Sequence[int],
+    def _gaps(self, register: Register, missing: Sequence[int], numbers: Sequence[int],
               places: dict[int, int]) -> Iterator[Finding]:  # fmt: skip
         groups: dict[int, list[int]] = {}
         for number in missing:
@@ -78,11 +78,21 @@ class ReferenceGap(RegisterRule):
         if len(groups) > ONE_BY_ONE:
             groups = {next(iter(groups)): list(missing)}
         for following, gap in groups.items():
-            names = [f"{prefix.strip()}{number}" for number in gap]
+            pattern = register.text(places[following], "ref")
+            names = [like(pattern, number) for number in gap]
             shown = joined([*names[:ONE_BY_ONE], *(["more"] if len(names) > ONE_BY_ONE else [])])
             verb = "is" if len(names) == 1 else "are"
             yield self.finding(register, places[following], "ref", f"the numbering skips: {shown} {verb} missing.",
                                "Say what became of it, or list it among the closed risks.")  # fmt: skip
+
+
+def like(pattern: str, number: int) -> str:
+    """Another number written as a reference of the register is: ``R010`` and 9 make ``R009``."""
+
+    def written(found: re.Match[str]) -> str:
+        return str(number).zfill(len(found[0]) if found[0].startswith("0") else 0)
+
+    return re.sub(r"\d+", written, pattern)
 
 
 def parse(ref: str) -> tuple[str, int] | None:

@@ -76,18 +76,18 @@ class UnreachableOrOverlappingBand(RegisterRule):
                     f"({span(lower)}) and {upper.name} ({span(upper)}).", "Let each band begin above the one below.",
                 )  # fmt: skip
         ratings = reachable(register)
-        if not any(band.low <= rating <= band.high for band in bands for rating in ratings):
-            return  # the bands are not for this scale at all
         outside = [rating for rating in ratings if not any(band.low <= rating <= band.high for band in bands)]
+        empty = [band for band in bands if not any(band.low <= rating <= band.high for rating in ratings)]
+        if not ratings or (outside and empty):
+            return  # the bands are those of another scale
         if outside:
             shown = joined([*map(plain, outside[:SHOWN]), *(["more"] if len(outside) > SHOWN else [])])
             verb = "belongs" if len(outside) == 1 else "belong"
             yield self.table_finding(register, cell, field, f"rating {shown} {verb} to no band.",
                                      "Let the bands cover every rating.")  # fmt: skip
-        for band in bands if ratings else ():
-            if not any(band.low <= rating <= band.high for rating in ratings):
-                yield self.table_finding(register, cell, field, f"no rating can fall into {band.name} ({span(band)}).",
-                                         "Check where the bands begin and end.")  # fmt: skip
+        for band in empty:
+            yield self.table_finding(register, cell, field, f"no rating can fall into {band.name} ({span(band)}).",
+                                     "Check where the bands begin and end.")  # fmt: skip
 
 
 def stated_bands(register: Register) -> tuple[Band, ...]:

@@ -14,6 +14,9 @@ from regsheet.rules.findings import Finding, Severity
 from regsheet.rules.risks import known_band, scores, texts
 from regsheet.rules.scoring.missing_overall_rating import rating_field
 
+COMPARED = frozenset({"lookup", "words", "typed-unknown", "none"})
+"""Scoring rules under which bands are compared with each other; else each is compared with its own rating."""
+
 FEW = 3
 """Breaks that are reported whatever their share."""
 
@@ -86,6 +89,8 @@ class RatingOrderBroken(RegisterRule):
         """A stage must have likelihood, impact and a rating in words or numbers with bands."""
         if not any(rating_field(register, stage) for stage in register.stages):
             return f"sheet {register.sheet_name!r} has no likelihood, impact and overall rating side by side"
+        if not any(register.scoring.rule_of(stage) in COMPARED for stage in register.stages):
+            return f"ratings on sheet {register.sheet_name!r} are worked out, so each is checked by itself"
         if len(register.scoring.bands) < 2:
             return f"the bands of sheet {register.sheet_name!r} are not known"
         return None
@@ -94,7 +99,7 @@ class RatingOrderBroken(RegisterRule):
         """Every risk that is banded below a milder one."""
         for stage in register.stages:
             field = rating_field(register, stage)
-            if field is None or register.scoring.rule_of(stage) == "three-factor":
+            if field is None or register.scoring.rule_of(stage) not in COMPARED:
                 continue
             placed = placed_risks(register, stage)
             broken = list(breaks(placed))

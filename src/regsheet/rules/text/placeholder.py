@@ -81,7 +81,7 @@ class Placeholder(RegisterRule):
             for index, (text, raw) in enumerate(zip(texts(register, field), typed(register, field), strict=True)):
                 said = None if off[index] or not text else stand_in(text, raw)
                 if said:
-                    yield self.finding(register, index, field, f"{register.field_name(field)} {said}.",
+                    yield self.finding(register, index, field, f"the cell of the {register.field_name(field)} {said}.",
                                        "Write what is meant, or take it out.", severity=severity)  # fmt: skip
 
 

@@ -96,7 +96,7 @@ class TruncatedText(RegisterRule):
                 if isinstance(raw, str) and len(raw) >= MAX_TEXT_LENGTH:
                     said = f"is as long as a cell can be ({MAX_TEXT_LENGTH:,} characters)"
                 if said:
-                    yield self.finding(register, index, field, f"{register.field_name(field)} {said}.",
+                    yield self.finding(register, index, field, f"the cell of the {register.field_name(field)} {said}.",
                                        "Look up how the text goes on.")  # fmt: skip
 
 
