@@ -27,7 +27,7 @@ def assign(scores: Mapping[int, Mapping[str, float]]) -> dict[int, str]:
     # Every column may also stay without a field, at no gain: one blank place a column.
     # The leftmost of equals wins, by a hair.
     cost = [
-        [-wanted[column].get(name, -1.0) + 1e-4 * place for name in names] + [0.0] * len(columns)
+        [_gain_lost(wanted[column], name) + 1e-4 * place for name in names] + [0.0] * len(columns)
         for place, column in enumerate(columns)
     ]
     chosen = _least_cost(cost)
@@ -36,6 +36,11 @@ def assign(scores: Mapping[int, Mapping[str, float]]) -> dict[int, str]:
         for column, place in zip(columns, chosen, strict=True)
         if place < len(names) and names[place] in wanted[column]
     }
+
+
+def _gain_lost(fields: Mapping[str, float], name: str) -> float:
+    # Squares: two middling fits must not push out one that is right.
+    return -(fields[name] ** 2) if name in fields else 1.0
 
 
 def _least_cost(cost: list[list[float]]) -> list[int]:

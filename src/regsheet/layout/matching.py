@@ -14,7 +14,22 @@ _LONGEST_FUZZY = 40
 _CLOSE = 88.0
 _SURE = 0.7
 _WITH_STAGE = {"": {"rating": 0.6}, "risk": {"rating": 0.93, "band": 0.6}, "risks": {"rating": 0.8}}
-_FILLERS = ("risk", "the", "overall", "assessed", "of", "no", "rate", "level", "score", "rating", "value", "details", "or", "and")
+_FILLERS = (
+    "risk",
+    "the",
+    "overall",
+    "assessed",
+    "of",
+    "no",
+    "rate",
+    "level",
+    "score",
+    "rating",
+    "value",
+    "details",
+    "or",
+    "and",
+)
 
 
 @dataclass(frozen=True, slots=True)

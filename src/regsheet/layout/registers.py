@@ -16,6 +16,7 @@ from regsheet.values.text import one_line
 
 _TREATMENT = ("controls", "actions", "response")
 _SUBSTANCE = ("cause", "consequence", *_TREATMENT)
+_FULL_ENOUGH = 0.34
 
 
 def build_register(view: SheetView, block: Block, rows: Sequence[int]) -> Found | None:
@@ -31,8 +32,12 @@ def build_register(view: SheetView, block: Block, rows: Sequence[int]) -> Found 
 
 
 def _sample(view: SheetView, block: Block, rows: Sequence[int]) -> list[int]:
+    """The rows to judge columns by: those about as full as the fuller ones, so that no key below has a say."""
     columns = {heading.column for heading in block.headings}
-    return [row for row in rows if len(columns & view.rows[row].keys()) >= 2]
+    sizes = {row: len(columns & view.rows[row].keys()) for row in rows}
+    fuller = sorted(size for size in sizes.values() if size >= 2)
+    least = max(2.0, _FULL_ENOUGH * fuller[len(fuller) * 3 // 4]) if fuller else 2.0
+    return [row for row, size in sizes.items() if size >= least]
 
 
 def _is_register(view: SheetView, block: Block, meaning: Meaning) -> str | None:

@@ -12,7 +12,7 @@ from regsheet.layout.vocabulary import find_stage, vocabulary
 
 @dataclass(slots=True)
 class ScoreColumn:
-    """A column that holds a score, ``in_words`` or not. ``stage`` is filled in here; ``said`` are the sheet's words for it."""
+    """A column that holds a score, ``in_words`` or not; ``stage`` is filled in here, ``said`` as the sheet says it."""
 
     heading: Heading
     concept: str
