@@ -80,7 +80,12 @@ from regsheet.rules.text.repeated_item import RepeatedItem
 from regsheet.rules.text.stale_mention import StaleMention
 from regsheet.rules.text.truncated_text import TruncatedText
 from regsheet.rules.text.unchanged_boilerplate import UnchangedBoilerplate
+from regsheet.rules.travel.missing_direction_of_travel import MissingDirectionOfTravel
+from regsheet.rules.travel.review_without_change import ReviewWithoutChange
+from regsheet.rules.travel.score_moved_silently import ScoreMovedSilently
 from regsheet.rules.travel.unreadable_direction import UnreadableDirection
+from regsheet.rules.travel.wrong_direction_of_travel import WrongDirectionOfTravel
+from regsheet.rules.travel.wrong_previous_score import WrongPreviousScore
 
 RULES: tuple[type[Rule], ...] = (
     WrongOverallRating,
@@ -119,6 +124,11 @@ RULES: tuple[type[Rule], ...] = (
     ReviewInFuture,
     ActionDateCount,
     ImpossibleDate,
+    WrongDirectionOfTravel,
+    MissingDirectionOfTravel,
+    WrongPreviousScore,
+    ScoreMovedSilently,
+    ReviewWithoutChange,
     UnreadableDirection,
     MissingReference,
     DuplicateReference,
