@@ -10,6 +10,8 @@ from regsheet.package import Package
 from regsheet.writer.graft.side import SideName
 from regsheet.writer.markup import WORKBOOK_ORDER, child, insert_in_order, local, sibling_tag
 
+CALCULATION_CHAIN = "spreadsheetml.calcChain+xml"
+
 
 def add_sheets(package: Package, added: Sequence[tuple[str, str]]) -> int:
     """List sheets (name, part) behind the others; gives the position of the first among all sheets, from 0."""
@@ -39,8 +41,8 @@ def _taken(items: Iterable[etree._Element], key: str) -> set[int]:
 
 def _in_calculation_chain(package: Package) -> set[int]:
     """The sheets that the calculation chain speaks of, which may be gone: a new one must not take their place."""
-    related = package.relationships(package.main_part).of_kind("calcChain")
-    parts = [item.target for item in related if item.target in package]
+    # The part is looked for by what it is: a chain that nothing points at any more still lies in some packages.
+    parts = [name for name in package.names if package.content_type(name).endswith(CALCULATION_CHAIN)]
     return {number for part in parts for number in _taken(package.tree(part).iter(etree.Element), "i")}
 
 
