@@ -8,7 +8,16 @@ HEADS = ["Ref", "Risk", "Cause", "Likelihood", "Impact", "Score", "Action", "Own
 
 
 def row(n: int) -> list[object]:
-    return [f"R{n}", f"Thing {n} fails in the night", "It is old", n % 5 + 1, 2, 2 * (n % 5 + 1), "Mend it", "Head of Things"]
+    return [
+        f"R{n}",
+        f"Thing {n} fails in the night",
+        "It is old",
+        n % 5 + 1,
+        2,
+        2 * (n % 5 + 1),
+        "Mend it",
+        "Head of Things",
+    ]
 
 
 def test_section_rows_are_no_risks() -> None:
@@ -80,7 +89,15 @@ def test_a_log_of_several_kinds_counts_its_risks() -> None:
 
 
 def test_key_terms_below_are_no_risks() -> None:
-    rows = [HEADS, row(1), row(2), [], ["", "Key terms"], ["", "Cause: what may bring it about"], ["", "Score: the product"]]
+    rows = [
+        HEADS,
+        row(1),
+        row(2),
+        [],
+        ["", "Key terms"],
+        ["", "Cause: what may bring it about"],
+        ["", "Score: the product"],
+    ]
     assert register(sheet(rows)).rows == (2, 3)
 
 
@@ -98,7 +115,10 @@ def test_a_risk_without_a_title_still_counts() -> None:
 
 def test_a_dashboard_that_repeats_risks_is_secondary() -> None:
     full = sheet([HEADS, *[row(n) for n in range(1, 6)]], name="Register")
-    short = sheet([["Top risks"], ["Ref", "Risk", "Likelihood", "Impact", "Score"], *[row(n)[:2] + row(n)[3:6] for n in (1, 2)]], name="Top")
+    short = sheet(
+        [["Top risks"], ["Ref", "Risk", "Likelihood", "Impact", "Score"], *[row(n)[:2] + row(n)[3:6] for n in (1, 2)]],
+        name="Top",
+    )
     from tests.layout.small_sheets import tables
 
     found = tables(short, full)

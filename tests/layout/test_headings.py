@@ -7,7 +7,16 @@ PLAIN = ["Risk ID", "Risk Description", "Likelihood", "Impact", "Risk Score", "M
 
 def plain_rows(count: int = 4) -> list[list[object]]:
     return [
-        [f"R{n}", f"The boiler of hall {n} fails in winter", n % 5 + 1, 3, 3 * (n % 5 + 1), "Service it", "Head of Halls", "Open"]
+        [
+            f"R{n}",
+            f"The boiler of hall {n} fails in winter",
+            n % 5 + 1,
+            3,
+            3 * (n % 5 + 1),
+            "Service it",
+            "Head of Halls",
+            "Open",
+        ]
         for n in range(1, count + 1)
     ]
 
@@ -73,7 +82,10 @@ def test_spacer_columns_do_not_part_a_register() -> None:
 
 
 def test_names_with_underscores_and_humps_and_scales_in_brackets() -> None:
-    rows = [["RiskID", "riskDescription", "Likelihood_1_5", "Impact (1 - 5)", "Risk_Score", "MitigationPlan"], *plain_rows()]
+    rows = [
+        ["RiskID", "riskDescription", "Likelihood_1_5", "Impact (1 - 5)", "Risk_Score", "MitigationPlan"],
+        *plain_rows(),
+    ]
     assert list(fields(register(sheet(rows))).values())[:6] == [
         "ref", "title", "inherent_likelihood", "inherent_impact", "inherent_rating", "actions",
     ]  # fmt: skip
@@ -81,7 +93,10 @@ def test_names_with_underscores_and_humps_and_scales_in_brackets() -> None:
 
 def test_misspelt_headings_are_close_enough() -> None:
     rows = [["Risk ID", "Risk Desciption", "Likelihod", "Impcat score", "Mitigaton plan", "Risk Ownr"]]
-    rows += [["R1", "A flood closes the depot", 4, 5, "Pumps", "Depot lead"], ["R2", "The roof leaks", 2, 2, "Sheets", "Depot lead"]]
+    rows += [
+        ["R1", "A flood closes the depot", 4, 5, "Pumps", "Depot lead"],
+        ["R2", "The roof leaks", 2, 2, "Sheets", "Depot lead"],
+    ]
     found = fields(register(sheet(rows)))
     assert found["B"] == "title"
     assert found["C"] == "inherent_likelihood"
@@ -116,7 +131,12 @@ def test_every_decision_gives_its_reason() -> None:
 
 
 def test_two_registers_on_one_sheet_and_one_on_another() -> None:
-    first = sheet([PLAIN, *plain_rows(), [], [], ["Opportunities"], PLAIN[:6], *[row[:6] for row in plain_rows(2)]], name="A")
+    first = sheet(
+        [PLAIN, *plain_rows(), [], [], ["Opportunities"], PLAIN[:6], *[row[:6] for row in plain_rows(2)]], name="A"
+    )
     # The same headings again are a page of the same register only where the columns are the same throughout.
-    second = sheet([PLAIN, *[[f"X{n}", f"Another thing {n} goes wrong here", 1, 2, 2, "Fix", "Me", "Open"] for n in range(3)]], name="B")
+    second = sheet(
+        [PLAIN, *[[f"X{n}", f"Another thing {n} goes wrong here", 1, 2, 2, "Fix", "Me", "Open"] for n in range(3)]],
+        name="B",
+    )
     assert sum(table.n_risks for table in tables(first, second)) == 4 + 2 + 3

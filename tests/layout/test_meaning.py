@@ -28,7 +28,9 @@ def test_a_score_with_its_reason_is_a_score() -> None:
 
 def test_response_is_a_treatment_or_prose() -> None:
     base = [["Risk", "Likelihood", "Impact", "Risk Response"]]
-    words = [[f"Thing {n} fails", 3, n, choice] for n, choice in enumerate(["Accept", "Avoid", "Mitigate", "Transfer"], 1)]
+    words = [
+        [f"Thing {n} fails", 3, n, choice] for n, choice in enumerate(["Accept", "Avoid", "Mitigate", "Transfer"], 1)
+    ]
     assert fields(register(sheet([*base, *words])))["D"] == "response"
     prose = [[f"Thing {n} fails", 3, n, LONG] for n in range(1, 5)]
     assert fields(register(sheet([*base, *prose])))["D"] == "actions"
@@ -60,7 +62,9 @@ def test_the_only_description_is_the_title_but_not_beside_a_title() -> None:
 
 def test_threat_is_the_cause_beside_a_risk_and_the_title_without_one() -> None:
     body = [[f"R{n}", f"Theft {n}", "Open windows", 3, n, "Bars"] for n in range(1, 5)]
-    without = fields(register(sheet([["Risk ID", "Threat", "Vulnerability", "Likelihood", "Impact", "Mitigation"], *body])))
+    without = fields(
+        register(sheet([["Risk ID", "Threat", "Vulnerability", "Likelihood", "Impact", "Mitigation"], *body]))
+    )
     assert (without["B"], without["C"]) == ("title", "cause")
 
 
@@ -103,7 +107,16 @@ def test_words_of_the_stages(words: tuple[str, ...], stages: tuple[str, ...]) ->
 
 
 def test_scores_without_a_word_take_the_stage_of_the_rating_beside_them() -> None:
-    heads = ["Ref", "Risk", "Likelihood", "Impact", "Inherent score", "Controls", "Residual likelihood", "Residual impact"]
+    heads = [
+        "Ref",
+        "Risk",
+        "Likelihood",
+        "Impact",
+        "Inherent score",
+        "Controls",
+        "Residual likelihood",
+        "Residual impact",
+    ]
     rows = [[f"R{n}", f"Thing {n} fails", n, 4, 4 * n, LONG, n, 3] for n in range(1, 5)]
     found = fields(register(sheet([heads, *rows])))
     assert found["C"] == "inherent_likelihood"

@@ -20,6 +20,7 @@ MOST_SAMPLED = 400
 """Rows looked at to tell what a column holds."""
 
 _LONG = 60
+_LARGEST = 1e15
 _WORDS_OF_A_PHRASE = 4
 _SMALL = frozenset({"of", "and", "the", "for", "in", "to", "a", "an", "on", "with", "at", "by"})
 _MONEY = re.compile(
@@ -122,7 +123,8 @@ def kind_of(cell: Cell) -> tuple[str, float | None]:
     if isinstance(value, bool):
         return "status", None
     if isinstance(value, int | float):
-        return _number_kind(float(value)), float(value)
+        # No number of a register is this large; what is not finite says nothing.
+        return (_number_kind(float(value)), float(value)) if abs(value) < _LARGEST else ("number", None)
     if isinstance(value, dt.datetime | dt.time):
         return "date", None
     text = clean(value)

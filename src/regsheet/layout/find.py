@@ -63,7 +63,7 @@ def _sheet_tables(view: SheetView) -> list[Found | Table]:
         slipped = build_slipped(view, blocks, _highest_score(view))
         if slipped is not None:
             return [slipped]
-    blocks, repeated = _without_pages(view, blocks)
+    blocks, repeated = _without_pages(view, blocks, maps)
     rows = [row for row in view.rows if row not in repeated]
     tables: list[Found | Table] = []
     for place, block in enumerate(blocks):
@@ -78,7 +78,7 @@ def _sheet_tables(view: SheetView) -> list[Found | Table]:
     return tables
 
 
-def _without_pages(view: SheetView, blocks: list[Block]) -> tuple[list[Block], set[int]]:
+def _without_pages(view: SheetView, blocks: list[Block], maps: list[int]) -> tuple[list[Block], set[int]]:
     """The blocks without those that repeat the one above on a new page, and the rows of those that do."""
     kept: list[Block] = []
     repeated: set[int] = set()
@@ -86,7 +86,7 @@ def _without_pages(view: SheetView, blocks: list[Block]) -> tuple[list[Block], s
     seen: set[str] = set()
     for block, end in zip(blocks, ends, strict=True):
         refs = _references(view, block, end)
-        if kept and _same(kept[-1], block) and not (refs and len(refs & seen) * 2 >= len(refs)):
+        if kept and block.first_row not in maps and _same(kept[-1], block) and not (refs and len(refs & seen) * 2 >= len(refs)):
             repeated.update(range(block.first_row, block.body_row))
             seen |= refs
         else:

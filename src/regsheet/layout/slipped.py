@@ -274,7 +274,7 @@ class _Reader:
             return f'"{shown}" stands here, and which score each figure is cannot be told'
         junk = [
             one_line(text)
-            for column in zone
+            for column in list(zone)[:-1]
             if (text := self.view.text(row, column)) and len(text) <= 20 and not figures_in(text, row, column)
         ]
         return f'only "{" ".join(junk)}" is legible here' if junk else _LOST
