@@ -6,8 +6,9 @@ Text goes in as an inline string, so that the shared strings, which other sheets
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from lxml import etree
 
@@ -22,6 +23,7 @@ from regsheet.writer.shared_formulas import free_master
 EPOCH_1900 = dt.datetime(1899, 12, 30)
 EPOCH_1904 = dt.datetime(1904, 1, 1)
 CONTENT = ("f", "v", "is")
+Item = TypeVar("Item")
 
 
 class CellRefused(Exception):  # noqa: N818 - not an error of the program: the caller lists it
@@ -145,12 +147,12 @@ class SheetPatch:
             new.set("r", address(row, column))
         if style:
             new.set("s", str(style))
-        later = min((number for number in holder.cells if number > column), default=None)
+        later = _behind(holder.cells, column)
         if later is None:
             holder.element.insert(_after_last(holder.element, "c"), new)
         else:
             holder.cells[later].addprevious(new)
-        holder.cells[column] = new
+        holder.cells = _inserted(holder.cells, column, new, later)
         _extend_spans(holder.element, column)
         self._extend_dimension(row, column)
         self.package.touch(self.part)
@@ -164,12 +166,12 @@ class SheetPatch:
             return existing
         element = etree.Element(sibling_tag(self.root, "row"), r=str(row))
         # A row that follows has its own number: rows without one stand directly after their neighbour.
-        later = min((number for number in self._rows if number > row), default=None)
+        later = _behind(self._rows, row)
         if later is None:
             self._data.insert(_after_last(self._data, "row"), element)
         else:
             self._rows[later].element.addprevious(element)
-        self._rows[row] = _Row(element)
+        self._rows = _inserted(self._rows, row, _Row(element), later)
         return self._rows[row]
 
     def _free(self, cell: etree._Element, row: int, column: int) -> None:
@@ -262,6 +264,26 @@ def _element(near: etree._Element, name: str, text: str | None) -> etree._Elemen
 
 def _index(text: str | None) -> int:
     return int(text) if text and text.isdigit() else 0
+
+
+def _behind(places: Mapping[int, object], number: int) -> int | None:
+    """Which of the numbers, given in file order, a new one goes before; None where it goes last.
+
+    In a file that keeps no order it is the first that is greater, so that nothing comes out of order by us.
+    """
+    return next((each for each in places if each > number), None)
+
+
+def _inserted(places: dict[int, Item], number: int, item: Item, later: int | None) -> dict[int, Item]:
+    """The places with one more, in file order still."""
+    if later is None:
+        return places | {number: item}
+    found: dict[int, Item] = {}
+    for each, existing in places.items():
+        if each == later:
+            found[number] = item
+        found[each] = existing
+    return found
 
 
 def _after_last(parent: etree._Element, name: str) -> int:
