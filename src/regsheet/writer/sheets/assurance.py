@@ -57,7 +57,7 @@ def add_assurance(book: Any, look: Look, report: Report, names: SheetNames, foot
     page = Page(book, look, names.assurance, columns.widths, footer=footer, tab=TAB)
     sheets = ", ".join(dict.fromkeys(item.sheet_name for item in maps))
     page.title(words["title"], words["subtitle"].format(sheet=sheets, as_of=date_words(report.as_of)), columns.gaps)
-    page.sheet.freeze_panes(2, 2)
+    page.sheet.freeze_panes(5 if len(maps) == 1 else 2, 2)
     drawing = _Drawing(page, columns, registers)
     for item in maps:
         if len(maps) > 1:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
@@ -20,7 +21,7 @@ from regsheet.writer.sheets.wording import wording
 
 WIDTHS = (4.5, 8.0, 15.0, 7.0, 20.0, 16.0, 11.0, 9.0, 34.0, 31.0, 9.0, 9.0, 9.5, 9.5, 14.0, 10.0, 10.0)
 CELL = 7
-SEVERAL_WIDTH = 19.0
+SEVERAL_WIDTH = 13.0
 """The width of the column of cells when it names sheets too."""
 
 LONGEST_TITLE, LONGEST_VALUE, LONGEST_SHEET = 90, 40, 18
@@ -32,7 +33,9 @@ TABLE_NAME = "Check_findings"
 def add_findings(book: Any, look: Look, report: Report, names: SheetNames, footer: str) -> None:
     """Add the sheet to the side workbook."""
     words, findings = wording("findings"), report.settled.findings
-    several = len({finding.sheet for finding in findings}) > 1
+    counts = Counter(finding.sheet for finding in findings)
+    usual = counts.most_common(1)[0][0] if counts else ""
+    several = len(counts) > 1
     bands = BandWords(report.settled.book.registers)
     widths = (*WIDTHS[:CELL], SEVERAL_WIDTH, *WIDTHS[CELL + 1 :]) if several else WIDTHS
     page = Page(book, look, names.findings, widths, footer=footer, tab=SLATE)
@@ -40,9 +43,11 @@ def add_findings(book: Any, look: Look, report: Report, names: SheetNames, foote
     subtitle = words[key].format(
         findings=count_words(len(findings), "finding"), file=report.source_name, as_of=date_words(report.as_of)
     )
+    if several:
+        subtitle += " " + words["usual"].format(sheet=usual)
     page.title(words["title"], subtitle, len(WIDTHS) - 1)
     for number, finding in enumerate(findings, 1):
-        _write(page, HEAD_ROW + number, number, finding, several, bands)
+        _write(page, HEAD_ROW + number, number, finding, usual, bands)
     if not findings:
         page.blank(HEAD_ROW + 1, 0, len(WIDTHS) - 1, look("cell"))
         page.text(HEAD_ROW + 1, 8, words["none"], look("cell"))
@@ -51,7 +56,7 @@ def add_findings(book: Any, look: Look, report: Report, names: SheetNames, foote
     _validations(page, last)
 
 
-def _write(page: Page, row: int, number: int, finding: Finding, several: bool, bands: BandWords) -> None:
+def _write(page: Page, row: int, number: int, finding: Finding, usual: str, bands: BandWords) -> None:
     look = page.look
     body, quiet = look("cell"), look("cell quiet")
     page.value(row, 0, number, look("cell quiet", align="center"))
@@ -63,7 +68,7 @@ def _write(page: Page, row: int, number: int, finding: Finding, several: bool, b
     page.fitted(row, 4, shorten(finding.title or "", LONGEST_TITLE), body)
     page.fitted(row, 5, finding.owner or "", body)
     page.fitted(row, 6, (finding.field or "").replace("_", " "), quiet)
-    _cell(page, row, finding, several)
+    _cell(page, row, finding, usual)
     page.fitted(row, 8, finding.message, body)
     page.fitted(row, 9, finding.advice, body)
     _value(page, row, 10, _before(finding))
@@ -84,11 +89,11 @@ def _value(page: Page, row: int, column: int, value: Value) -> None:
         page.fit(row, display(value), page.widths[column])
 
 
-def _cell(page: Page, row: int, finding: Finding, several: bool) -> None:
+def _cell(page: Page, row: int, finding: Finding, usual: str) -> None:
     if not finding.cell:
-        page.text(row, 7, finding.sheet if several else "", page.look("cell"))
+        page.text(row, 7, "" if finding.sheet == usual else finding.sheet, page.look("cell"))
         return
-    text = f"{finding.cell}, {shorten(finding.sheet, LONGEST_SHEET)}" if several else finding.cell
+    text = finding.cell if finding.sheet == usual else f"{finding.cell}, {shorten(finding.sheet, LONGEST_SHEET)}"
     tip = wording("findings")["tip"].format(cell=f"{finding.sheet}, {finding.cell}")
     page.link(row, 7, finding.sheet, finding.cell, text, page.look("cell link"), tip)
     page.fit(row, text, page.widths[7])
