@@ -11,6 +11,9 @@ import zlib
 ANCHOR = 4
 """So many tags in a row are looked up to find a stretch again."""
 
+NEAR = 300
+"""So many tags ahead a stretch is looked for before the whole part is searched."""
+
 
 def make_delta(present: bytes, earlier: bytes) -> bytes:
     """The recipe, compressed, that turns ``present`` into ``earlier``."""
@@ -80,12 +83,15 @@ def _moves(present: bytes, earlier: bytes) -> list[Move]:
     """Stretches found again, and what lies between them."""
     now, then = _pieces(present), _pieces(earlier)
     starts = _starts(now)
-    places = _anchors(now)
+    places: dict[tuple[bytes, ...], list[int]] = {}
     moves: list[Move] = []
     loose: list[bytes] = []
     here = at = 0
     while at < len(then):
-        found = here if here < len(now) and now[here] == then[at] else _look_up(places, then, at, here)
+        found = _near(now, then, at, here)
+        if found is None:
+            places = places or _anchors(now)
+            found = _look_up(places, then, at, here)
         if found is None:
             loose.append(then[at])
             at += 1
@@ -102,6 +108,17 @@ def _moves(present: bytes, earlier: bytes) -> list[Move]:
     if loose:
         moves.append(b"".join(loose))
     return moves
+
+
+def _near(now: list[bytes], then: list[bytes], at: int, here: int) -> int | None:
+    """Where the stretch that begins at ``at`` goes on, at ``here`` or not far behind; most stretches do."""
+    if here < len(now) and now[here] == then[at]:
+        return here
+    wanted = then[at : at + ANCHOR]
+    for place in range(here + 1, min(here + NEAR, len(now))):
+        if now[place] == wanted[0] and now[place : place + ANCHOR] == wanted:
+            return place
+    return None
 
 
 def _starts(pieces: list[bytes]) -> list[int]:

@@ -74,6 +74,8 @@ def _contents(root: etree._Element) -> Iterator[tuple[Cell, tuple[object, ...]]]
     """Each cell that holds something, and what, as the file has it."""
     data = child(root, "sheetData")
     for row, row_element in walk.rows(data) if data is not None else ():
+        if not len(row_element):
+            continue
         for column, cell in walk.cells(row_element):
             if len(cell):
                 yield (row, column), (cell.get("t"), *(_content(item) for item in cell if isinstance(item.tag, str)))
