@@ -87,9 +87,9 @@ def factors(register: Register) -> list[float | None]:
     if column is None:
         return [None] * len(rows)
     sheet = register.sheet
-    tops = {row: area.first_row for area in sheet.merges if (area.first_row, column) in area
-            for row in range(area.first_row, area.last_row + 1)}  # fmt: skip
-    found = [sheet.value(tops.get(row, row), column) for row in rows]
+    merges = [sheet.merge_at(row, column) for row in rows]
+    tops = [row if merge is None else merge.first_row for row, merge in zip(rows, merges, strict=True)]
+    found = [sheet.value(top, column) for top in tops]
     return [float(value) if isinstance(value, int | float) else None for value in found]
 
 
@@ -152,11 +152,17 @@ def is_done_status(status: str) -> bool:
 
 
 @lru_cache(CACHED_TEXTS)
+def listed(text: str) -> tuple[str, ...]:
+    """The items of a cell, kept: many rules ask for those of the same cells."""
+    return items(text)
+
+
+@lru_cache(CACHED_TEXTS)
 def actions_to_do(text: str) -> tuple[str, ...]:
     """The items of an actions cell that are neither nothing (``None``, ``-``) nor worded as finished."""
     if says_nothing(text):
         return ()
-    return tuple(item for item in items(text) if not says_nothing(item) and not is_worded_as_done(item))
+    return tuple(item for item in listed(text) if not says_nothing(item) and not is_worded_as_done(item))
 
 
 def is_worded_as_done(item: str) -> bool:
@@ -182,7 +188,7 @@ def controls_listed(register: Register) -> list[tuple[str, ...]]:
 @lru_cache(CACHED_TEXTS)
 def controls_in(text: str) -> tuple[str, ...]:
     """The items of a controls cell that are not nothing."""
-    return () if says_nothing(text) else tuple(item for item in items(text) if not says_nothing(item))
+    return () if says_nothing(text) else tuple(item for item in listed(text) if not says_nothing(item))
 
 
 def known_band(register: Register, word: str) -> Band | None:

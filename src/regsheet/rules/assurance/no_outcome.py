@@ -17,7 +17,7 @@ AUDIT = re.compile(
 OUTCOME = re.compile(
     r"\b(?:substantial|reasonable|adequate|moderate|limited|partial|no assurance|unqualified|qualified|satisfactory|"
     r"unsatisfactory|good|outstanding|requires improvement|inadequate|compliant|non-compliant|passed|failed|certified|"
-    r"accredited|clean|opinion|green|amber|red|planned|scheduled|due|forthcoming|to be)\b",
+    r"accredited|clean|opinion|[a-g][1-5]|green|amber|red|planned|scheduled|due|forthcoming|to be)\b",
     re.IGNORECASE,
 )
 
@@ -34,6 +34,7 @@ SILENT = items(
     "Cyber review – limited – May 2024", "Audit of grants planned for May 2025",
     "ISO 27001 certificate, certified April 2024", "Fire drill report 2024", "Health check passed July 2024",
     "Insurer's report 2024", "Audit 2024 – no assurance", "Accreditation audit 2024, compliant",
+    "Regulator's inspection May 2024: C2",
 )  # fmt: skip
 
 FOUND = items(

@@ -7,9 +7,8 @@ from collections.abc import Iterator
 from regsheet.model.register import Register
 from regsheet.rules.base import Context, Example, RegisterRule
 from regsheet.rules.findings import Finding, Severity
-from regsheet.rules.risks import closed, texts
+from regsheet.rules.risks import closed, listed, texts
 from regsheet.rules.words import says_nothing
-from regsheet.values.text import items
 
 
 class ActionDateCount(RegisterRule):
@@ -57,7 +56,7 @@ class ActionDateCount(RegisterRule):
         """Every risk whose dates do not go round."""
         rows = zip(texts(register, "actions"), register.periods["action_date"], closed(register), strict=True)
         for index, (text, dates, off) in enumerate(rows):
-            actions = [item for item in items(text) if not says_nothing(item)]
+            actions = [item for item in listed(text) if not says_nothing(item)]
             if not off and len(actions) > 1 and len(dates) > 1 and len(actions) != len(dates):
                 yield self.finding(
                     register, index, "action_date",

@@ -9,10 +9,9 @@ from regsheet.model.register import Register
 from regsheet.rules.base import Context, Example, RegisterRule
 from regsheet.rules.day_counts import how_long, in_words, period_in_words
 from regsheet.rules.findings import Finding, Severity
-from regsheet.rules.risks import actions_are_done, closed, is_worded_as_done, texts
+from regsheet.rules.risks import actions_are_done, closed, is_worded_as_done, listed, texts
 from regsheet.rules.words import says_nothing
 from regsheet.values.dates import Period
-from regsheet.values.text import items
 
 
 class OverdueAction(RegisterRule):
@@ -87,9 +86,9 @@ class OverdueAction(RegisterRule):
 
 def open_periods(periods: Sequence[Period], actions: str) -> list[Period]:
     """The periods that belong to actions which are still open."""
-    listed = [item for item in items(actions) if not says_nothing(item)]
-    if len(listed) == len(periods):
-        return [period for item, period in zip(listed, periods, strict=True) if not is_worded_as_done(item)]
-    if listed and all(is_worded_as_done(item) for item in listed):
+    given = [item for item in listed(actions) if not says_nothing(item)]
+    if len(given) == len(periods):
+        return [period for item, period in zip(given, periods, strict=True) if not is_worded_as_done(item)]
+    if given and all(is_worded_as_done(item) for item in given):
         return []
     return list(periods)

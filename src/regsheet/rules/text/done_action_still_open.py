@@ -8,8 +8,7 @@ from regsheet.model.register import Register
 from regsheet.rules.base import Context, Example, RegisterRule
 from regsheet.rules.done_wording import is_finished
 from regsheet.rules.findings import Finding, Severity
-from regsheet.rules.risks import actions_are_done, closed, quoted, texts
-from regsheet.values.text import items
+from regsheet.rules.risks import actions_are_done, closed, listed, quoted, texts
 
 
 def phrases(*wanted: str) -> tuple[dict[str, str], ...]:
@@ -74,7 +73,7 @@ class DoneActionStillOpen(RegisterRule):
         for index, (text, off, done) in enumerate(rows):
             if off or done or not text:
                 continue
-            finished = [item for item in items(text) if is_finished(item, context.as_of, context.config.day_first)]
+            finished = [item for item in listed(text) if is_finished(item, context.as_of, context.config.day_first)]
             if finished:
                 yield self.finding(register, index, "actions", f"{quoted(finished)} worded as finished.",
                                    "Move it to the controls, or mark it as done.")  # fmt: skip

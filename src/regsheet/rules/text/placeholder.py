@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from regsheet.model.register import Register
 from regsheet.rules.base import Context, Example, RegisterRule
 from regsheet.rules.findings import Finding, Severity
-from regsheet.rules.risks import closed, texts, typed
-from regsheet.values.text import is_placeholder, items
+from regsheet.rules.risks import closed, listed, texts, typed
+from regsheet.values.text import is_placeholder
 
 KEY_FIELDS = ("title", "description")
 """Where a stand-in leaves nobody knowing which risk is meant. References and owners have rules of their own."""
@@ -19,6 +19,7 @@ FIELDS = (
     "response", "appetite", "status", "action_status",
 )  # fmt: skip
 
+BULLET = re.compile(r"[□☐•▪■●◦·]")
 EMPTY_BULLET = re.compile(r"(?:^|\n)[ \t]*[□☐•▪■●◦][ \t]*(?=\n|$)")
 
 
@@ -89,7 +90,9 @@ def stand_in(text: str, raw: object) -> str | None:
     """What stands in for words in a cell, as the end of a sentence; None where nothing does."""
     if is_placeholder(text):
         return f"is only “{' '.join(text.split())}”"
-    inside = next((item for item in items(text) if is_placeholder(item)), None)
+    if "\n" not in text and not BULLET.search(text):
+        return None
+    inside = next((item for item in listed(text) if is_placeholder(item)), None)
     if inside:
         return f"lists “{inside}”"
     if isinstance(raw, str) and EMPTY_BULLET.search(raw):

@@ -7,9 +7,8 @@ from collections.abc import Iterator, Sequence
 from regsheet.model.register import Register, shorten
 from regsheet.rules.base import Context, Example, RegisterRule
 from regsheet.rules.findings import Finding, Severity
-from regsheet.rules.risks import texts
+from regsheet.rules.risks import listed, texts
 from regsheet.rules.words import says_nothing
-from regsheet.values.text import items
 
 FIELDS = ("cause", "consequence", "controls", "actions")
 
@@ -65,24 +64,24 @@ class RepeatedItem(RegisterRule):
         """Every item that is there already."""
         for field in FIELDS:
             for index, text in enumerate(texts(register, field)):
-                again = first_repeated(items(text)) if text else None
+                again = first_repeated(listed(text)) if text else None
                 if again:
                     yield self.finding(register, index, field, f"“{shorten(again, 80)}” stands twice in "
                                        f"the {register.field_name(field)}.", "Take one of them out.")  # fmt: skip
         for index, (controls, actions) in enumerate(
             zip(texts(register, "controls"), texts(register, "actions"), strict=True)
         ):
-            in_place = {key_of(item) for item in items(controls)} if controls and actions else set()
-            both = next((item for item in items(actions) if key_of(item) in in_place and counts(item)), None)
+            in_place = {key_of(item) for item in listed(controls)} if controls and actions else set()
+            both = next((item for item in listed(actions) if key_of(item) in in_place and counts(item)), None)
             if both:
                 yield self.finding(register, index, "actions", f"“{shorten(both, 80)}” is listed as a control and as "
                                    "an action.", "Keep it where it belongs: in place, or still to do.")  # fmt: skip
 
 
-def first_repeated(listed: Sequence[str]) -> str | None:
+def first_repeated(given: Sequence[str]) -> str | None:
     """The first item that an earlier one says already."""
     seen: set[str] = set()
-    for item in listed:
+    for item in given:
         key = key_of(item)
         if key in seen and counts(item):
             return item

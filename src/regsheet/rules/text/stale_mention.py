@@ -10,9 +10,8 @@ from regsheet.model.register import Register
 from regsheet.rules.base import Context, Example, RegisterRule
 from regsheet.rules.day_counts import in_words, months_later
 from regsheet.rules.findings import Finding, Severity
-from regsheet.rules.risks import closed, joined, texts
+from regsheet.rules.risks import closed, joined, listed, texts
 from regsheet.values.dates import Period, dates_in_text
-from regsheet.values.text import items
 
 EXACT = frozenset({"day", "month", "quarter"})
 
@@ -98,7 +97,7 @@ class StaleMention(RegisterRule):
             for index, text in enumerate(texts(register, field)):
                 if off[index] or not text:
                     continue
-                parts = items(text) if field == "controls" else (text,)
+                parts = listed(text) if field == "controls" else (text,)
                 old = [period for part in parts for period in stale(part, limit, context.config.day_first)]
                 if old:
                     yield self._finding(register, index, field, old, limit)
