@@ -20,6 +20,7 @@ from regsheet.rules.control_logic.above_appetite import AboveAppetite
 from regsheet.rules.control_logic.action_without_target import ActionWithoutTarget
 from regsheet.rules.control_logic.controls_without_effect import ControlsWithoutEffect
 from regsheet.rules.control_logic.effect_without_controls import EffectWithoutControls
+from regsheet.rules.control_logic.long_red import LongRed
 from regsheet.rules.control_logic.red_target import RedTarget
 from regsheet.rules.control_logic.red_without_action import RedWithoutAction
 from regsheet.rules.control_logic.residual_above_inherent import ResidualAboveInherent
@@ -32,6 +33,7 @@ from regsheet.rules.dates.date_as_text import DateAsText
 from regsheet.rules.dates.impossible_date import ImpossibleDate
 from regsheet.rules.dates.overdue_action import OverdueAction
 from regsheet.rules.dates.review_in_future import ReviewInFuture
+from regsheet.rules.dates.slipped_date import SlippedDate
 from regsheet.rules.dates.stale_review import StaleReview
 from regsheet.rules.dates.undated_action import UndatedAction
 from regsheet.rules.dates.vague_date import VagueDate
@@ -49,11 +51,17 @@ from regsheet.rules.objectives.missing_objective import MissingObjective
 from regsheet.rules.objectives.unknown_objective import UnknownObjective
 from regsheet.rules.ownership.missing_action_owner import MissingActionOwner
 from regsheet.rules.ownership.missing_owner import MissingOwner
+from regsheet.rules.ownership.owner_differs import OwnerDiffers
+from regsheet.rules.ownership.owner_left import OwnerLeft
+from regsheet.rules.ownership.owner_overloaded import OwnerOverloaded
 from regsheet.rules.ownership.owner_spelling import OwnerSpelling
 from regsheet.rules.ownership.several_owners import SeveralOwners
+from regsheet.rules.ownership.unknown_owner import UnknownOwner
 from regsheet.rules.references.duplicate_reference import DuplicateReference
 from regsheet.rules.references.missing_reference import MissingReference
 from regsheet.rules.references.reference_gap import ReferenceGap
+from regsheet.rules.references.reference_reused import ReferenceReused
+from regsheet.rules.references.risk_vanished import RiskVanished
 from regsheet.rules.references.stray_number_in_title import StrayNumberInTitle
 from regsheet.rules.scale.level_name_for_score import LevelNameForScore
 from regsheet.rules.scale.score_not_a_level import ScoreNotALevel
@@ -109,11 +117,16 @@ RULES: tuple[type[Rule], ...] = (
     EffectWithoutControls,
     TargetWithoutAction,
     ActionWithoutTarget,
+    LongRed,
     AboveAppetite,
     ToleratedWithAction,
     MissingOwner,
+    UnknownOwner,
+    OwnerLeft,
     SeveralOwners,
     OwnerSpelling,
+    OwnerDiffers,
+    OwnerOverloaded,
     MissingActionOwner,
     OverdueAction,
     UndatedAction,
@@ -123,6 +136,7 @@ RULES: tuple[type[Rule], ...] = (
     StaleReview,
     ReviewInFuture,
     ActionDateCount,
+    SlippedDate,
     ImpossibleDate,
     WrongDirectionOfTravel,
     MissingDirectionOfTravel,
@@ -133,6 +147,8 @@ RULES: tuple[type[Rule], ...] = (
     MissingReference,
     DuplicateReference,
     ReferenceGap,
+    ReferenceReused,
+    RiskVanished,
     StrayNumberInTitle,
     MissingTitle,
     MissingCause,
