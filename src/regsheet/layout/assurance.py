@@ -30,11 +30,21 @@ _FIELDS = {"ref": "risk_ref", "title": "risk_title", "description": "risk_descri
 
 def is_map_row(view: SheetView, row: int) -> bool:
     """Whether a row heads an assurance map: two lines of defence, or one column for the line and one for the item."""
+    if not all(isinstance(cell.value, str) for cell in view.rows[row].values()):
+        return False
     texts = [text for column in view.rows[row] if _STEM.search(text := view.text(row, column)) and len(text) <= 120]
     if len(texts) < 2:
         return False
     fields = {quick_field(text) for text in texts}
+    if _scores_risks(view, row):
+        return False
     return len(fields & set(LINES)) >= 2 or {"line", "item"} <= fields
+
+
+def _scores_risks(view: SheetView, row: int) -> bool:
+    """Whether a row heads a register of scored risks that tells their lines of defence as well."""
+    fields = {quick_field(view.text(row, column)) for column in view.rows[row]}
+    return {"likelihood", "impact"} <= fields or len(fields & {"likelihood", "impact", "rating"}) >= 2
 
 
 def map_block(view: SheetView, row: int) -> Block:

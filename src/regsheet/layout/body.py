@@ -17,6 +17,7 @@ _SUBSTANCE = ("title", "description", "cause", "consequence", "controls", "actio
 _GOES_ON = ("commentary", "action_owner", "action_date", "action_status", "owner")
 _TYPED = ("ref", "owner", "category", "response", "status", "objective")
 _TERM = re.compile(r"^[^:.]{2,40}:\s+\S")
+_LONGEST_TOTAL = 20
 _NUMBERING = re.compile(r"^\W*\d+[.):]?\s*")
 
 
@@ -72,35 +73,42 @@ class _Reader:
         self.columns = [column.index for column in meaning.columns]
         self.mapped = frozenset(self.index.values())
         self.heads = {h.column: heading_key(h.text) for h in block.headings}
+        self.words = {h.column: self._as_typed(h.column) for h in block.headings}
         self.substance = [self.index[name] for name in _SUBSTANCE if name in self.index]
         self.scores = [i for name, i in self.index.items() if name.endswith(("_likelihood", "_impact", "_rating"))]
         self.typed = [self.index[name] for name in _TYPED if name in self.index]
         self.goes_on = {self.index[name] for name in (*_SUBSTANCE, *_GOES_ON) if name in self.index}
         self.types = self._type_column()
         self.usual: list[int] = []
+        self._read: tuple[int, dict[int, str]] = (0, {})
+
+    def _as_typed(self, column: int) -> object:
+        rows = range(self.block.last_row, self.block.first_row - 1, -1)
+        return next((value for row in rows if (value := self.view.sheet.value(row, column)) is not None), None)
 
     def _own(self, row: int) -> dict[int, str]:
         """The texts that somebody typed in this row's columns; formulas left out."""
-        cells = self.view.rows[row]
-        return {
-            column: text
-            for column in self.columns
-            if column in cells and cells[column].formula is None and (text := self.view.text(row, column))
-        }
+        if self._read[0] != row:
+            cells, text = self.view.rows[row], self.view.text
+            typed = [column for column in self.columns if column in cells and cells[column].formula is None]
+            self._read = (row, {column: words for column in typed if (words := text(row, column))})
+        return self._read[1]
 
     def is_repeated_heading(self, row: int) -> bool:
+        """Whether a row says again what the headings say."""
         cells = self.view.rows[row]
         texts = [column for column in cells if column in self.heads]
-        if len(texts) < 3:
+        if len(texts) < 3 or not any(cells[column].value == self.words[column] for column in texts):
             return False
         same = sum(self.heads[column] == heading_key(self.view.text(row, column)) for column in texts)
         return same >= 0.6 * len(texts)
 
     def is_total(self, row: int) -> bool:
         texts = [self.view.text(row, column) for column in list(self.view.rows[row])[:3]]
-        return any(heading_key(text.rstrip(":")) in vocabulary().kinds["total_words"] for text in texts) and not any(
-            len(self.view.text(row, column)) > 25 for column in self.substance
-        )
+        totals = vocabulary().kinds["total_words"]
+        return any(
+            len(text) <= _LONGEST_TOTAL and heading_key(text.rstrip(":")) in totals for text in texts
+        ) and not any(len(self.view.text(row, column)) > 25 for column in self.substance)
 
     def size(self, row: int) -> int:
         """How many cells of a row somebody typed."""
@@ -234,10 +242,14 @@ class _Reader:
         seen: Counter[tuple[str, str]] = Counter()
         titles: dict[str, str] = {}
         for row in rows:
-            name = heading_key(self.view.merged_text(row, ref))
-            words = _NUMBERING.sub("", heading_key(self.view.merged_text(row, title)))
+            name = _plain(self.view.merged_text(row, ref))
+            words = _NUMBERING.sub("", _plain(self.view.merged_text(row, title)))
             words = words or titles.get(name, "")
             if name:
                 titles[name] = words
             seen[(name or f"row {row}", words)] += 1
         return len(seen)
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.casefold().split())

@@ -31,7 +31,8 @@ _MONEY = re.compile(
 _OPENING = re.compile(r"((?:very |almost )?[a-z]+)\s*(?::|[-–—](?=\s))\s*\S.{12}", re.IGNORECASE | re.DOTALL)
 _PERCENT = re.compile(r"^\s*[<>≤≥~]?\s*\d+(?:\.\d+)?\s*%?(?:\s*(?:-|–|to)\s*\d+(?:\.\d+)?)?\s*%\s*$")
 _TIMES = re.compile(
-    r"^\W*(?:ongoing|on-going|tbc|tba|tbd|now|immediate(?:ly)?|n/?a|monthly|quarterly|annual(?:ly)?|continuous)\b", re.I
+    r"^\W*(?:ongoing|on-going|tbc|tba|tbd|now|immediate(?:ly)?|n/?a|daily|weekly|fortnightly|bi-?weekly|monthly|quarterly|yearly|annual(?:ly)?|continuous)\b",
+    re.I,
 )
 _IDENTIFIER = re.compile(r"^[A-Za-z]{0,12}[\s._/#-]{0,2}(?:[A-Za-z]{1,6}[._/-])?\d{1,6}(?:[._/-]\d+)*[a-z]?$")
 _LED_BY = re.compile(r"^([A-Za-z ]{3,18}?)\s*(?::|\s[-–—]\s|\n)\s*\S")

@@ -86,7 +86,12 @@ def _without_pages(view: SheetView, blocks: list[Block], maps: list[int]) -> tup
     seen: set[str] = set()
     for block, end in zip(blocks, ends, strict=True):
         refs = _references(view, block, end)
-        if kept and block.first_row not in maps and _same(kept[-1], block) and not (refs and len(refs & seen) * 2 >= len(refs)):
+        if (
+            kept
+            and block.first_row not in maps
+            and _same(kept[-1], block)
+            and not (refs and len(refs & seen) * 2 >= len(refs))
+        ):
             repeated.update(range(block.first_row, block.body_row))
             seen |= refs
         else:

@@ -15,6 +15,8 @@ from regsheet.layout.vocabulary import OTHER, SCORING, find_stage, heading_key
 FEWEST_FIELDS = 3
 _LONGEST = 200
 _DEEPEST = 4
+_KNOWN = 0.4
+_TEXTS = 0.7
 _MOST_BLOCKS = 400
 _HELP = re.compile(
     r"\?\s*$|^(?:enter|select|choose|describe|state|provide|insert|list|what|who|when|how|should|why|which|add|record|"
@@ -72,13 +74,25 @@ def _seed_rows(view: SheetView) -> list[int]:
 def is_heading_row(view: SheetView, row: int) -> bool:
     """Whether most of what a row holds are headings that we know, of at least three fields."""
     texts = [(column, plain) for column in view.rows[row] if (plain := _heading_text(view, row, column)) is not None]
-    if len(texts) < FEWEST_FIELDS or len(texts) < 0.6 * len(view.rows[row]) or _is_form(texts):
+    if len(texts) < FEWEST_FIELDS or len(texts) < _TEXTS * len(view.rows[row]) or _is_form(texts):
         return False
-    fields = [field for _, text in texts if (field := quick_field(text)) is not None]
+    fields = _fields(texts, len(view.rows[row]))
     known = len(set(fields) - {OTHER})
     if known < FEWEST_FIELDS and not (known == 2 and _is_score_pair(fields, texts)):
         return False
-    return len(fields) >= 0.4 * len(view.rows[row])
+    return len(fields) >= _KNOWN * len(view.rows[row])
+
+
+def _fields(texts: list[tuple[int, str]], cells: int) -> list[str]:
+    """The fields of the texts; given up as soon as too few of the row's cells can be headings."""
+    fields: list[str] = []
+    for place, (_, text) in enumerate(texts):
+        field = quick_field(text)
+        if field is not None:
+            fields.append(field)
+        elif len(fields) + len(texts) - place - 1 < _KNOWN * cells:
+            return []
+    return fields
 
 
 def _is_form(texts: list[tuple[int, str]]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from regsheet.layout.vocabulary import OTHER, SCORING, bare_key, find_stage, heading_key, vocabulary
+from regsheet.layout.vocabulary import OTHER, SCORING, bare_key, find_stage, heading_key, keywords_for, vocabulary
 
 LONGEST_HEADING = 400
 """Longer texts are prose, not headings."""
@@ -13,6 +13,7 @@ LONGEST_HEADING = 400
 _LONGEST_FUZZY = 40
 _CLOSE = 88.0
 _SURE = 0.7
+_MANY_WORDS = 8
 _WITH_STAGE = {"": {"rating": 0.6}, "risk": {"rating": 0.93, "band": 0.6}, "risks": {"rating": 0.8}}
 _FILLERS = (
     "risk",
@@ -118,21 +119,30 @@ def _less_fillers(key: str, stage: str) -> dict[str, float]:
 
 def _question(text: str) -> tuple[Match, ...]:
     key = heading_key(text)
+    if key.partition(" ")[0] not in _question_words():
+        return ()
     for start, field in vocabulary().questions:
         if key.startswith(start):
             return (Match(field, 0.8, f'heading asks "{_shown(text)}"'),)
     return ()
 
 
+@cache
+def _question_words() -> frozenset[str]:
+    return frozenset(start.split()[0] for start, _ in vocabulary().questions)
+
+
 def _by_words(text: str) -> tuple[Match, ...]:
     words = frozenset(heading_key(text).split())
+    if len(words) > _MANY_WORDS:
+        # What stands in brackets explains a heading; it does not name the field.
+        words = frozenset(bare_key(text).split()) or words
     if not words or len(words) > 24:
         return ()
     loss = 1.0 if len(words) <= 6 else 0.85
     return tuple(
         Match(keyword.field, keyword.weight * loss, f'words of the heading "{_shown(text)}"')
-        for keyword in vocabulary().keywords
-        if keyword.fits(words)
+        for keyword in keywords_for(words)
     )
 
 

@@ -18,6 +18,7 @@ from regsheet.values.scores import read_score
 
 _CLEARLY = 0.6
 _USUAL_STEPS = 5
+_MOST_ROWS = 1000
 _IN_WORDS = {
     "product": "likelihood × impact",
     "sum": "likelihood + impact",
@@ -93,6 +94,7 @@ def _stage_rule(
     if by_formula is not None:
         return by_formula
     likelihood, impact = meaning.index(f"{stage}_likelihood"), meaning.index(f"{stage}_impact")
+    rows = rows[:_MOST_ROWS]
     scores = _triples(view, rows, likelihood, impact, rating)
     rated = [read_score(view.rows[row][rating].value) for row in rows if rating in view.rows[row]]
     numbers = [score.number for score in rated if score.number is not None]

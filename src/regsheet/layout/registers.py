@@ -48,7 +48,8 @@ def _is_register(view: SheetView, block: Block, meaning: Meaning) -> str | None:
     scores = {name for name in fields if name.endswith(SCORING)}
     likelihood = any(name.endswith("_likelihood") for name in scores)
     impact = any(name.endswith("_impact") for name in scores)
-    substance = sum(name in fields for name in _SUBSTANCE) + ({"action_owner", "action_date"} <= fields)
+    known = {name for name in _SUBSTANCE if name in fields} - {"cause"}
+    substance = len(known) + ({"action_owner", "action_date"} <= fields)
     risky = _speaks_of_risk(view, block, meaning)
     if _other_subject(meaning) or _is_scale(meaning):
         return None
@@ -58,7 +59,15 @@ def _is_register(view: SheetView, block: Block, meaning: Meaning) -> str | None:
         return "its words speak of risks and it says what is done about them"
     if _is_named_register(view, block) and scores and substance:
         return "the sheet calls itself a register of risks"
+    if _lists_risks(meaning) and known & set(_TREATMENT):
+        return "it lists risks and what is done about them"
     return None
+
+
+def _lists_risks(meaning: Meaning) -> bool:
+    """Whether the column that names each row, or the one that numbers it, says that the rows are risks."""
+    named = [column.heading for column in meaning.columns if column.field in {"title", "ref"}]
+    return any("risk" in words or "risks" in words for words in (heading_key(text).split() for text in named))
 
 
 def _is_named_register(view: SheetView, block: Block) -> bool:

@@ -14,6 +14,8 @@ _REPEATED = 0.7
 
 def mark_secondary(tables: Sequence[Table], views: Sequence[SheetView]) -> tuple[Table, ...]:
     """The tables, with each register that only repeats rows of a fuller one marked as secondary."""
+    if sum(table.kind == "register" for table in tables) < 2:
+        return tuple(tables)
     by_name = {view.sheet.name: view for view in views}
     keys = [_keys(table, by_name[table.sheet]) if table.kind == "register" else frozenset() for table in tables]
     answer = []

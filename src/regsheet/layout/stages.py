@@ -31,6 +31,7 @@ def settle_stages(scores: list[ScoreColumn], treatment: set[int], factors: Mappi
     for score in scores:
         _from_words(score)
     _current_and_after(scores)
+    _after_action(scores)
     _from_formulas(scores, factors)
     _from_neighbours(scores, treatment)
     _from_order(scores, treatment)
@@ -62,6 +63,15 @@ def _current_and_after(scores: list[ScoreColumn]) -> None:
         if score.stage == "residual" and score.said in vocabulary().after_current:
             score.stage = "target"
             score.reason += ", which follows the current scores"
+
+
+def _after_action(scores: list[ScoreColumn]) -> None:
+    # "Before action" and "After action" alone are the risk without and with what was done.
+    if any(score.stage == "residual" for score in scores):
+        return
+    for score in scores:
+        if score.stage == "target" and score.said in vocabulary().after_action:
+            score.stage = "residual"
 
 
 def _from_formulas(scores: list[ScoreColumn], factors: Mapping[int, tuple[int, ...]]) -> None:

@@ -5,10 +5,23 @@ from __future__ import annotations
 from functools import cached_property
 
 from regsheet.grid.addresses import Area
-from regsheet.grid.cells import Cell, Sheet
+from regsheet.grid.cells import Cell, Sheet, Value
 from regsheet.values.text import clean
 
 _MOST_COVERED = 200_000
+_LONGEST_BLANK = 4
+
+
+def _is_blank(value: Value) -> bool:
+    # Long texts are not blank: only short ones may be nothing but invisible characters.
+    return value is None or (isinstance(value, str) and len(value.strip()) <= _LONGEST_BLANK and not clean(value))
+
+
+def _text(value: Value) -> str:
+    # Nearly every text is plain already; looking for odd signs in it costs more than all the rest of reading.
+    if isinstance(value, str) and value.isascii() and value.isprintable():
+        return value.strip()
+    return clean(value)
 
 
 class SheetView:
@@ -18,7 +31,7 @@ class SheetView:
         self.sheet = sheet
         rows: dict[int, dict[int, Cell]] = {}
         for cell in sheet.cells.values():
-            if cell.formula is None and (cell.value is None or not clean(cell.value)):
+            if cell.formula is None and _is_blank(cell.value):
                 continue
             rows.setdefault(cell.row, {})[cell.column] = cell
         self.rows = {row: dict(sorted(cells.items())) for row, cells in sorted(rows.items())}
@@ -45,11 +58,11 @@ class SheetView:
     def covered(self) -> dict[tuple[int, int], Area]:
         """Every cell of a merge, its top left one included, to that merge."""
         cells: dict[tuple[int, int], Area] = {}
+        room = _MOST_COVERED
         for area in self.spans.values():
-            if len(cells) > _MOST_COVERED:
-                break
-            height, width = area.last_row - area.first_row + 1, area.last_column - area.first_column + 1
-            if height * width <= _MOST_COVERED:
+            size = (area.last_row - area.first_row + 1) * (area.last_column - area.first_column + 1)
+            if size <= room:
+                room -= size  # merges of a damaged file may lie over one another, so cells are counted as often
                 cells.update(dict.fromkeys(area.positions(), area))
         return cells
 
@@ -58,7 +71,7 @@ class SheetView:
         known = self._texts.get((row, column))
         if known is None:
             cell = self.rows.get(row, {}).get(column)
-            known = self._texts[row, column] = "" if cell is None else clean(cell.value)
+            known = self._texts[row, column] = "" if cell is None else _text(cell.value)
         return known
 
     def merged_text(self, row: int, column: int) -> str:

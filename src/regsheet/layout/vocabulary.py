@@ -28,7 +28,7 @@ _SCALE_WORDS = re.compile(
 )
 _SIGNS = re.compile(r"[^0-9a-z×%]+")
 _RANGE_END = re.compile(r"(?<=[a-z]) \d+ \d+$")
-_BRACKETS = re.compile(r"\([^)]*\)|\[[^\]]*\]")
+_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +55,7 @@ class Vocabulary:
     questions: tuple[tuple[str, str], ...]
     stages: tuple[tuple[str, str], ...]
     after_current: frozenset[str]
+    after_action: frozenset[str]
     kinds: dict[str, frozenset[str]]
     slipped: dict[str, dict[str, list[str]]]
 
@@ -69,6 +70,7 @@ def vocabulary() -> Vocabulary:
         questions=_questions(data["questions"]),
         stages=_stages(data["stages"]),
         after_current=frozenset(data["stages"]["after_current"]),
+        after_action=frozenset(data["stages"]["after_action"]),
         kinds={name: frozenset(words) for name, words in data["kinds"].items()},
         slipped=data["slipped"],
     )
@@ -125,13 +127,41 @@ def heading_key(text: str) -> str:
 @lru_cache(maxsize=20_000)
 def bare_key(text: str) -> str:
     """The same without what stands in brackets: ``"Impact (monetary)"`` → ``"impact"``."""
-    return heading_key(_BRACKETS.sub(" ", text))
+    bare, nested = _BRACKETS.subn(" ", text)
+    while nested:
+        bare, nested = _BRACKETS.subn(" ", bare)
+    return heading_key(bare)
+
+
+@cache
+def _stage_words() -> frozenset[str]:
+    return frozenset(phrase.split()[0] for phrase, _ in vocabulary().stages)
+
+
+@cache
+def _keywords_by_word() -> dict[str, tuple[int, ...]]:
+    """Which keywords can fit at all where a word occurs."""
+    places: dict[str, list[int]] = {}
+    for place, keyword in enumerate(vocabulary().keywords):
+        for word in keyword.all or keyword.any:
+            places.setdefault(word, []).append(place)
+    return {word: tuple(found) for word, found in places.items()}
+
+
+def keywords_for(words: frozenset[str]) -> list[Keyword]:
+    """The keywords that fit these words, in the vocabulary's order."""
+    places = {place for word in words for place in _keywords_by_word().get(word, ())}
+    known = vocabulary().keywords
+    return [known[place] for place in sorted(places) if known[place].fits(words)]
 
 
 @lru_cache(maxsize=20_000)
 def find_stage(text: str) -> tuple[str, str] | None:
     """The stage that words name, and which words: ``"Mitigated Risk Score"`` → ``("residual", "mitigated")``."""
-    padded = f" {heading_key(text)} "
+    key = heading_key(text)
+    if not _stage_words() & frozenset(key.split()):
+        return None
+    padded = f" {key} "
     found = [(stage, phrase) for phrase, stage in vocabulary().stages if f" {phrase} " in padded]
     if not found:
         return None
