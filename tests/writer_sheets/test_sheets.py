@@ -142,7 +142,7 @@ def test_texts_of_strangers_never_become_formulas_or_links(
         "'Register'!E2", *(f"'{name}'!A1" for name in SheetNames().all())}  # fmt: skip
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.text(max_size=60), min_size=6, max_size=6))
 def test_any_text_at_all_can_be_written(report: Report, parts: list[str]) -> None:
     message, advice, ref, title, owner, value = parts

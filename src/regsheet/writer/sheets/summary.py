@@ -65,7 +65,7 @@ def add_summary(book: Any, look: Look, report: Report, names: SheetNames, footer
     cursor = _Cursor(page, 6)
     tables = [_rules(cursor, report), _owners(cursor, report)]
     _corrections(cursor, report, names)
-    if page.used(cursor.row) <= FIRST_PAGE_POINTS:
+    if any(tables) and page.used(cursor.row) <= FIRST_PAGE_POINTS:
         page.sheet.set_h_pagebreaks([cursor.row])
     _not_run(cursor, report)
     _about(cursor, report)

@@ -31,7 +31,8 @@ def draw_movement(block: Block) -> None:
     wanted = [TITLE, OWNER, *([STAGE, ARROW] * len(stages))[: max(2 * len(stages) - 1, 0)]]
     runs = allot(block.columns.widths, wanted, 1)
     block.row += 1
-    page.section(block.row, 0, block.columns.last, words["movement"])
+    title = words["movement" if len(stages) > 1 else "movement_one_stage"]
+    page.section(block.row, 0, block.columns.last, title)
     block.row += 1
     _heads(block, runs)
     first = block.row
