@@ -1,5 +1,6 @@
 """Workbooks with random features, and random findings about them."""
 
+import datetime as dt
 import io
 import random
 from dataclasses import dataclass
@@ -33,6 +34,7 @@ def workbook(plan: Plan) -> Package:
     """The workbook of a plan."""
     buffer, dice = io.BytesIO(), random.Random(plan.seed)  # noqa: S311 - for tests
     with xlsxwriter.Workbook(buffer, {"in_memory": True}) as book:
+        book.set_properties({"created": dt.datetime(2024, 1, 1)})
         _sheet(book, book.add_worksheet("Register"), plan.features, dice)
         if "second sheet" in plan.features:
             _sheet(book, book.add_worksheet("Chief's “other” & more"), frozenset({"note", "formulas"}), dice)

@@ -15,6 +15,7 @@ from lxml import etree
 from regsheet.grid import walk
 from regsheet.grid.addresses import Area, address
 from regsheet.grid.cells import CellError, Value
+from regsheet.grid.merges import MergeIndex
 from regsheet.limits import MAX_FORMULA_LENGTH
 from regsheet.package import Package
 from regsheet.writer.markup import WORKSHEET_ORDER, child, insert_in_order, local, set_text, sibling_tag
@@ -33,7 +34,22 @@ class CellRefused(Exception):  # noqa: N818 - not an error of the program: the c
 @dataclass(slots=True)
 class _Row:
     element: etree._Element
-    cells: dict[int, etree._Element] = field(default_factory=dict)
+    others: list[etree._Element] = field(default_factory=list)
+    _cells: dict[int, etree._Element] | None = None
+
+    @property
+    def cells(self) -> dict[int, etree._Element]:
+        """Its cells by column, found when first asked for; of two of one address the first counts, as in the reader."""
+        if self._cells is None:
+            self._cells = {}
+            for element in (self.element, *self.others):
+                for column, cell in walk.cells(element) if len(element) else ():
+                    self._cells.setdefault(column, cell)
+        return self._cells
+
+    @cells.setter
+    def cells(self, cells: dict[int, etree._Element]) -> None:
+        self._cells = cells
 
 
 class SheetPatch:
@@ -52,8 +68,9 @@ class SheetPatch:
             insert_in_order(self.root, data, WORKSHEET_ORDER)
         self._data = data
         self._rows = _placed(data)
-        self.merges = tuple(_areas(self.root, "mergeCell"))
-        self._blocks = tuple(_formula_blocks(self._rows))
+        self._merges = MergeIndex(_areas(self.root, "mergeCell"))
+        self._column_styles: dict[int, int] = {}
+        self._blocks = tuple(_formula_blocks(data))
         self._headings = tuple(_table_headings(package, part))
 
     # -- looking -----------------------------------------------------------------------------------------------
@@ -65,7 +82,7 @@ class SheetPatch:
 
     def merge_at(self, row: int, column: int) -> Area | None:
         """The merge that covers a cell."""
-        return next((area for area in self.merges if (row, column) in area), None)
+        return self._merges.at(row, column)
 
     def cell(self, row: int, column: int) -> etree._Element | None:
         """The cell's element, None where the sheet has no such cell."""
@@ -85,10 +102,16 @@ class SheetPatch:
         found = self._rows.get(row)
         if found is not None and found.element.get("customFormat") in {"1", "true"}:
             return _index(found.element.get("s"))
-        for column_range in self.root.iterfind(f"{sibling_tag(self.root, 'cols')}/{sibling_tag(self.root, 'col')}"):
-            if _index(column_range.get("min")) <= column <= _index(column_range.get("max")):
-                return _index(column_range.get("style"))
-        return 0
+        if column not in self._column_styles:
+            self._column_styles[column] = self._style_of_column(column)
+        return self._column_styles[column]
+
+    def _style_of_column(self, column: int) -> int:
+        ranges = self.root.iterfind(f"{sibling_tag(self.root, 'cols')}/{sibling_tag(self.root, 'col')}")
+        return next(
+            (_index(item.get("style")) for item in ranges
+             if _index(item.get("min")) <= column <= _index(item.get("max"))), 0,
+        )  # fmt: skip
 
     def refusal(self, row: int, column: int) -> str | None:
         """Why a value must not be written to this cell; None when it may be."""
@@ -263,7 +286,7 @@ def _element(near: etree._Element, name: str, text: str | None) -> etree._Elemen
 
 
 def _index(text: str | None) -> int:
-    return int(text) if text and text.isdigit() else 0
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) <= 9 else 0
 
 
 def _behind(places: Mapping[int, object], number: int) -> int | None:
@@ -293,12 +316,13 @@ def _after_last(parent: etree._Element, name: str) -> int:
 
 
 def _placed(data: etree._Element) -> dict[int, _Row]:
-    """The rows by number, each with its cells by column; the first of two of one number wins, as in the reader."""
+    """The rows by number; of two of one number the first counts, with the other's cells, as in the reader."""
     found: dict[int, _Row] = {}
     for number, element in walk.rows(data):
-        row = found.setdefault(number, _Row(element))
-        for column, cell in walk.cells(element):
-            row.cells.setdefault(column, cell)
+        if number in found:
+            found[number].others.append(element)
+        else:
+            found[number] = _Row(element)
     return found
 
 
@@ -310,17 +334,16 @@ def _areas(root: etree._Element, name: str) -> Iterator[Area]:
             continue
 
 
-def _formula_blocks(rows: dict[int, _Row]) -> Iterator[Area]:
+def _formula_blocks(data: etree._Element) -> Iterator[Area]:
     """The ranges of array formulas and data tables."""
-    for row, holder in rows.items():
-        for column, cell in holder.cells.items():
-            formula = child(cell, "f")
-            if formula is None or formula.get("t") not in {"array", "dataTable"}:
-                continue
+    for formula in data.iter(sibling_tag(data, "f")):
+        if formula.get("t") in {"array", "dataTable"}:
+            cell = formula.getparent()
+            reference = formula.get("ref") or (None if cell is None else cell.get("r"))
             try:
-                yield Area.parse(formula.get("ref", ""))
+                yield Area.parse(reference or "")
             except ValueError:
-                yield Area(row, column, row, column)
+                continue
 
 
 def _table_headings(package: Package, part: str) -> Iterator[Area]:
