@@ -18,6 +18,8 @@ _GOES_ON = ("commentary", "action_owner", "action_date", "action_status", "owner
 _TYPED = ("ref", "owner", "category", "response", "status", "objective")
 _TERM = re.compile(r"^[^:.]{2,40}:\s+\S")
 _LONGEST_TOTAL = 20
+_MOST_SAMPLED = 1000
+_SORTS = frozenset({"type", "category", "raid", "kind", "class", "classification", "raidd"})
 _NUMBERING = re.compile(r"^\W*\d+[.):]?\s*")
 
 
@@ -33,7 +35,7 @@ class Body:
 
 def read_body(view: SheetView, block: Block, meaning: Meaning, rows: Sequence[int]) -> Body:
     """Sort the rows below a block into records, continuations and sections."""
-    reader = _Reader(view, block, meaning)
+    reader = _Reader(view, block, meaning, rows)
     body = Body()
     section = ""
     previous = 0
@@ -67,8 +69,8 @@ def read_body(view: SheetView, block: Block, meaning: Meaning, rows: Sequence[in
 class _Reader:
     """Reads the rows of one table."""
 
-    def __init__(self, view: SheetView, block: Block, meaning: Meaning) -> None:
-        self.view, self.block, self.meaning = view, block, meaning
+    def __init__(self, view: SheetView, block: Block, meaning: Meaning, rows: Sequence[int]) -> None:
+        self.view, self.block, self.meaning, self.rows = view, block, meaning, rows[:_MOST_SAMPLED]
         self.index = {column.field: column.index for column in meaning.columns if column.field}
         self.columns = [column.index for column in meaning.columns]
         self.mapped = frozenset(self.index.values())
@@ -221,9 +223,12 @@ class _Reader:
 
     def _type_column(self) -> int | None:
         """The column that tells risks from issues, assumptions and dependencies, in a log that holds all of them."""
+        kinds = vocabulary().kinds["risk_types"] | vocabulary().kinds["other_types"]
         for column in self.meaning.columns:
-            found = self.meaning.readings[column.index].profile
-            if found.share("kind") >= 0.8 and found.filled >= 2 and "type" in heading_key(column.heading).split():
+            if not _SORTS & set(heading_key(column.heading).split()):
+                continue
+            texts = [text for row in self.rows if (text := heading_key(self.view.text(row, column.index)))]
+            if len(texts) >= 2 and sum(text in kinds for text in texts) >= 0.8 * len(texts):
                 return column.index
         return None
 

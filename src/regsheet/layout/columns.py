@@ -87,10 +87,22 @@ def _reading(view: SheetView, heading: Heading, rows: Sequence[int], names: Mapp
         # Values weigh about as much as words: prose under "Impact" is no score.
         fit = support(match.field, found)
         weight = match.weight * (0.3 + 0.7 * fit) if found.filled else match.weight * 0.92
-        if match.field == "category" and found.share("kind") > 0.7:
+        if match.field == "category" and _sorts_a_log(found):
             continue  # "Type: risk, issue, assumption" sorts a log; it is no category of risk.
+        if (
+            match.field == "ref"
+            and found.share("short", "phrase", "role") > 0.6
+            and found.distinct < 0.9 * found.filled
+        ):
+            continue  # The name of a thing, row after row, refers to the thing and not to the risk.
         reading.matches[match.field] = (weight, match.how)
     return reading
+
+
+def _sorts_a_log(found: Profile) -> bool:
+    kinds = vocabulary().kinds["risk_types"] | vocabulary().kinds["other_types"]
+    letters = found.filled >= 2 and sum(found.words.values()) == found.filled and set(found.words) <= kinds
+    return found.share("kind") > 0.7 or (letters and len(found.words) > 1)
 
 
 def _matches(heading: Heading) -> tuple[Match, ...]:
