@@ -12,10 +12,10 @@ from regsheet.rules.words import says_nothing
 
 
 class ActionDateCount(RegisterRule):
-    """Several actions have several dates, and the two do not match in number.
+    """The dates of the actions do not match the actions in number.
 
     ## What it does
-    Counts the actions and the dates of a risk, where there is more than one of each, and reports a difference. One date
+    Counts the actions and the dates of a risk, where there is more than one date, and reports a difference. One date
     for all actions is taken as meant for all.
 
     ## Why it matters
@@ -46,9 +46,10 @@ class ActionDateCount(RegisterRule):
             rows=(
                 {"ref": "R1", "title": "A", "actions": "• One\n• Two\n• Three",
                  "action_date": "• May 2025\n• June 2025"},
+                {"ref": "R2", "title": "B", "actions": "Sell the depot", "action_date": "• May 2025\n• June 2025"},
             ),
-            finds=((0, "action_date"),),
-            why="three actions, two dates",
+            finds=((0, "action_date"), (1, "action_date")),
+            why="three actions with two dates, and one with two",
         ),
     )  # fmt: skip
 
@@ -57,8 +58,9 @@ class ActionDateCount(RegisterRule):
         rows = zip(texts(register, "actions"), register.periods["action_date"], closed(register), strict=True)
         for index, (text, dates, off) in enumerate(rows):
             actions = [item for item in listed(text) if not says_nothing(item)]
-            if not off and len(actions) > 1 and len(dates) > 1 and len(actions) != len(dates):
+            if not off and actions and len(dates) > 1 and len(actions) != len(dates):
                 yield self.finding(
                     register, index, "action_date",
-                    f"{len(actions)} actions are listed, and {len(dates)} dates.", "Give each action its own date.",
+                    f"{len(actions)} action{' is' if len(actions) == 1 else 's are'} listed, and {len(dates)} dates.",
+                    "Give each action its own date.",
                 )  # fmt: skip

@@ -37,6 +37,9 @@ STANDING = re.compile(
 )
 """Words of a standing rule: "accounts to be reviewed monthly" is a control, not a plan."""
 
+NEAR = 60
+"""Characters on either side of a plan within which a standing rule's words count."""
+
 
 def phrases(*wanted: str) -> tuple[dict[str, str], ...]:
     """A row for each phrase, as controls."""
@@ -98,5 +101,12 @@ class ActionListedAsControl(RegisterRule):
 
 
 def is_coming(control: str) -> bool:
-    """Whether a control is worded as a plan, and not as a standing rule."""
-    return COMING.search(control) is not None and STANDING.search(control) is None
+    """Whether a control is worded as a plan, and not, in the same breath, as a standing rule."""
+    return any(STANDING.search(around(control, found)) is None for found in COMING.finditer(control))
+
+
+def around(text: str, found: re.Match[str]) -> str:
+    """The words about a match: its own sentence, and of a very long one only what stands near."""
+    before = re.split(r"[.;!?]\s", text[max(0, found.start() - NEAR) : found.start()])[-1]
+    after = re.split(r"[.;!?](?:\s|$)", text[found.end() : found.end() + NEAR])[0]
+    return f"{before}{found[0]}{after}"
