@@ -27,8 +27,17 @@ MAX_ROWS = 1_048_576
 MAX_COLUMNS = 16_384
 """Columns of an Excel sheet."""
 
-MAX_CELLS = 5_000_000
+MAX_CELLS = 2_000_000
 """Cells with content read from one workbook."""
+
+MAX_RISKS = 10_000
+"""Risks, or lines of an assurance map, of one workbook that are checked: some two minutes' work."""
+
+MAX_MERGED_CELLS = 1_000_000
+"""Cells of one sheet that are known to be covered by merges; a merge of very many cells does not count."""
+
+MAX_LARGE_MERGES = 200
+"""Merges of very many cells of one sheet that are known."""
 
 MAX_TEXT_LENGTH = 32_767
 """Characters in a cell."""

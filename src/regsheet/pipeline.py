@@ -15,6 +15,7 @@ from regsheet.grid import read_foreign, read_grid
 from regsheet.grid.cells import Grid
 from regsheet.layout import find_tables
 from regsheet.layout.tables import Layout
+from regsheet.limits import MAX_RISKS
 from regsheet.model.book import Book
 from regsheet.model.build import build_book
 from regsheet.model.owners_list import OwnersList, read_owners
@@ -126,6 +127,12 @@ def understand(opened: Opened, config: Config) -> Book:
         raise LayoutError(
             f"No risk register and no assurance map was found in “{opened.path.name}”; "
             "'regsheet inspect' shows what was seen. Check that it is the right workbook."
+        )
+    rows = sum(len(table.rows) for table in layout.tables if table.kind in ("register", "assurance-map"))
+    if rows > MAX_RISKS:
+        raise LayoutError(
+            f"“{opened.path.name}” holds {rows:,} risks, and at most {MAX_RISKS:,} are checked at a time; "
+            "move closed risks or some services to a workbook of their own and run again."
         )
     return build_book(opened.grid, layout, config, opened.path, opened.sha256)
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 from regsheet.grid.addresses import Area, address
+from regsheet.grid.merges import MergeIndex
 
 
 class CellError(str):
@@ -104,9 +105,6 @@ class Validation:
     extension: bool = False
 
 
-TALL_MERGE = 1_000
-"""Merges of more rows are few and are not sorted by row."""
-
 SheetKind = Literal["worksheet", "chartsheet", "dialogsheet", "macrosheet"]
 
 
@@ -140,9 +138,9 @@ class Sheet:
     row_styles: dict[int, int] = field(default_factory=dict)
     column_styles: list[tuple[int, int, int]] = field(default_factory=list)
     array_formulas: dict[tuple[int, int], Area] = field(default_factory=dict)
+    _styles_by_column: dict[int, int] = field(default_factory=dict, init=False, repr=False, compare=False)
     _merges_known: int = field(default=0, init=False, repr=False, compare=False)
-    _merges_by_row: dict[int, list[Area]] = field(default_factory=dict, init=False, repr=False, compare=False)
-    _tall_merges: list[Area] = field(default_factory=list, init=False, repr=False, compare=False)
+    _merge_index: MergeIndex = field(default_factory=lambda: MergeIndex(()), init=False, repr=False, compare=False)
 
     def value(self, row: int, column: int) -> Value:
         """The value of a cell; None where the sheet has no such cell."""
@@ -164,26 +162,16 @@ class Sheet:
         index = self.row_styles.get(row)
         if index is not None:
             return index
-        return next((style for first, last, style in self.column_styles if first <= column <= last), 0)
+        if column not in self._styles_by_column:
+            found = (style for first, last, style in self.column_styles if first <= column <= last)
+            self._styles_by_column[column] = next(found, 0)
+        return self._styles_by_column[column]
 
     def merge_at(self, row: int, column: int) -> Area | None:
         """The merge that covers a cell."""
         if self._merges_known != len(self.merges):
-            self._index_merges()
-        beside = self._merges_by_row.get(row, ())
-        return next((area for area in (*beside, *self._tall_merges) if (row, column) in area), None)
-
-    def _index_merges(self) -> None:
-        """Sort merges by row, so that asking for each cell of a sheet stays cheap; very tall ones stay in a list."""
-        self._merges_known = len(self.merges)
-        self._merges_by_row = {}
-        self._tall_merges = []
-        for area in self.merges:
-            if area.last_row - area.first_row > TALL_MERGE:
-                self._tall_merges.append(area)
-                continue
-            for row in range(area.first_row, area.last_row + 1):
-                self._merges_by_row.setdefault(row, []).append(area)
+            self._merges_known, self._merge_index = len(self.merges), MergeIndex(self.merges)
+        return self._merge_index.at(row, column)
 
     def filled(self) -> Iterator[Cell]:
         """Cells with a value or a formula, in file order."""

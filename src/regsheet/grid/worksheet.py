@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from lxml import etree
 
@@ -52,7 +53,9 @@ def read_header_footer(worksheet: etree._Element) -> str:
 
 
 def _columns(worksheet: etree._Element) -> list[etree._Element]:
-    return [column for group in children(worksheet, "cols") for column in children(group, "col")]
+    """The column elements: at most as many as there are columns."""
+    found = (column for group in children(worksheet, "cols") for column in children(group, "col"))
+    return list(islice(found, MAX_COLUMNS))
 
 
 def _span(column: etree._Element) -> tuple[int, int]:

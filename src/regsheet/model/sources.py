@@ -24,14 +24,14 @@ class Sources:
 
     def __init__(self, sheet: Sheet, table: Table) -> None:
         self.sheet, self.table = sheet, table
-        self._merged = _merged_below(sheet, table)
 
     def of(self, row: int, column: Column) -> Source:
         """The source of one field. Texts that go on in a row's continuations are joined line by line."""
         reading = self.table.readings.get((row, column.field or ""))
         if reading is not None:
             return Source(reading.text, address(reading.row, reading.column), (reading.row, reading.column))
-        position = self._merged.get((row, column.index), (row, column.index))
+        merge = self.sheet.merge_at(row, column.index)
+        position = (row, column.index) if merge is None else (merge.first_row, merge.first_column)
         value = self.sheet.value(*position)
         more = self.table.continuations.get(row)
         if more:
@@ -41,7 +41,7 @@ class Sources:
     def _continued(self, value: Value, position: tuple[int, int], rows: tuple[int, ...],
                    column: int) -> tuple[Value, tuple[int, int]]:
         parts = [(value, position)] + [
-            (self.sheet.value(row, column), (row, column)) for row in rows if (row, column) not in self._merged
+            (self.sheet.value(row, column), (row, column)) for row in rows if self.sheet.merge_at(row, column) is None
         ]
         parts = [part for part in parts if not is_blank(part[0])]
         if len(parts) < 2:
@@ -49,18 +49,6 @@ class Sources:
         if any(isinstance(part, str) for part, _ in parts):
             return "\n".join(str(part) for part, _ in parts), parts[0][1]
         return parts[0]
-
-
-def _merged_below(sheet: Sheet, table: Table) -> dict[tuple[int, int], tuple[int, int]]:
-    """Every covered cell of the merges in a table's body, to the cell that holds the merge's value."""
-    if table.first_row is None or table.last_row is None:
-        return {}
-    covered = {}
-    for area in sheet.merges:
-        if area.last_row >= table.first_row and area.first_row <= table.last_row:
-            for position in area.positions():
-                covered[position] = (area.first_row, area.first_column)
-    return covered
 
 
 def cell_of(sheet: Sheet, source: Source) -> Cell | None:

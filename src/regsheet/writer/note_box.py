@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from itertools import islice
 
 from lxml import etree
 
@@ -24,6 +25,22 @@ LEAST_HEIGHT, MOST_HEIGHT = 60, 640
 GAP = 15
 CELL_CHARACTER_PIXELS = 7
 MOST_ROW_PIXELS = 545
+FURTHEST_COLUMN, FURTHEST_ROW = 300, 5000
+"""Boxes further off are placed as if they were here: Excel goes by the anchor, which names row and column."""
+
+
+class _Running:
+    """Sums of the first sizes, each added once however many notes ask."""
+
+    def __init__(self, size: Callable[[int], int]) -> None:
+        self._size = size
+        self._sums = [0, 0]
+
+    def up_to(self, end: int) -> int:
+        """The sizes of 1 to ``end``, ``end`` not included."""
+        while len(self._sums) <= end:
+            self._sums.append(self._sums[-1] + self._size(len(self._sums) - 1))
+        return self._sums[end]
 
 
 class SheetGeometry:
@@ -36,6 +53,7 @@ class SheetGeometry:
         self._default_width = _column_pixels(width) if width else DEFAULT_COLUMN_PIXELS
         self._default_height = _row_pixels(_number(layout, "defaultRowHeight") or DEFAULT_ROW_POINTS)
         self._ranges = _column_ranges(root)
+        self._widths: dict[int, int] = {}
         self._rows: dict[int, int | None] = {}
         data = child(root, "sheetData")
         for number, row in walk.rows(data) if data is not None else ():
@@ -43,13 +61,15 @@ class SheetGeometry:
             height = _number(row, "ht")
             self._rows[number] = 0 if hidden else _row_pixels(height) if height else None
         self._texts = self._wrapped_rows()
+        self._lefts, self._tops = _Running(self.column), _Running(self.row)
 
     def column(self, number: int) -> int:
         """A column's width."""
-        for first, last, width in self._ranges:
-            if first <= number <= last:
-                return self._default_width if width is None else width
-        return self._default_width
+        known = self._widths.get(number)
+        if known is None:
+            found = next((width for first, last, width in self._ranges if first <= number <= last), None)
+            known = self._widths[number] = self._default_width if found is None else found
+        return known
 
     def row(self, number: int) -> int:
         """A row's height."""
@@ -57,6 +77,14 @@ class SheetGeometry:
         if height is not None:
             return height
         return max(self._default_height, self._texts.get(number, 0))
+
+    def left_of(self, column: int) -> int:
+        """How far a column stands from the sheet's left edge, as far as that is reckoned."""
+        return self._lefts.up_to(min(column, FURTHEST_COLUMN))
+
+    def top_of(self, row: int) -> int:
+        """How far a row stands from the sheet's top edge, as far as that is reckoned."""
+        return self._tops.up_to(min(row, FURTHEST_ROW))
 
     def _wrapped_rows(self) -> dict[int, int]:
         """What the wrapped texts of each row need, for rows whose height is left to Excel."""
@@ -82,8 +110,8 @@ def note_box(geometry: SheetGeometry, row: int, column: int, last_column: int, t
     last, right_offset = _reach(geometry.column, first_column, left_offset + TEXT_WIDTH, MAX_COLUMNS)
     top_offset = min(2, max(0, geometry.row(row) - 1))
     bottom, bottom_offset = _reach(geometry.row, row, top_offset + height, MAX_ROWS)
-    left = sum(geometry.column(number) for number in range(1, min(first_column, 300))) + left_offset
-    top = sum(geometry.row(number) for number in range(1, min(row, 5000))) + top_offset
+    left = geometry.left_of(first_column) + left_offset
+    top = geometry.top_of(row) + top_offset
     return NoteBox(
         row=row, column=column,
         anchor=(first_column - 1, left_offset, row - 1, top_offset, last - 1, right_offset, bottom - 1, bottom_offset),
@@ -108,7 +136,7 @@ def _lines(text: str, fit: int) -> int:
 def _column_ranges(root: etree._Element) -> list[tuple[int, int, int | None]]:
     columns = child(root, "cols")
     found: list[tuple[int, int, int | None]] = []
-    for item in columns if columns is not None else ():
+    for item in islice(columns, MAX_COLUMNS) if columns is not None else ():
         first, last = _number(item, "min"), _number(item, "max")
         if first is None or last is None:
             continue
@@ -128,7 +156,9 @@ def _row_pixels(points: float) -> int:
 
 
 def _number(element: etree._Element | None, name: str) -> float | None:
+    """An attribute that is a size or a position; None where it is none that a sheet can have."""
     try:
-        return None if element is None else float(element.get(name, ""))
+        number = None if element is None else float(element.get(name, ""))
     except ValueError:
         return None
+    return number if number is not None and 0 <= number <= MAX_ROWS else None
