@@ -11,11 +11,49 @@ from regsheet.layout import find_tables
 from regsheet.layout.vocabulary import vocabulary
 
 WORDS = st.sampled_from(sorted(vocabulary().headings))
-PIECES = st.sampled_from([
-    None, "", " ", "4 20", "3 4 1", "4x4=16", "20 (Critical)", "3–4", "High", "Rare", "Total", "Risk:", "R-001", "Sep-24", "é", "↑",
-    "1. Title - text", "• a\n• b", "15-25 Red", "< 8", "5 - Severe", CellError("#REF!"), dt.datetime(2024, 1, 1), dt.time(3), True,
-    "First line of defence", "Second line of defence", "Likelihood", "Impact", 1, 2, 3, 4, 5, 0.5, -7, 1e300, float("nan"), float("inf"),
-])  # fmt: skip
+PIECES = st.sampled_from(
+    [
+        None,
+        "",
+        " ",
+        "4 20",
+        "3 4 1",
+        "4x4=16",
+        "20 (Critical)",
+        "3–4",
+        "High",
+        "Rare",
+        "Total",
+        "Risk:",
+        "R-001",
+        "Sep-24",
+        "é",
+        "↑",
+        "1. Title - text",
+        "• a\n• b",
+        "15-25 Red",
+        "< 8",
+        "5 - Severe",
+        CellError("#REF!"),
+        dt.datetime(2024, 1, 1),
+        dt.time(3),
+        True,
+        "First line of defence",
+        "Second line of defence",
+        "Likelihood",
+        "Impact",
+        1,
+        2,
+        3,
+        4,
+        5,
+        0.5,
+        -7,
+        1e300,
+        float("nan"),
+        float("inf"),
+    ]
+)
 VALUES = st.one_of(WORDS, PIECES, st.text(max_size=30), st.integers(), st.floats())
 FORMULAS = st.sampled_from(
     [None, None, None, "F5*G5", "[@L]*[@I]", 'IF(A1>3,"High","Low")', "SUM(A1:B2)", "VLOOKUP(A1,B:C,2)", "((", "A1", ""]

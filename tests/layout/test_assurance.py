@@ -8,10 +8,19 @@ LINES = ["First Line of Defence", "Second Line of Defence", "Third Line of Defen
 
 
 def test_bulleted_cells_under_a_risk_that_stands_above() -> None:
-    made = sheet([
-        ["Assurance Map"], ["Directorate: Halls and Parks"], [], ["Register risk:"],
-        ["4. Fallen trees - Risk of harm from trees in parks"], [], LINES, ["• Patrols\n• Training", "• Board", "• Audit 2023"],
-    ], ["A5:C5"])  # fmt: skip
+    made = sheet(
+        [
+            ["Assurance Map"],
+            ["Directorate: Halls and Parks"],
+            [],
+            ["Register risk:"],
+            ["4. Fallen trees - Risk of harm from trees in parks"],
+            [],
+            LINES,
+            ["• Patrols\n• Training", "• Board", "• Audit 2023"],
+        ],
+        ["A5:C5"],
+    )
     (table,) = tables(made, kind="assurance-map")
     assert fields(table) == {"A": "line_1", "B": "line_2", "C": "line_3"}
     assert table.rows == (8,)
@@ -55,8 +64,18 @@ def test_one_item_a_row_with_cluster_and_risk_columns() -> None:
 
 
 def test_one_risk_a_row_with_its_own_words_for_the_lines() -> None:
-    rows = [["Ref", "Risk title", "Management control", "Corporate oversight", "Independent assurance", "Assurance opinion"],
-            ["1", "Fallen trees", "Patrols", "Board", "Audit", "Limited"], ["2", "Deep ponds", "Fences", "Board", "", "None"]]  # fmt: skip
+    rows = [
+        [
+            "Ref",
+            "Risk title",
+            "Management control",
+            "Corporate oversight",
+            "Independent assurance",
+            "Assurance opinion",
+        ],
+        ["1", "Fallen trees", "Patrols", "Board", "Audit", "Limited"],
+        ["2", "Deep ponds", "Fences", "Board", "", "None"],
+    ]
     (table,) = tables(sheet(rows), kind="assurance-map")
     assert list(fields(table).values()) == ["risk_ref", "risk_title", "line_1", "line_2", "line_3", "opinion"]
     assert table.n_risks == 2

@@ -81,8 +81,10 @@ def test_one_row_an_action_counts_each_risk_once() -> None:
 
 def test_a_log_of_several_kinds_counts_its_risks() -> None:
     rows = [["ID", "Type", "Description", "Impact", "Probability", "Owner", "Mitigation"]]
-    rows += [[n, kind, f"Something {n} to watch over", "High", "Low", "Lead", "Watch it"]
-             for n, kind in enumerate(["Risk", "Issue", "Assumption", "Risk", "Dependency"], 1)]  # fmt: skip
+    rows += [
+        [n, kind, f"Something {n} to watch over", "High", "Low", "Lead", "Watch it"]
+        for n, kind in enumerate(["Risk", "Issue", "Assumption", "Risk", "Dependency"], 1)
+    ]
     table = register(sheet(rows))
     assert table.rows == (2, 5)
     assert all(column.field != "category" for column in table.columns)
@@ -102,8 +104,15 @@ def test_key_terms_below_are_no_risks() -> None:
 
 
 def test_a_second_table_below_is_not_read_on() -> None:
-    rows = [HEADS, *[row(n) for n in range(1, 6)], [], [], ["", "Post", "Holder"], ["", "Head of Things", "A. Smith"],
-            ["", "Head of Halls", "B. Jones"]]  # fmt: skip
+    rows = [
+        HEADS,
+        *[row(n) for n in range(1, 6)],
+        [],
+        [],
+        ["", "Post", "Holder"],
+        ["", "Head of Things", "A. Smith"],
+        ["", "Head of Halls", "B. Jones"],
+    ]
     assert register(sheet(rows)).n_risks == 5
 
 

@@ -25,9 +25,15 @@ def test_one_row_of_headings() -> None:
     table = register(sheet([PLAIN, *plain_rows()]))
     assert table.header_rows == (1, 1)
     assert fields(table) == {
-        "A": "ref", "B": "title", "C": "inherent_likelihood", "D": "inherent_impact", "E": "inherent_rating",
-        "F": "actions", "G": "owner", "H": "status",
-    }  # fmt: skip
+        "A": "ref",
+        "B": "title",
+        "C": "inherent_likelihood",
+        "D": "inherent_impact",
+        "E": "inherent_rating",
+        "F": "actions",
+        "G": "owner",
+        "H": "status",
+    }
     assert table.n_risks == 4
     assert table.rating_rule == "product"
 
@@ -51,9 +57,16 @@ def test_groups_over_three_columns_name_the_stage_and_impact_may_come_first() ->
         table = register(sheet(rows, merges=merges))
         assert table.header_rows == (1, 2)
         assert fields(table) == {
-            "A": "ref", "B": "title", "C": "inherent_likelihood", "D": "inherent_impact", "E": "inherent_rating",
-            "F": "controls", "G": "residual_impact", "H": "residual_likelihood", "I": "residual_rating",
-        }  # fmt: skip
+            "A": "ref",
+            "B": "title",
+            "C": "inherent_likelihood",
+            "D": "inherent_impact",
+            "E": "inherent_rating",
+            "F": "controls",
+            "G": "residual_impact",
+            "H": "residual_likelihood",
+            "I": "residual_rating",
+        }
         assert table.stage_name("residual") == "Net"
         assert dict(table.rules_by_stage) == {"inherent": "product", "residual": "product"}
 
@@ -87,8 +100,13 @@ def test_names_with_underscores_and_humps_and_scales_in_brackets() -> None:
         *plain_rows(),
     ]
     assert list(fields(register(sheet(rows))).values())[:6] == [
-        "ref", "title", "inherent_likelihood", "inherent_impact", "inherent_rating", "actions",
-    ]  # fmt: skip
+        "ref",
+        "title",
+        "inherent_likelihood",
+        "inherent_impact",
+        "inherent_rating",
+        "actions",
+    ]
 
 
 def test_misspelt_headings_are_close_enough() -> None:
@@ -105,15 +123,38 @@ def test_misspelt_headings_are_close_enough() -> None:
 
 def test_questions_as_headings() -> None:
     rows = [
-        ["Ref", "What is the risk?", "What could happen as a result?", "What are we already doing about it?",
-         "How likely is it?", "How bad would it be?", "What more will we do?", "Who is responsible?"],
-        ["1", "A flood closes the depot", "No bins are emptied", "Pumps are kept ready", 4, 5, "Build a wall", "Depot lead"],
+        [
+            "Ref",
+            "What is the risk?",
+            "What could happen as a result?",
+            "What are we already doing about it?",
+            "How likely is it?",
+            "How bad would it be?",
+            "What more will we do?",
+            "Who is responsible?",
+        ],
+        [
+            "1",
+            "A flood closes the depot",
+            "No bins are emptied",
+            "Pumps are kept ready",
+            4,
+            5,
+            "Build a wall",
+            "Depot lead",
+        ],
         ["2", "The roof leaks", "Papers are spoilt", "Sheets over the shelves", 2, 3, "Mend it", "Archive lead"],
-    ]  # fmt: skip
+    ]
     assert fields(register(sheet(rows))) == {
-        "A": "ref", "B": "title", "C": "consequence", "D": "controls", "E": "inherent_likelihood", "F": "inherent_impact",
-        "G": "actions", "H": "owner",
-    }  # fmt: skip
+        "A": "ref",
+        "B": "title",
+        "C": "consequence",
+        "D": "controls",
+        "E": "inherent_likelihood",
+        "F": "inherent_impact",
+        "G": "actions",
+        "H": "owner",
+    }
 
 
 def test_a_column_without_a_field_keeps_its_heading() -> None:

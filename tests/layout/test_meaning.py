@@ -97,9 +97,15 @@ def test_review_date_is_the_next_one_beside_the_last_one() -> None:
     ],
 )
 def test_words_of_the_stages(words: tuple[str, ...], stages: tuple[str, ...]) -> None:
-    heads = ["Ref", "Risk", *(f"{words[0]} {name}".strip() for name in ("likelihood", "impact")), "Existing controls",
-             *(f"{words[1]} {name}".strip() for name in ("likelihood", "impact")), "Further actions",
-             *(f"{words[2]} {name}".strip() for name in ("likelihood", "impact"))]  # fmt: skip
+    heads = [
+        "Ref",
+        "Risk",
+        *(f"{words[0]} {name}".strip() for name in ("likelihood", "impact")),
+        "Existing controls",
+        *(f"{words[1]} {name}".strip() for name in ("likelihood", "impact")),
+        "Further actions",
+        *(f"{words[2]} {name}".strip() for name in ("likelihood", "impact")),
+    ]
     rows = [[f"R{n}", f"Thing {n} fails", n, 4, LONG, n, 3, LONG, 1, 3] for n in range(1, 5)]
     found = fields(register(sheet([heads, *rows])))
     assert [found[letter] for letter in "CFI"] == [f"{stage}_likelihood" for stage in stages]

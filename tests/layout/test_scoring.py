@@ -81,8 +81,15 @@ def test_percentages_times_impact() -> None:
     assert rule(register(sheet(rows))) == "product"
 
 
-LEVELS = [["Likelihood"], ["Score", "Level", "Meaning"], [1, "Rare", "Once in a century"], [2, "Unlikely", "Once in ten years"],
-          [3, "Possible", "Once a year"], [4, "Likely", "Monthly"], [5, "Certain", "Daily"]]  # fmt: skip
+LEVELS = [
+    ["Likelihood"],
+    ["Score", "Level", "Meaning"],
+    [1, "Rare", "Once in a century"],
+    [2, "Unlikely", "Once in ten years"],
+    [3, "Possible", "Once a year"],
+    [4, "Likely", "Monthly"],
+    [5, "Certain", "Daily"],
+]
 HARM = [["Impact scale"], ["5 - Catastrophic"], ["4 - Major"], ["3 - Moderate"], ["2 - Minor"], ["1 - Trifling"]]
 
 
@@ -135,8 +142,10 @@ def test_a_matrix_turned_round_with_its_axis_at_the_foot() -> None:
 def test_a_matrix_of_words_with_named_axes() -> None:
     rows: list[list[Value]] = [
         ["Likelihood / Impact", "Minor", "Moderate", "Major"],
-        ["Likely", "Medium", "High", "High"], ["Possible", "Low", "Medium", "High"], ["Unlikely", "Low", "Low", "Medium"],
-    ]  # fmt: skip
+        ["Likely", "Medium", "High", "High"],
+        ["Possible", "Low", "Medium", "High"],
+        ["Unlikely", "Low", "Low", "Medium"],
+    ]
     found = matrix(rows)
     assert found.matrix is not None
     assert found.matrix.cells[3, 1].word == "Medium"
@@ -186,8 +195,10 @@ def test_bands_of_conditional_formats() -> None:
     ]
     bands = register(made).bands
     assert [(band.name, band.low, band.high, band.colour) for band in bands] == [
-        ("Green", 0, 7, "00B050"), ("Amber", 8, 14, "FFC000"), ("Red", 15, 25, "FF0000"),
-    ]  # fmt: skip
+        ("Green", 0, 7, "00B050"),
+        ("Amber", 8, 14, "FFC000"),
+        ("Red", 15, 25, "FF0000"),
+    ]
 
 
 def test_the_scale_is_said_by_heading_or_by_validation() -> None:

@@ -9,9 +9,24 @@ from regsheet.layout.figures import Figure, figures_in, leading_figure, place_fi
 LONG = (
     "• the depot is shut for weeks and the lorries cannot leave it\n• the town pays for others to do the work instead"
 )
-PAGE = ["Ref", "Risk Definition", "Root Cause", "Consequence / effect", "Likelihood", "Impact Overall rating", "Existing Controls",
-        "Likelihood", "Impact", "Overall rating", "Further management actions", "Target date", "Likelihood", "Impact Overall rating",
-        "Risk Owner", "Review Commentary"]  # fmt: skip
+PAGE = [
+    "Ref",
+    "Risk Definition",
+    "Root Cause",
+    "Consequence / effect",
+    "Likelihood",
+    "Impact Overall rating",
+    "Existing Controls",
+    "Likelihood",
+    "Impact",
+    "Overall rating",
+    "Further management actions",
+    "Target date",
+    "Likelihood",
+    "Impact Overall rating",
+    "Risk Owner",
+    "Review Commentary",
+]
 
 
 def page(records: list[list[Value]]) -> list[list[Value]]:

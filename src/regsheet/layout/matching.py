@@ -75,7 +75,7 @@ def _without_other(found: dict[str, Match]) -> list[Match]:
     if OTHER not in found:
         return list(found.values())
     if found[OTHER].weight < 0.7:
-        return [match for match in found.values() if match.field != OTHER and match.weight > found[OTHER].weight + 0.3]
+        return [match for match in found.values() if match.field != OTHER and match.weight > found[OTHER].weight + 0.2]
     return [
         Match(match.field, match.weight * 0.6, match.how)
         for match in found.values()
