@@ -69,6 +69,7 @@ def understand(view: SheetView, block: Block, rows: Sequence[int]) -> Meaning:
     _set_triad_aside(readings)
     _weigh_formulas(readings)
     _settle_statuses(readings)
+    _tell_spare_impacts(readings)
     scores = _score_columns(readings)
     settle_stages(scores, _treatment_columns(readings), _factors(readings))
     offers = {column: _offers(reading) for column, reading in readings.items()}
@@ -212,10 +213,40 @@ def _score_columns(readings: Mapping[int, Reading]) -> list[ScoreColumn]:
         reading = readings[column]
         name, weight = reading.best
         if name in SCORING and weight >= LEAST * 0.9:
-            in_words = reading.profile.share("level", "colour") > 0.6
-            reading.score = ScoreColumn(reading.heading, name, in_words=in_words)
+            reading.score = ScoreColumn(reading.heading, name, in_words=_is_in_words(reading, name))
             scores.append(reading.score)
     return scores
+
+
+def _is_in_words(reading: Reading, name: str) -> bool:
+    """Whether a score is a word: by its values, and in an empty template by its heading."""
+    if reading.profile.filled:
+        return reading.profile.share("level", "colour") > 0.6
+    band, rating = (reading.matches.get(field, (0.0, ""))[0] for field in ("band", "rating"))
+    return band > 0 and (name == "impact" or band >= rating)
+
+
+def _tell_spare_impacts(readings: Mapping[int, Reading]) -> None:
+    """Of two columns of impact for one likelihood in an empty template, the one that may be text tells the consequence."""
+    empty = {
+        column: reading
+        for column, reading in readings.items()
+        if not reading.profile.filled
+        and not any(find_stage(t) for t in (reading.heading.text, reading.heading.group) if t)
+    }
+    impacts = [column for column, reading in empty.items() if reading.best[0] == "impact"]
+    likelihoods = [column for column, reading in empty.items() if reading.best[0] == "likelihood"]
+    spare = len(impacts) - max(1, len(likelihoods))
+
+    def textual(column: int) -> tuple[float, int]:
+        away = min((abs(column - other) for other in likelihoods), default=0)
+        return readings[column].matches.get("consequence", (0.0, ""))[0], away
+
+    for column in sorted(impacts, key=textual, reverse=True)[: max(0, spare)]:
+        known = readings[column].matches
+        weight, how = known.pop("impact")
+        known.pop("rating", None)
+        known["consequence"] = (max(weight, known.get("consequence", (0.0, ""))[0]), f"{how}, beside a score of impact")
 
 
 def _treatment_columns(readings: Mapping[int, Reading]) -> set[int]:
