@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import ClassVar, Literal
 
 from regsheet.config import Config
@@ -18,8 +18,9 @@ from regsheet.model.owners_list import OwnersList
 from regsheet.model.previous import Pairing
 from regsheet.model.register import Register, shorten
 from regsheet.rules.findings import Correction, Finding, Severity
-from regsheet.rules.responses import Response
-from regsheet.rules.risks import typed_at
+from regsheet.rules.responses import Response, fold
+from regsheet.rules.risks import texts, typed_at
+from regsheet.rules.waiving import Judged
 
 CorrectionPolicy = Literal["derived", "suggest", "no"]
 
@@ -186,6 +187,35 @@ class BookRule(AboutRisks):
 def _named(label: str) -> str:
     """A label that can begin a sentence: a bare number says that it is a risk's."""
     return f"risk {label}" if label.replace(".", "").isdigit() else label
+
+
+class WaiverRule(Rule):
+    """A rule on the waivers of a workbook, run when all others have."""
+
+    def problem(self, one: Judged, context: Context, message: str, advice: str) -> Finding:
+        """A finding about a waiver: at the cell of what it would waive, else at the risk, else at no cell."""
+        if one.findings:
+            about = one.findings[0]
+            return replace(about, code=self.code, name=self.name, severity=self.severity, message=message,
+                           advice=advice, correction=None, status="open")  # fmt: skip
+        sheet, cell, title = _place(one.waiver.ref, context.book)
+        return Finding(code=self.code, name=self.name, severity=self.severity, sheet=sheet, cell=cell, message=message,
+                       advice=advice, ref=one.waiver.ref or None, title=title, field=one.waiver.field)  # fmt: skip
+
+    @abstractmethod
+    def check(self, judged: Sequence[Judged], context: Context) -> Iterator[Finding]:
+        """Every finding about these waivers."""
+
+
+def _place(ref: str, book: Book) -> tuple[str, str | None, str | None]:
+    """Where a risk stands: sheet, cell, title. Only the first sheet where no register has it."""
+    for register in book.registers:
+        for field_name in ("ref", "title"):
+            for index, text in enumerate(texts(register, field_name)):
+                if fold(text) == fold(ref) != "":
+                    return register.sheet_name, register.address(index, field_name), register.text(index, "title")
+    names = (*(one.sheet_name for one in book.registers), *(one.sheet_name for one in book.maps))
+    return next(iter(names), ""), None, None
 
 
 def _blank_or_text(value: object) -> str | None:

@@ -94,6 +94,9 @@ from regsheet.rules.travel.score_moved_silently import ScoreMovedSilently
 from regsheet.rules.travel.unreadable_direction import UnreadableDirection
 from regsheet.rules.travel.wrong_direction_of_travel import WrongDirectionOfTravel
 from regsheet.rules.travel.wrong_previous_score import WrongPreviousScore
+from regsheet.rules.waivers.expired_waiver import ExpiredWaiver
+from regsheet.rules.waivers.unused_waiver import UnusedWaiver
+from regsheet.rules.waivers.waiver_without_reason import WaiverWithoutReason
 
 RULES: tuple[type[Rule], ...] = (
     WrongOverallRating,
@@ -183,6 +186,9 @@ RULES: tuple[type[Rule], ...] = (
     NoOutcome,
     ControlListedAsAssurance,
     ExternalInThirdLine,
+    UnusedWaiver,
+    ExpiredWaiver,
+    WaiverWithoutReason,
 )  # fmt: skip
 
 FAMILIES = {
@@ -197,6 +203,7 @@ FAMILIES = {
     "OB": "Objectives",
     "HY": "Spreadsheet hygiene",
     "AM": "Assurance map",
+    "WV": "Waivers",
 }
 """The families of rules in the order in which reports list them."""
 

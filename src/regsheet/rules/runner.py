@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from regsheet.grid.addresses import position
 from regsheet.grid.cells import Grid
-from regsheet.rules.base import BookRule, Context, MapRule, RegisterRule, Rule
+from regsheet.rules.base import BookRule, Context, MapRule, RegisterRule, Rule, WaiverRule
 from regsheet.rules.findings import Finding, NotRun, Severity
 from regsheet.rules.registry import FAMILIES, chosen, rules_named
+from regsheet.rules.waiving import judge, waived
 
 Outcome = tuple[list[Finding], dict[str, list[str]]]
 """What one rule found, and by reason the names of the sheets on which it could not run."""
@@ -32,12 +33,31 @@ def run_rules(
     rules = chosen(select or settings.select, (*ignore, *settings.ignore))
     findings: list[Finding] = []
     not_run: list[NotRun] = []
+    ran: set[str] = set()
     for rule in rules:
+        if isinstance(rule, WaiverRule):
+            continue
         found, lacking = run_rule(rule, context)
         findings.extend(found)
         not_run.extend(NotRun(rule.code, why) for why in lacking)
+        if found or not lacking:
+            ran |= {rule.code, rule.name.upper()}
+    findings = waive(findings, context, [rule for rule in rules if isinstance(rule, WaiverRule)], ran)
     findings = with_severities(findings, settings.severity)
     return in_reading_order(findings, context.book.grid), not_run
+
+
+def waive(findings: Sequence[Finding], context: Context, rules: Iterable[WaiverRule],
+          ran: Collection[str] | None = None) -> list[Finding]:  # fmt: skip
+    """Findings with those marked that the configuration or the Findings sheet waives, and what is wrong with waivers.
+
+    ``rules`` are the rules on waivers that were chosen, ``ran`` the codes and names of the rules that ran. Raises
+    ``ConfigurationError`` for a waiver of a rule that does not exist.
+    """
+    for key in (*(waiver.rule for waiver in context.config.waivers), *context.config.rules.unwaivable):
+        rules_named(key)
+    judged = judge(findings, context, ran)
+    return [*waived(findings, judged, context), *(found for rule in rules for found in rule.check(judged, context))]
 
 
 def with_severities(findings: Iterable[Finding], severities: Mapping[str, str]) -> list[Finding]:
@@ -73,6 +93,11 @@ def _runs(rule: Rule, context: Context) -> Iterator[tuple[Iterable[Finding], str
             yield rule.check(assurance_map, context), rule.lacks(assurance_map, context)
         if not context.book.maps:
             yield (), "the workbook has no assurance map"
+    elif isinstance(rule, WaiverRule):
+        keys = {*(waiver.rule for waiver in context.config.waivers), *(one.rule for one in context.responses)}
+        others = {other for key in keys for other in rules_named(key)}
+        findings = [finding for other in others for finding in run_rule(other(), context)[0]]
+        yield rule.check(judge(findings, context), context), None
     elif isinstance(rule, BookRule):
         yield rule.check(context), rule.lacks(context)
 
