@@ -227,7 +227,7 @@ def _is_in_words(reading: Reading, name: str) -> bool:
 
 
 def _tell_spare_impacts(readings: Mapping[int, Reading]) -> None:
-    """Of two columns of impact for one likelihood in an empty template, the one that may be text tells the consequence."""
+    """Of two columns of impact for one likelihood in an empty template, the one that may be text is the consequence."""
     empty = {
         column: reading
         for column, reading in readings.items()
