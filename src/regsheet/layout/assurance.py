@@ -6,14 +6,15 @@ import re
 from collections.abc import Sequence
 
 from regsheet.grid.addresses import address
+from regsheet.layout.fields import LINES
 from regsheet.layout.headings import Block, Heading
 from regsheet.layout.matching import match_heading, quick_field
+from regsheet.layout.settled import SettledColumns, settle_columns
 from regsheet.layout.tables import Column, Table
 from regsheet.layout.view import SheetView
 from regsheet.layout.vocabulary import heading_key, speaks_of_risk, vocabulary
 from regsheet.values.text import clean, one_line
 
-LINES = ("line_1", "line_2", "line_3", "line_4")
 _FURTHEST_ABOVE = 12
 _SCOPE = re.compile(
     r"^(cluster|directorate|service|function|portfolio|department|division)\b\s*[-–—:]\s*(\S.*)$", re.IGNORECASE
@@ -43,7 +44,10 @@ def is_map_row(view: SheetView, row: int) -> bool:
 
 def _scores_risks(view: SheetView, row: int) -> bool:
     """Whether a row heads a register of scored risks that tells their lines of defence as well."""
-    fields = {quick_field(view.text(row, column)) for column in view.rows[row]}
+    below = view.rows.get(row + 1, {})  # Scores may stand under groups: "Inherent" over "L", "I" and "Score".
+    fields = {
+        quick_field(view.text(r, column)) for r, cells in ((row, view.rows[row]), (row + 1, below)) for column in cells
+    }
     return {"likelihood", "impact"} <= fields or len(fields & {"likelihood", "impact", "rating"}) >= 2
 
 
@@ -53,9 +57,11 @@ def map_block(view: SheetView, row: int) -> Block:
     return Block(row, row, headings, row + 1)
 
 
-def build_map(view: SheetView, block: Block, start: int, end: int, more_below: bool) -> Table:
+def build_map(
+    view: SheetView, block: Block, start: int, end: int, more_below: bool, settled: SettledColumns | None = None
+) -> Table:
     """The assurance map under a block. What stands from row ``start`` above it tells its cluster and risk."""
-    columns = _columns(block)
+    columns = settle_columns(_columns(block), settled or {})
     rows = _rows(view, columns, block.body_row, end, more_below)
     context = (
         {} if any(column.field in {"risk", "risk_title"} for column in columns) else _risk_above(view, block, start)
@@ -72,7 +78,7 @@ def build_map(view: SheetView, block: Block, start: int, end: int, more_below: b
         n_risks=1 if "risk_title" in context else _count_risks(view, columns, rows),
         context=context,
         confidence=0.95 if len(rows) else 0.7,
-        reasons=("its headings are lines of defence",),
+        reasons=("its columns are settled in regsheet.toml" if settled else "its headings are lines of defence",),
     )
 
 

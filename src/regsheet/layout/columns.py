@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from regsheet.layout.assignment import LEAST, assign
@@ -10,6 +10,7 @@ from regsheet.layout.evidence import MOST_SAMPLED, Profile, profile, support
 from regsheet.layout.formulas import FormulaSense, sense_of
 from regsheet.layout.headings import Block, Heading
 from regsheet.layout.matching import Match, match_heading
+from regsheet.layout.settled import SETTLED, SettledColumns, settle_columns
 from regsheet.layout.stages import ScoreColumn, settle_stages
 from regsheet.layout.tables import STAGES, Column
 from regsheet.layout.view import SheetView
@@ -62,22 +63,55 @@ class Meaning:
         return frozenset(column.field for column in self.columns if column.field)
 
 
-def understand(view: SheetView, block: Block, rows: Sequence[int]) -> Meaning:
-    """Decide what each column of a block means from its heading and from the values in the given rows."""
+def understand(view: SheetView, block: Block, rows: Sequence[int], settled: SettledColumns | None = None) -> Meaning:
+    """Decide what each column of a block means from its heading and from the values in the given rows.
+
+    What is ``settled`` is not up for decision, and all that is decided goes by it.
+    """
+    settled = settled or {}
     names = {heading_key(heading.text): heading.column for heading in block.headings}
     readings = {heading.column: _reading(view, heading, rows, names) for heading in block.headings}
+    _impose(readings, settled)
     _set_triad_aside(readings)
     _weigh_formulas(readings)
     _settle_statuses(readings)
     _tell_spare_impacts(readings)
+    _impose(readings, settled)
     scores = _score_columns(readings)
     settle_stages(scores, _treatment_columns(readings), _factors(readings))
-    offers = {column: _offers(reading) for column, reading in readings.items()}
+    _impose_stages(readings, settled)
+    offers = {column: _offers(reading) for column, reading in readings.items() if column not in settled}
+    offers = {column: _without(fields, settled.values()) for column, fields in offers.items()}
     _only_good_titles(offers)
-    chosen = _bands_alone(assign(offers), readings)
+    known = {column: name for column, name in settled.items() if name is not None}
+    chosen = _bands_alone(assign(offers) | known, readings)
     _unnamed_title(view, block, chosen, readings)
-    columns = tuple(_column(readings[column], chosen.get(column), offers[column]) for column in sorted(readings))
+    found = (_column(readings[column], chosen.get(column), offers.get(column, {})) for column in sorted(readings))
+    columns = settle_columns(tuple(found), settled)
     return Meaning(columns, readings, _stage_names(columns, readings))
+
+
+def _impose(readings: Mapping[int, Reading], settled: SettledColumns) -> None:
+    """Let settled columns offer what they are settled as and nothing else, so that the others are read beside them."""
+    for column, name in settled.items():
+        readings[column].matches = {} if name is None else {_plain_field(name): (1.0, SETTLED)}
+
+
+def _impose_stages(readings: Mapping[int, Reading], settled: SettledColumns) -> None:
+    for column, name in settled.items():
+        score = readings[column].score
+        if name is not None and score is not None and name != _plain_field(name):
+            score.stage = name.split("_", 1)[0]
+
+
+def _plain_field(name: str) -> str:
+    """``rating`` of ``residual_rating``; a field that has no stage as it is."""
+    stage, _, score = name.partition("_")
+    return score if stage in STAGES else name
+
+
+def _without(fields: dict[str, float], names: Collection[str | None]) -> dict[str, float]:
+    return {name: weight for name, weight in fields.items() if name not in names}
 
 
 def _reading(view: SheetView, heading: Heading, rows: Sequence[int], names: Mapping[str, int]) -> Reading:
@@ -298,9 +332,19 @@ def _bands_alone(chosen: dict[int, str], readings: Mapping[int, Reading]) -> dic
                 chosen[impact] = f"{stage}_rating"
         elif band is not None and rating is not None:
             numeric = ("integer", "number", "fraction", "percent")
-            if readings[band].profile.share(*numeric) > 0.6 and readings[rating].profile.share("level", "colour") > 0.6:
+            ranks = _is_order(readings[band].profile)
+            if (
+                not ranks
+                and readings[band].profile.share(*numeric) > 0.6
+                and readings[rating].profile.share("level", "colour") > 0.6
+            ):
                 chosen[band], chosen[rating] = f"{stage}_rating", f"{stage}_band"
     return chosen
+
+
+def _is_order(found: Profile) -> bool:
+    """Whether numbers put the rows in order: each of 1 to n once."""
+    return len(found.numbers) >= 3 and sorted(found.numbers) == list(range(1, len(found.numbers) + 1))
 
 
 def _unnamed_title(view: SheetView, block: Block, chosen: dict[int, str], readings: Mapping[int, Reading]) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from regsheet.grid.addresses import Area
 from regsheet.grid.cells import Grid
 from regsheet.layout.assurance import build_map, is_map_row, map_block
@@ -12,6 +14,7 @@ from regsheet.layout.registers import build_register
 from regsheet.layout.scales import find_scales
 from regsheet.layout.scoring import Found, join_scoring, with_own_scales
 from regsheet.layout.secondary import mark_secondary
+from regsheet.layout.settled import ColumnMapping, settled_columns, tells_lines, with_settled_blocks
 from regsheet.layout.slipped import build_slipped, is_slipped
 from regsheet.layout.tables import Layout, Table
 from regsheet.layout.view import SheetView
@@ -21,12 +24,15 @@ _MOST_CELLS_OF_A_KEY = 20_000
 """Sheets with more cells hold data; no scale or matrix is looked for there beyond their registers."""
 
 
-def find_tables(grid: Grid) -> Layout:
-    """Every table found in a workbook, in sheet order, top to bottom. Never raises, whatever the cells hold."""
+def find_tables(grid: Grid, mappings: Sequence[ColumnMapping] = ()) -> Layout:
+    """Every table found in a workbook, in sheet order, top to bottom. Never raises, whatever the cells hold.
+
+    ``mappings`` is what people have settled about columns; it counts more than anything that is guessed.
+    """
     views = [SheetView(sheet) for sheet in grid.sheets]
     found: list[tuple[int, Found | Table]] = []
     for place, view in enumerate(views):
-        found.extend((place, one) for one in _sheet_tables(view))
+        found.extend((place, one) for one in _sheet_tables(view, mappings))
     skip: dict[str, list[Area]] = {view.sheet.name: [] for view in views}
     for place, one in found:
         table = one.table if isinstance(one, Found) else one
@@ -50,15 +56,8 @@ def _joined(one: Found | Table, others: list[Table], views: list[SheetView], ski
     return with_own_scales(one, others) if one.kind == "register" else one
 
 
-def _sheet_tables(view: SheetView) -> list[Found | Table]:
-    maps = [row for row in view.rows if is_map_row(view, row)]
-    blocks = sorted(
-        [
-            *(block for block in find_blocks(view) if not _heads_map(block, maps)),
-            *(map_block(view, row) for row in maps),
-        ],
-        key=lambda block: block.first_row,
-    )
+def _sheet_tables(view: SheetView, mappings: Sequence[ColumnMapping]) -> list[Found | Table]:
+    blocks, maps = _blocks(view, mappings)
     if not maps and is_slipped(view, blocks):
         slipped = build_slipped(view, blocks, _highest_score(view))
         if slipped is not None:
@@ -68,14 +67,28 @@ def _sheet_tables(view: SheetView) -> list[Found | Table]:
     tables: list[Found | Table] = []
     for place, block in enumerate(blocks):
         end = blocks[place + 1].first_row if place + 1 < len(blocks) else view.last_row + 1
+        settled = settled_columns(block.headings, mappings)
         if block.first_row in maps:
             start = blocks[place - 1].last_row + 1 if place else 1
-            tables.append(build_map(view, block, start, end, more_below=place + 1 < len(blocks)))
+            tables.append(build_map(view, block, start, end, place + 1 < len(blocks), settled))
         else:
-            found = build_register(view, block, [row for row in rows if block.body_row <= row < end])
+            found = build_register(view, block, [row for row in rows if block.body_row <= row < end], settled)
             if found is not None:
                 tables.append(found)
     return tables
+
+
+def _blocks(view: SheetView, mappings: Sequence[ColumnMapping]) -> tuple[list[Block], list[int]]:
+    """The heading blocks of a sheet, top to bottom, and the rows at which those of assurance maps begin."""
+    found = [row for row in view.rows if is_map_row(view, row)]
+    blocks = [block for block in find_blocks(view) if not _heads_map(block, found)]
+    blocks = with_settled_blocks(view, [*blocks, *(map_block(view, row) for row in found)], mappings)
+    maps = []
+    for block in blocks:
+        settled = settled_columns(block.headings, mappings)
+        if tells_lines(settled) if settled else block.first_row in found:
+            maps.append(block.first_row)
+    return blocks, maps
 
 
 def _without_pages(view: SheetView, blocks: list[Block], maps: list[int]) -> tuple[list[Block], set[int]]:

@@ -53,9 +53,9 @@ def find_blocks(view: SheetView) -> list[Block]:
     for row in _seed_rows(view):
         if row <= taken or len(blocks) >= _MOST_BLOCKS:
             continue
-        last = _last_heading_row(view, row)
+        last = last_heading_row(view, row)
         first = _first_heading_row(view, row, taken)
-        block = _block(view, first, last)
+        block = block_between(view, first, last)
         blocks.append(block)
         taken = block.body_row - 1
     return blocks
@@ -116,7 +116,8 @@ def _heading_text(view: SheetView, row: int, column: int) -> str | None:
     return text if 0 < len(text) <= _LONGEST and any(sign.isalpha() or sign in "#↑" for sign in text) else None
 
 
-def _last_heading_row(view: SheetView, row: int) -> int:
+def last_heading_row(view: SheetView, row: int) -> int:
+    """The last row of headings that begin or go on in a row."""
     last = row
     for below in range(row + 1, row + _DEEPEST):
         if below in view.rows and _belongs_below(view, row, last, below):
@@ -189,7 +190,8 @@ def _is_group_row(view: SheetView, above: int, row: int) -> bool:
     )
 
 
-def _block(view: SheetView, first: int, last: int) -> Block:
+def block_between(view: SheetView, first: int, last: int) -> Block:
+    """The block whose headings stand in these rows."""
     columns = sorted({column for row in range(first, last + 1) for column in _row_columns(view, row)})
     groups = {row: _group_texts(view, row, columns, last) for row in range(first, last)}
     headings = tuple(heading for column in columns if (heading := _heading(view, column, first, last, groups)))

@@ -156,6 +156,8 @@ def _fuzzy(text: str) -> tuple[Match, ...]:
     if close is None:
         return ()
     phrase, score, _ = close
+    if len(phrase.split()) != len(key.split()) and phrase.replace(" ", "") != key.replace(" ", ""):
+        return ()  # A slip of the pen changes letters; another word is another heading.
     return tuple(
         Match(field, weight * score / 100 * 0.92, f'heading "{_shown(text)}" is close to "{phrase}"')
         for field, weight in vocabulary().headings[phrase].items()

@@ -9,6 +9,7 @@ from regsheet.layout.body import Body, read_body
 from regsheet.layout.columns import Meaning, understand
 from regsheet.layout.headings import Block
 from regsheet.layout.scoring import Found
+from regsheet.layout.settled import SettledColumns
 from regsheet.layout.tables import Table
 from regsheet.layout.view import SheetView
 from regsheet.layout.vocabulary import SCORING, heading_key, speaks_of_risk, vocabulary
@@ -19,12 +20,21 @@ _SUBSTANCE = ("cause", "consequence", *_TREATMENT)
 _FULL_ENOUGH = 0.34
 
 
-def build_register(view: SheetView, block: Block, rows: Sequence[int]) -> Found | None:
-    """The register under a block, or None where the block heads something else."""
-    block = without_keys(view, block, rows)
+def build_register(
+    view: SheetView, block: Block, rows: Sequence[int], settled: SettledColumns | None = None
+) -> Found | None:
+    """The register under a block, or None where the block heads something else.
+
+    Settled columns make it a register, unless all of them are to be left alone.
+    """
+    if settled and not any(settled.values()):
+        return None
+    bare = without_keys(view, block, rows)
+    if {heading.column for heading in bare.headings} >= (settled or {}).keys():
+        block = bare
     rows = [row for row in rows if row >= block.body_row]
-    meaning = understand(view, block, _sample(view, block, rows))
-    why = _is_register(view, block, meaning)
+    meaning = understand(view, block, _sample(view, block, rows), settled)
+    why = "its columns are settled in regsheet.toml" if settled else _is_register(view, block, meaning)
     if why is None:
         return None
     body = read_body(view, block, meaning, rows)
