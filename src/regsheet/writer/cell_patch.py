@@ -349,6 +349,8 @@ def _formula_blocks(data: etree._Element) -> Iterator[Area]:
 def _table_headings(package: Package, part: str) -> Iterator[Area]:
     """The heading rows of the sheet's Excel tables: their cells must say what the table's columns say."""
     for relationship in package.relationships(part).of_kind("table"):
+        if relationship.target not in package:
+            continue
         table = package.tree(relationship.target)
         if table.get("headerRowCount", "1") == "0":
             continue
