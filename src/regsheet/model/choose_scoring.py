@@ -21,6 +21,9 @@ DEFAULT_BANDS = (
 
 DEFAULT_TOP = 5
 
+AXES: tuple[Axis, ...] = ("likelihood", "impact")
+"""In the order of a matrix's keys."""
+
 
 def choose_scoring(table: Table, layout: Layout, setting: ScoringSetting, words: Iterable[str] = ()) -> Scoring:
     """The scoring of one register table. ``words`` are the words that its rating cells hold, if any."""
@@ -50,11 +53,20 @@ def choose_scoring(table: Table, layout: Layout, setting: ScoringSetting, words:
 
 
 def _matrix_for(table: Table, layout: Layout) -> Matrix | None:
-    """The table's own matrix, else the only one in the workbook."""
-    if table.matrix is not None:
-        return table.matrix
-    found = [other.matrix for other in layout.tables if other.kind == "matrix" and other.matrix is not None]
-    return found[0] if found else None
+    """The table's own matrix, else the first in the workbook whose axes fit the table's scores, else the first."""
+    found = [table.matrix] if table.matrix is not None else []
+    found += [other.matrix for other in layout.tables if other.kind == "matrix" and other.matrix is not None]
+    fitting = (matrix for matrix in found if all(
+        _fits(axis, table, {key[place] for key in matrix.cells}) for place, axis in enumerate(AXES)
+    ))  # fmt: skip
+    return next(fitting, found[0] if found else None)
+
+
+def _fits(axis: Axis, table: Table, scores: Iterable[float]) -> bool:
+    """Whether a scale is of the size of the scores that the table holds: one to five is not one to ten, nor 0 to 1."""
+    seen = [value for value in table.scale.get(axis, ()) if not isinstance(value, str)]
+    top = max(scores, default=0)
+    return not seen or max(seen) <= 0 or 0.5 <= top / max(seen) <= 2  # half to double
 
 
 def _levels(axis: Axis, table: Table, layout: Layout, setting: ScoringSetting,
@@ -66,7 +78,7 @@ def _levels(axis: Axis, table: Table, layout: Layout, setting: ScoringSetting,
     elsewhere = [scale for other in layout.tables if other.kind == "scale" for scale in other.scales
                  if scale.axis == axis]  # fmt: skip
     for scale in (*own, *elsewhere):
-        if len(scale.levels) > 1:
+        if len(scale.levels) > 1 and _fits(axis, table, (level.score for level in scale.levels)):
             return _sorted(scale)
     if matrix is not None:
         position = 0 if axis == "likelihood" else 1
