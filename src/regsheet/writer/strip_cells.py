@@ -191,13 +191,13 @@ def same_value(one: Value, other: Value) -> bool:
 def log_records(log: Sheet, sheet: Sheet, heads: tuple[str, ...]) -> list[CellRecord]:
     """What the Change log says of one sheet: the witness where a program dropped the mark.
 
-    ``heads`` are the headings of sheet, cell, risk, before and after. Rows are trusted only where the risk's reference
-    stands in the row that the log names.
+    ``heads`` are the headings of sheet, cell, risk, before, after and basis. Rows are trusted only where the risk's
+    reference stands in the row that the log names.
     """
     columns = _columns(log, heads)
     if columns is None:
         return []
-    head_row, (of_sheet, of_cell, of_risk, of_before, of_after) = columns
+    head_row, (of_sheet, of_cell, of_risk, of_before, of_after, of_basis) = columns
     found: list[CellRecord] = []
     for row in range(head_row + 1, max((place[0] for place in log.cells), default=0) + 1):
         cell = str(log.value(row, of_cell) or "")
@@ -208,10 +208,16 @@ def log_records(log: Sheet, sheet: Sheet, heads: tuple[str, ...]) -> list[CellRe
             continue
         record = CellRecord(sheet.name, address(*place), wrote_value=True)
         record.value_before, record.value_after = log.value(row, of_before), log.value(row, of_after)
-        record.formula_after = sheet.formula(*place) if same_value(sheet.value(*place), record.value_after) else None
+        record.formula_after = _our_formula(sheet, place, str(log.value(row, of_basis) or ""))
         record.row_key = row_keys(sheet).get(place[0])
         found.append(record)
     return found
+
+
+def _our_formula(sheet: Sheet, place: Cell, basis: str) -> str | None:
+    """The formula of a cell where the log says that it was written; its cached value may be gone by now."""
+    formula = sheet.formula(*place)
+    return formula if formula is not None and basis.endswith(f"={formula}") else None
 
 
 def _columns(log: Sheet, heads: tuple[str, ...]) -> tuple[int, tuple[int, ...]] | None:

@@ -16,8 +16,8 @@ from regsheet.writer.strip_sheets import drop_with_dependants, remove_sheets
 from regsheet.writer.styles import Styles
 from regsheet.writer.traces import our_sheets
 
-LOG_COLUMNS = (1, 2, 4, 6, 7)
-"""Sheet, cell, risk, before and after among the headings of the Change log."""
+LOG_COLUMNS = (1, 2, 4, 6, 7, 8)
+"""Sheet, cell, risk, before, after and basis among the headings of the Change log."""
 
 NO_MARK = (
     "The program that saved this copy last dropped our record of it, so fills of ratings stay as they are, and looks "
