@@ -7,6 +7,7 @@ import hashlib
 import re
 import tomllib
 from dataclasses import dataclass
+from difflib import get_close_matches
 from itertools import pairwise
 from pathlib import Path
 from typing import Annotated, Literal
@@ -14,6 +15,8 @@ from typing import Annotated, Literal
 import msgspec
 
 from regsheet.errors import ConfigurationError
+from regsheet.layout.fields import MAP_FIELDS, NONE, REGISTER_FIELDS, is_field
+from regsheet.layout.settled import ColumnMapping
 
 FILE_NAME = "regsheet.toml"
 
@@ -120,6 +123,31 @@ class MappingSetting(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     headings: dict[str, str]
 
+    def __post_init__(self) -> None:
+        if not self.headings:
+            raise ValueError("a mapping needs at least one heading")
+        said: dict[str, str] = {}
+        for heading, field in self.headings.items():
+            if field != NONE and not is_field(field):
+                raise ValueError(f"{field!r}, which heading {heading!r} is mapped to, is no field{_near(field)}")
+            if field != NONE and field in said:
+                raise ValueError(f"headings {said[field]!r} and {heading!r} are both mapped to {field!r}")
+            said[field] = heading
+        if len(self.columns.keys) < len(self.headings):
+            raise ValueError("the same heading stands twice in a mapping")
+
+    @property
+    def columns(self) -> ColumnMapping:
+        """The mapping as the reader takes it."""
+        return ColumnMapping(self.headings)
+
+
+def _near(field: str) -> str:
+    """``; did you mean 'owner'?``, or which fields there are."""
+    close = get_close_matches(field, (*REGISTER_FIELDS, *MAP_FIELDS), 1)
+    known = "; write 'none' to leave the column out, or one of " + ", ".join(REGISTER_FIELDS)
+    return f"; did you mean {close[0]!r}?" if close else known
+
 
 class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Everything that a team may settle for good."""
@@ -135,6 +163,11 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     assurance: AssuranceSetting = AssuranceSetting()
     waivers: tuple[WaiverSetting, ...] = ()
     mappings: tuple[MappingSetting, ...] = ()
+
+    @property
+    def column_mappings(self) -> tuple[ColumnMapping, ...]:
+        """What is settled about columns, as the reader takes it."""
+        return tuple(mapping.columns for mapping in self.mappings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,13 +201,17 @@ def load_config(path: Path | None) -> LoadedConfig:
         raise ConfigurationError(f"The configuration {path} cannot be read: {error.strerror or error}.") from error
     except UnicodeDecodeError as error:
         raise ConfigurationError(f"The configuration {path} is not UTF-8 text; save it as UTF-8.") from error
+    return LoadedConfig(parse_config(text, path), path, hashlib.sha256(data).hexdigest())
+
+
+def parse_config(text: str, path: Path) -> Config:
+    """A configuration from its text; ``path`` is for messages. Raises ``ConfigurationError`` as ``load_config``."""
     try:
-        config = msgspec.convert(tomllib.loads(text), Config)
+        return msgspec.convert(tomllib.loads(text), Config)
     except tomllib.TOMLDecodeError as error:
         raise ConfigurationError(f"The configuration {path} is not valid TOML: {error}.") from error
     except msgspec.ValidationError as error:
         raise ConfigurationError(f"The configuration {path} has a fault{_where(str(error), text)}: {error}.") from error
-    return LoadedConfig(config, path, hashlib.sha256(data).hexdigest())
 
 
 def _where(message: str, text: str) -> str:
