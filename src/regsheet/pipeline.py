@@ -122,7 +122,7 @@ def open_workbook(path: Path) -> Opened:
 
 def understand(opened: Opened, config: Config) -> Book:
     """A workbook's registers and maps. Raises ``LayoutError`` where it has neither."""
-    layout = find_tables(opened.grid)
+    layout = find_tables(opened.grid, config.column_mappings)
     if not (layout.of_kind("register") or layout.of_kind("assurance-map")):
         raise LayoutError(
             f"No risk register and no assurance map was found in “{opened.path.name}”; "
@@ -145,9 +145,9 @@ def read(path: str | Path, config: Config | None = None) -> Book:
     return understand(open_workbook(Path(path)), config or Config())
 
 
-def inspect(path: str | Path) -> Layout:
+def inspect(path: str | Path, config: Config | None = None) -> Layout:
     """How a workbook is understood: every table and what each of its columns means. Finding none is an answer."""
-    return find_tables(open_workbook(Path(path)).grid)
+    return find_tables(open_workbook(Path(path)).grid, (config or Config()).column_mappings)
 
 
 def load(path: str | Path, options: Options | None = None) -> Loaded:
