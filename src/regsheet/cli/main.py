@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from regsheet.cli.options import check_options, format_option, workbook_argument, workbooks_argument
+from regsheet.cli.options import check_options, config_option, format_option, workbook_argument, workbooks_argument
 from regsheet.errors import RegsheetError
 
 FOUND, UNREADABLE = 1, 2
@@ -79,11 +79,14 @@ def check(workbooks: Sequence[Path], output: Path | None, output_format: str, **
 @main.command()
 @workbooks_argument
 @click.option("--format", "output_format", type=click.Choice(["text", "json"]), default="text", show_default=True)
-def inspect(workbooks: Sequence[Path], output_format: str) -> None:
+@config_option
+@click.option("--save-mapping", is_flag=True, help="Write what each column means into regsheet.toml, where it can be "
+              "corrected and holds for later quarters.")  # fmt: skip
+def inspect(workbooks: Sequence[Path], output_format: str, config_path: Path | None, save_mapping: bool) -> None:
     """Show how each workbook was understood: its tables, and what each column means."""
-    from regsheet.cli.run import run_inspect
+    from regsheet.cli.inspect import run_inspect
 
-    _leave(run_inspect(workbooks, output_format))
+    _leave(run_inspect(workbooks, output_format, config_path, save_mapping))
 
 
 @main.command()

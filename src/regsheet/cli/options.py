@@ -37,11 +37,14 @@ format_option: Decorator = click.option(
     "--format", "output_format", type=click.Choice(["text", "json", "csv", "html"]), default="text", show_default=True,
     help="What to print.",
 )  # fmt: skip
+config_option: Decorator = click.option(
+    "--config", "config_path", type=click.Path(path_type=Path), help="The configuration to use.  "
+    "[default: regsheet.toml beside the workbook or above it]",
+)  # fmt: skip
 
 _CHECK_OPTIONS = (
     click.option("--as-of", type=Day(), metavar="DATE", help="The day that counts as today.  [default: today]"),
-    click.option("--config", "config_path", type=click.Path(path_type=Path), help="The configuration to use.  "
-                 "[default: regsheet.toml beside the workbook or above it]"),
+    config_option,
     click.option("--previous", type=click.Path(path_type=Path), metavar="WORKBOOK",
                  help="Last quarter's workbook, for direction of travel and what else needs it."),
     click.option("--owners", type=click.Path(path_type=Path), metavar="FILE",

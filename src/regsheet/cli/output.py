@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 import click
 from rich.console import Console
 
-from regsheet.errors import OutputError
+from regsheet.errors import OutputError, RegsheetError
 from regsheet.package import write_whole
 from regsheet.writer.report import Report
+
+UNREADABLE = 2
+"""The exit status when something could not be read or written."""
 
 PATIENCE = 1.0
 """Seconds of work before a sign of life is shown."""
@@ -34,6 +37,19 @@ def working(name: str) -> Iterator[None]:
     finally:
         timer.cancel()
         status.stop()
+
+
+def each(workbooks: Sequence[Path], work: Callable[[Path], None]) -> int:
+    """Do one workbook after another; a failure is said and the rest go on. The exit status of the failures."""
+    status = 0
+    for workbook in workbooks:
+        try:
+            with working(workbook.name):
+                work(workbook)
+        except RegsheetError as error:
+            click.echo(f"regsheet: {error}", err=True)
+            status = UNREADABLE
+    return status
 
 
 def emit(reports: list[tuple[str, Report]], output_format: str, output: Path | None) -> None:

@@ -10,15 +10,15 @@ from typing import Any
 import click
 from rich.console import Console
 
-from regsheet.cli.output import emit, working
+from regsheet.cli.output import each, emit
 from regsheet.config import find_config, load_config
 from regsheet.errors import RegsheetError
 from regsheet.model.book import Book
-from regsheet.pipeline import Loaded, Options, annotate_loaded, examine_loaded, inspect, load, strip
+from regsheet.pipeline import Loaded, Options, annotate_loaded, examine_loaded, load, strip
 from regsheet.rules.findings import Severity
 from regsheet.writer.report import Report
 
-FOUND, UNREADABLE = 1, 2
+FOUND = 1
 
 
 def options_for(workbook: Path, choices: dict[str, Any]) -> Options:
@@ -39,19 +39,6 @@ def _codes(values: Iterable[str]) -> tuple[str, ...]:
     return tuple(code.strip() for value in values for code in value.split(",") if code.strip())
 
 
-def _each(workbooks: Sequence[Path], work: Callable[[Path], None]) -> int:
-    """Do one workbook after another; a failure is said and the rest go on. The exit status of the failures."""
-    status = 0
-    for workbook in workbooks:
-        try:
-            with working(workbook.name):
-                work(workbook)
-        except RegsheetError as error:
-            click.echo(f"regsheet: {error}", err=True)
-            status = UNREADABLE
-    return status
-
-
 def _together(workbooks: Sequence[Path], choices: dict[str, Any],
               work: Callable[[Path, Loaded, tuple[Book, ...]], None]) -> int:
     """Load all workbooks, then do one after another with the others in view: a register finds its assurance map."""
@@ -64,8 +51,8 @@ def _together(workbooks: Sequence[Path], choices: dict[str, Any],
         others = tuple(other.book for path, other in loaded.items() if path != workbook)
         work(workbook, loaded[workbook], others)
 
-    failed = _each(workbooks, read)
-    return _each(list(loaded), check) or failed
+    failed = each(workbooks, read)
+    return each(list(loaded), check) or failed
 
 
 def run_check(workbooks: Sequence[Path], output: Path | None, output_format: str, choices: dict[str, Any]) -> int:
@@ -100,26 +87,6 @@ def run_annotate(workbooks: Sequence[Path], output: Path | None, output_format: 
     if output_format != "text" and reports:
         emit(reports, output_format, None)
     return status or _found(reports, choices["fail_on"], {"open", "suggested"})
-
-
-def run_inspect(workbooks: Sequence[Path], output_format: str) -> int:
-    """Show how workbooks were understood."""
-    from regsheet.reports.json_report import as_text, layout_object
-    from regsheet.reports.terminal import print_layout
-
-    layouts: list[dict[str, Any]] = []
-
-    def work(workbook: Path) -> None:
-        layout = inspect(workbook)
-        if output_format == "json":
-            layouts.append(layout_object(str(workbook), layout))
-        else:
-            print_layout(Console(), str(workbook), layout)
-
-    status = _each(workbooks, work)
-    if layouts:
-        click.echo(as_text(layouts))
-    return status
 
 
 def run_strip(workbook: Path, output: Path | None, force: bool) -> None:

@@ -19,6 +19,11 @@ STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.
 SURE = 0.75
 """A column or table below this confidence is shown as one to look at."""
 
+HOW_TO_SETTLE = (
+    "Columns marked ? are assumed to be what is said here; to settle them for good, run inspect with --save-mapping "
+    "and correct regsheet.toml where it is wrong."
+)
+
 
 def print_report(console: Console, report: Report) -> None:
     """The findings of one workbook, then the counts and what was not checked."""
@@ -70,6 +75,9 @@ def print_layout(console: Console, file: str, layout: Layout) -> None:
             console.print(_columns(table.columns))
         for (row, field), why in table.unreadable.items():
             console.print(Padding(Text(f"row {row}, {field.replace('_', ' ')}: {why}"), (0, 0, 0, 2)))
+    if any(column.field and column.confidence < SURE for table in layout.tables for column in table.columns):
+        console.print()
+        console.print(Text(HOW_TO_SETTLE, style="yellow"))
 
 
 def _headline(table: Table) -> str:
@@ -97,7 +105,7 @@ def _columns(columns: tuple[Column, ...]) -> Grid:
             continue
         style = "" if column.confidence >= SURE else "yellow"
         sure = f"{column.confidence:.0%}" + ("" if column.confidence >= SURE else " ?")
-        meaning = column.field.replace("_", " ")
+        meaning = ("" if column.confidence >= SURE else "assumed: ") + column.field.replace("_", " ")
         grid.add_row(column.letter, Text(heading), meaning, Text(sure, style=style), Text(column.reason))
     return grid
 
