@@ -25,16 +25,18 @@ def build_register(
 ) -> Found | None:
     """The register under a block, or None where the block heads something else.
 
-    Settled columns make it a register, unless all of them are to be left alone.
+    Settled columns make it a register where they say which one names the risk; where all are to be left alone, it is none.
     """
-    if settled and not any(settled.values()):
+    settled = settled or {}
+    if len(settled) == len(block.headings) and not any(settled.values()):
         return None
     bare = without_keys(view, block, rows)
-    if {heading.column for heading in bare.headings} >= (settled or {}).keys():
+    if {heading.column for heading in bare.headings} >= settled.keys():
         block = bare
     rows = [row for row in rows if row >= block.body_row]
     meaning = understand(view, block, _sample(view, block, rows), settled)
-    why = "its columns are settled in regsheet.toml" if settled else _is_register(view, block, meaning)
+    named = {"title", "description"} & set(settled.values())
+    why = "its columns are settled in regsheet.toml" if named else _is_register(view, block, meaning)
     if why is None:
         return None
     body = read_body(view, block, meaning, rows)
