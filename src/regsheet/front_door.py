@@ -7,11 +7,12 @@ from pathlib import Path
 
 from regsheet.config import LoadedConfig, find_config, load_config
 from regsheet.model.book import Book
-from regsheet.pipeline import Annotated, Options, Stripped, check_book, load_owners
+from regsheet.pipeline import Annotated, Options, Stripped, check_book, load, load_owners
 from regsheet.pipeline import annotate as annotate_workbook
 from regsheet.pipeline import read as read_workbook
 from regsheet.pipeline import strip as strip_workbook
 from regsheet.rules.findings import Finding
+from regsheet.rules.responses import Response
 
 PathLike = str | Path
 
@@ -38,14 +39,18 @@ def check(book: Book | PathLike, *, as_of: dt.date | None = None, config: PathLi
           previous: Book | PathLike | None = None) -> list[Finding]:
     """Every finding in a workbook, in reading order. ``as_of`` is the day that counts as today.
 
-    ``previous`` is last quarter's workbook. Raises ``RegsheetError``.
+    ``previous`` is last quarter's workbook. Of an annotated copy given by its path, the answers on its Findings sheet
+    count. Raises ``RegsheetError``.
     """
-    if not isinstance(book, Book):
-        book = read(book, config=config)
     if previous is not None and not isinstance(previous, Book):
         previous = read(previous, config=config)
-    options = _options(book.path, as_of, config)
-    return list(check_book(book, options, previous=previous, owners=load_owners(options)).findings)
+    options = _options(book.path if isinstance(book, Book) else Path(book), as_of, config)
+    responses: tuple[Response, ...] = ()
+    if not isinstance(book, Book):
+        loaded = load(book, options)
+        book, responses = loaded.book, loaded.opened.responses
+    settled = check_book(book, options, previous=previous, owners=load_owners(options), responses=responses)
+    return list(settled.findings)
 
 
 def annotate(path: PathLike, output: PathLike | None = None, *, as_of: dt.date | None = None,

@@ -18,11 +18,13 @@ from regsheet.layout.tables import Layout
 from regsheet.limits import MAX_RISKS
 from regsheet.model.book import Book
 from regsheet.model.build import build_book
+from regsheet.model.history import History
 from regsheet.model.owners_list import OwnersList, read_owners
 from regsheet.package import ForeignFormatError, Package, open_package
 from regsheet.package.opening import read_file
 from regsheet.rules.base import Context
 from regsheet.rules.findings import Finding, NotRun
+from regsheet.rules.responses import Response, responses_in
 from regsheet.rules.runner import run_rules
 from regsheet.version import VERSION
 from regsheet.writer.annotate import LeftOut
@@ -61,7 +63,8 @@ class Opened:
     """A workbook opened and read, our own annotation taken off.
 
     ``source_name`` and ``sha256`` are those of the workbook that was first annotated, where this is a copy of it.
-    ``package`` is None for formats other than .xlsx and .xlsm.
+    ``package`` is None for formats other than .xlsx and .xlsm. ``responses`` are what people answered on its Findings
+    sheet.
     """
 
     path: Path
@@ -69,6 +72,7 @@ class Opened:
     sha256: str
     grid: Grid
     package: Package | None
+    responses: tuple[Response, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,10 +118,11 @@ def open_workbook(path: Path) -> Opened:
         return Opened(path, path.name, sha256, read_foreign(path), None)
     if not is_annotated(package):
         return Opened(path, path.name, sha256, read_grid(package), package)
+    responses = responses_in(read_grid(package))
     mark, bare = read_mark(package), take_annotation_off(package)
     if mark is None or not bare.exact:
-        return Opened(path, path.name, sha256, read_grid(bare.package), bare.package)
-    return Opened(path, mark.source_name, mark.source_sha256, read_grid(bare.package), bare.package)
+        return Opened(path, path.name, sha256, read_grid(bare.package), bare.package, responses)
+    return Opened(path, mark.source_name, mark.source_sha256, read_grid(bare.package), bare.package, responses)
 
 
 def understand(opened: Opened, config: Config) -> Book:
@@ -168,11 +173,15 @@ def load_owners(options: Options) -> OwnersList | None:
 
 
 def check_book(book: Book, options: Options, *, previous: Book | None = None, owners: OwnersList | None = None,
-               others: tuple[Book, ...] = ()) -> Settled:
-    """Check a workbook that was read, and work out what would be corrected. ``others`` are checked in the same run."""
+               others: tuple[Book, ...] = (), responses: tuple[Response, ...] = (),
+               history: History | None = None) -> Settled:  # fmt: skip
+    """Check a workbook that was read, and work out what would be corrected. ``others`` are checked in the same run.
+
+    ``responses`` are the answers on its Findings sheet, ``history`` the quarters before, where a ledger keeps them.
+    """
 
     def run(current: Book) -> tuple[list[Finding], list[NotRun]]:
-        context = Context(current, options.config, options.as_of, previous, owners, others)
+        context = Context(current, options.config, options.as_of, previous, owners, others, history, responses)
         return run_rules(context, options.select, options.ignore)
 
     def rebuild(grid: Grid) -> Book:
@@ -273,7 +282,8 @@ def refuse_to_overwrite(target: Path) -> None:
 
 def _report(loaded: Loaded, others: tuple[Book, ...]) -> Report:
     opened, options = loaded.opened, loaded.options
-    settled = check_book(loaded.book, options, previous=loaded.previous, owners=loaded.owners, others=others)
+    settled = check_book(loaded.book, options, previous=loaded.previous, owners=loaded.owners, others=others,
+                         responses=opened.responses)  # fmt: skip
     return Report(
         settled=settled,
         as_of=options.as_of,
@@ -282,4 +292,5 @@ def _report(loaded: Loaded, others: tuple[Book, ...]) -> Report:
         configuration_sha256=options.configuration.sha256,
         source_name=opened.source_name,
         source_sha256=opened.sha256,
+        responses=opened.responses,
     )

@@ -101,7 +101,7 @@ def test_a_finding_a_row_each_with_a_link_that_jumps(report: Report, sheets: ope
 def test_the_findings_table_filters_freezes_and_asks_for_a_response(sheets: openpyxl.Workbook) -> None:
     sheet = sheets["Findings"]
     table = sheet.tables["Check_findings"]
-    assert table.autoFilter.ref == table.ref == f"A{FIRST - 1}:Q{sheet.max_row}"
+    assert table.autoFilter.ref == table.ref == f"A{FIRST - 1}:R{sheet.max_row}"
     assert sheet.freeze_panes == f"E{FIRST}"
     assert sheet.print_title_rows == f"${FIRST - 1}:${FIRST - 1}"
     kinds = {rule.type: rule for rule in sheet.data_validations.dataValidation}

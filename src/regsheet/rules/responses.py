@@ -67,8 +67,8 @@ def _settings() -> dict[str, Any]:
 
 
 def value_key(value: Value) -> str:
-    """Twelve letters and figures that stand for what a cell held: another value has others. Spaces around aside."""
-    return hashlib.sha256(clean(value).encode("utf-8", "surrogatepass")).hexdigest()[:12]
+    """Eight letters and figures that stand for what a cell held: another value has others. Spaces around aside."""
+    return hashlib.sha256(clean(value).encode("utf-8", "surrogatepass")).hexdigest()[:8]
 
 
 def fold(text: str | None) -> str:

@@ -6,11 +6,15 @@ import datetime as dt
 from dataclasses import dataclass
 
 from regsheet.corrections.log import Settled
+from regsheet.rules.responses import Response
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A finished check. ``configuration`` names the file that was used, or says that defaults were."""
+    """A finished check. ``configuration`` names the file that was used, or says that defaults were.
+
+    ``responses`` are what people answered on the Findings sheet of an earlier copy; all of them are shown again.
+    """
 
     settled: Settled
     as_of: dt.date
@@ -19,3 +23,4 @@ class Report:
     configuration_sha256: str
     source_name: str
     source_sha256: str
+    responses: tuple[Response, ...] = ()

@@ -10,6 +10,7 @@ from typing import Any
 from regsheet.grid.cells import Value
 from regsheet.model.register import shorten
 from regsheet.rules.findings import Finding
+from regsheet.rules.responses import Response, answered, value_key
 from regsheet.writer.report import Report
 from regsheet.writer.sheets.bands import BandWords
 from regsheet.writer.sheets.look import SLATE, Look
@@ -19,14 +20,14 @@ from regsheet.writer.sheets.tables import HEAD_ROW, add_table
 from regsheet.writer.sheets.texts import count_words, date_words, display
 from regsheet.writer.sheets.wording import wording
 
-WIDTHS = (4.5, 8.0, 15.0, 7.0, 20.0, 16.0, 11.0, 9.0, 34.0, 31.0, 9.0, 9.0, 9.5, 9.5, 14.0, 10.0, 10.0)
+WIDTHS = (4.5, 8.0, 15.0, 7.0, 20.0, 16.0, 11.0, 9.0, 34.0, 31.0, 9.0, 9.0, 9.5, 9.5, 14.0, 10.0, 10.0, 9.0)
 CELL = 7
 SEVERAL_WIDTH = 13.0
 """The width of the column of cells when it names sheets too."""
 
 LONGEST_TITLE, LONGEST_VALUE, LONGEST_SHEET = 90, 40, 18
 FROZEN_COLUMNS = 4
-RESPONSE, UNTIL = 13, 16
+STATUS, RESPONSE, UNTIL, VALUE_KEY = 12, 13, 16, 17
 TABLE_NAME = "Check_findings"
 
 
@@ -46,12 +47,17 @@ def add_findings(book: Any, look: Look, report: Report, names: SheetNames, foote
     if several:
         subtitle += " " + words["usual"].format(sheet=usual)
     page.title(words["title"], subtitle, len(WIDTHS) - 1)
+    responses, left = answered(findings, report.responses)
     for number, finding in enumerate(findings, 1):
         _write(page, HEAD_ROW + number, number, finding, usual, bands)
-    if not findings:
-        page.blank(HEAD_ROW + 1, 0, len(WIDTHS) - 1, look("cell"))
-        page.text(HEAD_ROW + 1, 8, words["none"], look("cell"))
-    last = HEAD_ROW + max(len(findings), 1)
+        _answer(page, HEAD_ROW + number, responses.get(number - 1), value_key(finding.value))
+    for number, response in enumerate(left, len(findings) + 1):
+        _write_gone(page, HEAD_ROW + number, number, response)
+    last = HEAD_ROW + len(findings) + len(left)
+    if not findings and not left:
+        last += 1
+        page.blank(last, 0, len(WIDTHS) - 1, look("cell"))
+        page.text(last, 8, words["none"], look("cell"))
     add_table(page, TABLE_NAME, words["heads"], last, frozen=FROZEN_COLUMNS)
     _validations(page, last)
 
@@ -73,9 +79,34 @@ def _write(page: Page, row: int, number: int, finding: Finding, usual: str, band
     page.fitted(row, 9, finding.advice, body)
     _value(page, row, 10, _before(finding))
     _value(page, row, 11, _after(finding, bands))
-    page.text(row, 12, wording("status")[finding.status], quiet)
-    page.blank(row, RESPONSE, UNTIL - 1, look("cell input"))
-    page.blank(row, UNTIL, UNTIL, look("cell date input"))
+    page.text(row, STATUS, wording("status")[finding.status], quiet)
+
+
+def _answer(page: Page, row: int, response: Response | None, key: str) -> None:
+    """The columns that people fill in, with what they answered before, and the key of the value it was about."""
+    look = page.look
+    page.text(row, VALUE_KEY, key, look("cell quiet"))
+    if response is None:
+        page.blank(row, RESPONSE, UNTIL - 1, look("cell input"))
+        page.blank(row, UNTIL, UNTIL, look("cell date input"))
+        return
+    for column, text in enumerate((response.response, response.reason, response.name), RESPONSE):
+        page.fitted(row, column, text, look("cell input"))
+    until = response.until
+    if isinstance(until, dt.datetime):
+        page.sheet.write_datetime(row, UNTIL, until, look("cell date input"))
+    else:
+        page.value(row, UNTIL, until, look("cell date input"))
+
+
+def _write_gone(page: Page, row: int, number: int, response: Response) -> None:
+    """An answer to a finding that is no longer there, with the row as it stood: nothing that was typed is lost."""
+    heads: Sequence[str] = wording("findings")["heads"]
+    page.value(row, 0, number, page.look("cell quiet", align="center"))
+    for column in range(1, STATUS):
+        page.fitted(row, column, display(response.line.get(heads[column])), page.look("cell quiet"))
+    page.text(row, STATUS, wording("findings")["gone"], page.look("cell quiet"))
+    _answer(page, row, response, response.value_key or "")
 
 
 def _value(page: Page, row: int, column: int, value: Value) -> None:
