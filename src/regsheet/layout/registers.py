@@ -25,7 +25,7 @@ def build_register(
 ) -> Found | None:
     """The register under a block, or None where the block heads something else.
 
-    Settled columns make it a register where they say which one names the risk; where all are to be left alone, it is none.
+    Settled columns make it a register where they say which one names the risk, and none where all are left alone.
     """
     settled = settled or {}
     if len(settled) == len(block.headings) and not any(settled.values()):
