@@ -18,7 +18,7 @@ RATIO_FREE_BYTES = 16 * 1024**2
 MAX_MARKUP = 20_000_000
 """Tags and attributes of one part that is parsed as a tree, which takes some 150 bytes for each of them."""
 
-MAX_PARTS = 20_000
+MAX_PARTS = 10_000
 """Parts in one package."""
 
 MAX_ROWS = 1_048_576

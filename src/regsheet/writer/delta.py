@@ -8,6 +8,9 @@ from __future__ import annotations
 
 import zlib
 
+MAX_MOVES = 2_000_000
+"""Steps of one recipe; a sheet in which so many cells changed is kept whole instead."""
+
 ANCHOR = 4
 """So many tags in a row are looked up to find a stretch again."""
 
@@ -17,7 +20,8 @@ NEAR = 300
 
 def make_delta(present: bytes, earlier: bytes) -> bytes:
     """The recipe, compressed, that turns ``present`` into ``earlier``."""
-    recipe = _encode(_moves(present, earlier))
+    moves = _moves(present, earlier)
+    recipe = _encode(moves if len(moves) <= MAX_MOVES else [earlier])
     if apply_recipe(present, recipe) != earlier:
         recipe = _encode([earlier])
     return zlib.compress(recipe, 9)
@@ -27,19 +31,22 @@ def apply_delta(present: bytes, delta: bytes, limit: int) -> bytes:
     """The earlier bytes. Raises ``ValueError`` where the recipe is damaged or gives more than ``limit`` bytes."""
     unpacker = zlib.decompressobj()
     try:
-        recipe = unpacker.decompress(delta, limit)
+        recipe = unpacker.decompress(delta, limit + 1)  # a limit of 0 would mean none
     except zlib.error:
         raise ValueError("the recipe is damaged") from None
-    if unpacker.unconsumed_tail:
+    if len(recipe) > limit:
         raise ValueError("the recipe is too large")
     return apply_recipe(present, recipe, limit)
 
 
 def apply_recipe(present: bytes, recipe: bytes, limit: int | None = None) -> bytes:
     """Follow a recipe: ``c START LENGTH`` copies, ``l LENGTH`` is followed by so many bytes to take as they are."""
-    made: list[bytes] = []
-    at = size = 0
+    made = bytearray()
+    at = moves = 0
     while at < len(recipe):
+        moves += 1
+        if moves > MAX_MOVES:
+            raise ValueError("the recipe is too long")
         end = recipe.find(b"\n", at)
         words = recipe[at:end].split() if end > 0 else []
         at = end + 1
@@ -52,11 +59,10 @@ def apply_recipe(present: bytes, recipe: bytes, limit: int | None = None) -> byt
             at += length
         else:
             raise ValueError("the recipe is damaged")
-        size += length
-        if len(piece) != length or (limit is not None and size > limit):
+        if len(piece) != length or (limit is not None and len(made) + length > limit):
             raise ValueError("the recipe is damaged")
-        made.append(piece)
-    return b"".join(made)
+        made += piece
+    return bytes(made)
 
 
 Move = tuple[int, int] | bytes

@@ -16,9 +16,12 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from regsheet.grid.addresses import position
 from regsheet.grid.cells import CellError, Value
 from regsheet.grid.texts import unescape
+from regsheet.limits import MAX_COLUMNS, MAX_ROWS
 from regsheet.package import Package
+from regsheet.package.names import key as names_key
 from regsheet.writer.markup import escape_text
 from regsheet.writer.records import CellRecord, NoteRecord
 
@@ -228,6 +231,10 @@ def _parsed(root: etree._Element) -> Mark:
     def each(tag: str) -> Iterator[etree._Element]:
         return root.iterchildren(f"{{{SPACE}}}{tag}")
 
+    changed, dropped = list(each("changed")), list(each("dropped"))
+    names = [names_key(unescape(_needed(part, "name"))) for part in (*changed, *dropped)]
+    if len(set(names)) < len(names):
+        raise ValueError("the mark names a part twice")
     looks = {look.get("id", ""): unescape(look.text or "") for look in each("look")}
     return Mark(
         version=root.get("version", ""),
@@ -237,7 +244,7 @@ def _parsed(root: etree._Element) -> Mark:
         cells=[_read_cell(cell, looks) for cell in each("cell")],
         notes=[
             NoteRecord(
-                unescape(_needed(note, "sheet")), _needed(note, "cell"), unescape(note.text or ""),
+                unescape(_needed(note, "sheet")), _address(note), unescape(note.text or ""),
                 note.get("joined") == "1",
             )
             for note in each("note")
@@ -247,14 +254,14 @@ def _parsed(root: etree._Element) -> Mark:
                 unescape(_needed(part, "name")), _needed(part, "before"), _needed(part, "after"),
                 base64.b64decode(part.text or "", validate=True),
             )
-            for part in each("changed")
+            for part in changed
         ],
         dropped=[
             DroppedPart(
                 unescape(_needed(part, "name")), unescape(part.get("behind", "")),
                 base64.b64decode(part.text or "", validate=True),
             )
-            for part in each("dropped")
+            for part in dropped
         ],
         added=tuple(unescape(part.get("name", "")) for part in each("added")),
         untouched=root.get("untouched", ""),
@@ -269,10 +276,19 @@ def _needed(element: etree._Element, name: str) -> str:
     return value
 
 
+def _address(element: etree._Element) -> str:
+    """The address of a cell of a sheet. Raises ``ValueError`` where it is none."""
+    text = _needed(element, "cell")
+    row, column = position(text)
+    if not (0 < row <= MAX_ROWS and 0 < column <= MAX_COLUMNS):
+        raise ValueError("the mark names a cell that no sheet has")
+    return text
+
+
 def _read_cell(element: etree._Element, looks: dict[str, str]) -> CellRecord:
     before = element.find(f"{{{SPACE}}}before")
     after = element.find(f"{{{SPACE}}}after")
-    record = CellRecord(unescape(_needed(element, "sheet")), _needed(element, "cell"), element.get("made") != "1")
+    record = CellRecord(unescape(_needed(element, "sheet")), _address(element), element.get("made") != "1")
     record.wrote_value = after is not None
     record.row_key = element.get("row")
     record.value_before, record.formula_before = _read_value(before)

@@ -19,6 +19,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from regsheet.grid.xml import number
 from regsheet.package import Package
 from regsheet.writer.markup import STYLES_ORDER, child, elements, insert_in_order, local, namespace, sibling_tag
 
@@ -76,6 +77,7 @@ class Styles:
         found = package.relationships(package.main_part).of_kind("styles")
         self.part = found[0].target if found else self._make_part()
         self.root = package.tree(self.part)
+        self._lists: dict[str, list[etree._Element]] = {}
         self._known: dict[str, dict[bytes, int]] = {}
         self._variants: dict[tuple[int, Change], int] = {}
 
@@ -104,20 +106,20 @@ class Styles:
     def append_number_format(self, code: str) -> int:
         """The numFmtId of a custom number format, an existing one where the code is the same."""
         block = self._block("numFmts")
-        taken = {int(item.get("numFmtId", "0")): item.get("formatCode") for item in elements(block)}
-        for number, existing in taken.items():
+        taken = {number(item, "numFmtId"): item.get("formatCode") for item in elements(block)}
+        for identity, existing in taken.items():
             if existing == code:
-                return number
-        number = max((*taken, FIRST_CUSTOM_NUMBER_FORMAT - 1)) + 1
-        etree.SubElement(block, sibling_tag(block, "numFmt"), numFmtId=str(number), formatCode=code)
-        self._counted(block)
-        return number
+                return identity
+        free = max((*taken, FIRST_CUSTOM_NUMBER_FORMAT - 1)) + 1
+        new = etree.SubElement(block, sibling_tag(block, "numFmt"), numFmtId=str(free), formatCode=code)
+        self._appended(block, new)
+        return free
 
     # -- looking -----------------------------------------------------------------------------------------------
 
     def format(self, index: int) -> etree._Element:
         """The cell format at a position; the first one where the position is past the end, as Excel does."""
-        formats = elements(self._block("cellXfs"))
+        formats = self._listed("cellXfs")
         return formats[index] if 0 <= index < len(formats) else formats[0]
 
     def fill_of(self, index: int) -> etree._Element | None:
@@ -145,7 +147,7 @@ class Styles:
         return self._variants[key]
 
     def _make_variant(self, index: int, change: Change) -> int:
-        if len(elements(self._block("cellXfs"))) >= MAX_CELL_FORMATS:
+        if len(self._listed("cellXfs")) >= MAX_CELL_FORMATS:
             return index
         new = copy.deepcopy(self.format(index))
         new.tail = None
@@ -186,7 +188,7 @@ class Styles:
             block = etree.Element(sibling_tag(self.root, name))
             insert_in_order(self.root, block, STYLES_ORDER)
             self._package.touch(self.part)
-        if name in BARE and not elements(block):
+        if name in BARE and next(block.iterchildren(etree.Element), None) is None:
             bare = etree.fromstring(f'<x xmlns="{namespace(self.root)}">{BARE[name]}</x>')
             for item in list(bare):
                 block.append(item)
@@ -195,7 +197,7 @@ class Styles:
         return block
 
     def _of(self, block: str, index: str | None) -> etree._Element | None:
-        found = elements(self._block(block))
+        found = self._listed(block)
         at = int(index) if index and index.isdigit() else 0
         return found[at] if at < len(found) else None
 
@@ -204,15 +206,33 @@ class Styles:
         known = self._known.get(block_name)
         if known is None:
             known = self._known[block_name] = {}
-            for position, existing in enumerate(elements(block)):
+            for position, existing in enumerate(self._listed(block_name)):
                 known.setdefault(_key(existing), position)
         new = into_namespace(element, namespace(self.root))
         key = _key(new)
         if key not in known:
-            known[key] = len(elements(block))
+            if block_name == "cellXfs" and len(self._listed(block_name)) >= MAX_CELL_FORMATS:
+                return 0  # the plain look: a workbook with more formats is one that Excel repairs
+            known[key] = len(self._listed(block_name))
             block.append(new)
-            self._counted(block)
+            self._appended(block, new)
         return known[key]
+
+    def _listed(self, name: str) -> list[etree._Element]:
+        """The elements of a collection, gathered once: there may be tens of thousands and every cell asks."""
+        block = self._block(name)
+        if name not in self._lists:
+            self._lists[name] = elements(block)
+        return self._lists[name]
+
+    def _appended(self, block: etree._Element, new: etree._Element) -> None:
+        listed = self._lists.get(local(block))
+        if listed is None:
+            self._counted(block)
+            return
+        listed.append(new)
+        block.set("count", str(len(listed)))
+        self._package.touch(self.part)
 
     def _counted(self, block: etree._Element) -> None:
         block.set("count", str(len(elements(block))))

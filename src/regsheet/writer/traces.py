@@ -17,7 +17,7 @@ from regsheet.writer.sheets.wording import wording
 SECTIONS = ("summary", "findings", "heatmap", "assurance", "changes")
 """The new sheets, as the wording calls them."""
 
-PLACE = re.compile(r"\\\{[^{}]*\\\}")
+PLACE = re.compile(r"\{[^{}]*\}")
 
 
 def our_sheets(grid: Grid) -> dict[str, str]:
@@ -31,17 +31,34 @@ def _section(sheet: Sheet) -> str | None:
         return None
     for section in SECTIONS:
         known, subtitles = _signature(section)
-        if title.strip() == known and any(pattern.fullmatch(subtitle.strip()) for pattern in subtitles):
+        if title.strip() == known and any(_says(template, subtitle.strip()) for template in subtitles):
             return section
     return None
 
 
 @cache
-def _signature(section: str) -> tuple[str, tuple[re.Pattern[str], ...]]:
+def _signature(section: str) -> tuple[str, tuple[tuple[str, ...], ...]]:
+    """The title of a section, and each of its subtitles cut at the places that are filled in."""
     words = wording(section)
     templates = [str(text) for key, text in words.items() if key.startswith("subtitle")]
-    patterns = (PLACE.sub(".*", re.escape(template)) for template in templates)
-    return str(words["title"]), tuple(re.compile(pattern, re.DOTALL) for pattern in patterns)
+    return str(words["title"]), tuple(tuple(PLACE.split(template)) for template in templates)
+
+
+def _says(template: tuple[str, ...], text: str) -> bool:
+    """Whether a text is a template filled in. Looked through once: a stranger may have written it."""
+    first, *others = template
+    if not others:
+        return text == first
+    *middle, last = others
+    at, end = len(first), len(text) - len(last)
+    if at > end or not text.startswith(first) or not text.endswith(last):
+        return False
+    for piece in middle:
+        found = text.find(piece, at, end)
+        if found < 0:
+            return False
+        at = found + len(piece)
+    return True
 
 
 def is_our_note(text: str) -> bool:

@@ -11,8 +11,10 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from regsheet.errors import PackageError
 from regsheet.package import Package
 from regsheet.package.namespaces import VML, VML_EXCEL, VML_OFFICE
+from regsheet.package.xml import parse
 
 BLOCK = 1024
 """Shape ids are dealt out in blocks of this many, each block to one drawing of the workbook."""
@@ -141,8 +143,8 @@ def is_sound(blob: bytes) -> bool:
     if not blob.isascii() and blob[:2] in {b"\xff\xfe", b"\xfe\xff"}:
         return False
     try:
-        root = etree.fromstring(blob, etree.XMLParser(resolve_entities=False, no_network=True))
-    except (etree.XMLSyntaxError, ValueError):
+        root = parse(blob, "", "")
+    except PackageError:
         return False
     return end_tag(blob, root) is not None
 
@@ -156,7 +158,7 @@ def end_tag(blob: bytes, root: etree._Element) -> int | None:
 
 def add_notes(blob: bytes, boxes: list[NoteBox], ids: ShapeIds) -> bytes:
     """The drawing with a shape for each note more. Raises ``ValueError`` where it is not sound."""
-    root = etree.fromstring(blob, etree.XMLParser(resolve_entities=False, no_network=True))
+    root = parse(blob, "", "")
     at = end_tag(blob, root)
     if at is None:
         raise ValueError("the drawing has no end tag")

@@ -34,6 +34,12 @@ def choose_names(existing: Iterable[str]) -> SheetNames:
     return SheetNames(*chosen)
 
 
+def is_one_of_ours(name: str) -> bool:
+    """Whether a sheet is called as we call ours: ``Findings``, ``Findings 2``."""
+    plain = name.rstrip("0123456789").removesuffix(" ") if name[-1:].isdigit() else name
+    return plain in SheetNames().all()
+
+
 def _free(wanted: str, taken: set[str]) -> str:
     name, number = wanted, 1
     while name.casefold() in taken:
