@@ -20,7 +20,7 @@ from regsheet.model.book import Book
 from regsheet.model.build import build_book
 from regsheet.model.history import History
 from regsheet.model.owners_list import OwnersList, read_owners
-from regsheet.package import ForeignFormatError, Package, open_package
+from regsheet.package import ForeignFormatError, Package, open_package, write_whole
 from regsheet.package.opening import read_file
 from regsheet.rules.base import Context
 from regsheet.rules.findings import Finding, NotRun
@@ -31,7 +31,7 @@ from regsheet.writer.annotate import LeftOut
 from regsheet.writer.annotate import annotate as write_annotation
 from regsheet.writer.mark import read_mark
 from regsheet.writer.report import Report
-from regsheet.writer.sheets import build_sheets
+from regsheet.writer.sheets import SheetNames, build_sheets
 from regsheet.writer.strip import is_annotated
 from regsheet.writer.strip import strip as take_annotation_off
 
@@ -220,13 +220,35 @@ def annotate_loaded(loaded: Loaded, output: str | Path | None = None, others: tu
     if package is None:
         raise OutputError(
             f"“{path.name}” is not an .xlsx or .xlsm workbook, so it cannot be annotated; open it in Excel, "
-            "save it as an Excel Workbook (.xlsx) and run again."
+            "save it as an Excel Workbook (.xlsx) and run again. With --report OUT.xlsx its findings are written to a "
+            "workbook of their own."
         )
     if not force:
         refuse_to_overwrite(target)
     done = write_annotation(package, _report(loaded, others), loaded.opened.grid, build_sheets)
     package.save(target)
     return Annotated(done.report, target, done.without_note, done.not_written)
+
+
+def report_loaded(loaded: Loaded, output: str | Path, others: tuple[Book, ...] = (), *,
+                  force: bool = False) -> Annotated:
+    """Write the new sheets alone, as a workbook of their own, whatever the format of the one that was loaded.
+
+    Nothing is corrected: what annotating would correct has status ``correctable``. Raises ``OutputError`` where a file
+    stands already and ``force`` is not given: people answer in such a workbook.
+    """
+    path, target = loaded.opened.path, Path(output)
+    if target.is_dir():
+        target = target / f"{_base(path)}.findings.xlsx"
+    if target.suffix.lower() != ".xlsx":
+        raise OutputError(f"{target} is to be an Excel workbook; give a name that ends in .xlsx.")
+    if _same(target, path):
+        raise OutputError(f"{target} is the input, which is never written to; give another name.")
+    if target.exists() and not force:
+        raise OutputError(f"{target} exists already; give another name, or --force to replace it.")
+    report = replace(examine_loaded(loaded, others), standalone=True)
+    write_whole(target, build_sheets(report, SheetNames()))
+    return Annotated(report, target, (), ())
 
 
 def strip(path: str | Path, output: str | Path | None = None, *, force: bool = False) -> Stripped:

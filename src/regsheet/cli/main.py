@@ -50,18 +50,25 @@ def main() -> None:
 @main.command()
 @workbooks_argument
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Where to write; for one workbook only.")
+@click.option("--report", type=click.Path(path_type=Path), metavar="OUT.xlsx",
+              help="Write only the new sheets, as a workbook of their own: for .xls, .ods, .csv and other files too.")
 @click.option("--no-corrections", is_flag=True, help="Annotate, but correct no cell.")
 @click.option("--apply-suggestions", is_flag=True, help="Also make the corrections that are only suggested.")
 @click.option("--force", is_flag=True, help="Replace an output file that somebody has changed.")
 @format_option
 @check_options
-def annotate(workbooks: Sequence[Path], output: Path | None, no_corrections: bool, apply_suggestions: bool,
-             force: bool, output_format: str, **choices: Any) -> None:
+def annotate(workbooks: Sequence[Path], output: Path | None, report: Path | None, no_corrections: bool,
+             apply_suggestions: bool, force: bool, output_format: str, **choices: Any) -> None:
     """Write WORKBOOK.checked.xlsx beside each workbook: corrected, coloured, annotated. The input is never changed."""
-    from regsheet.cli.run import run_annotate
+    from regsheet.cli.run import run_annotate, run_report
 
     choices |= {"correct": not no_corrections, "suggestions": apply_suggestions}
-    _leave(run_annotate(workbooks, output, output_format, force, choices))
+    if report is not None and output is not None:
+        raise RegsheetError("Give -o for the annotated workbook or --report for the findings alone, not both.")
+    if report is not None:
+        _leave(run_report(workbooks, report, output_format, force, choices))
+    else:
+        _leave(run_annotate(workbooks, output, output_format, force, choices))
 
 
 @main.command()

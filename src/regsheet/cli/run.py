@@ -14,7 +14,7 @@ from regsheet.cli.output import each, emit
 from regsheet.config import find_config, load_config
 from regsheet.errors import RegsheetError
 from regsheet.model.book import Book
-from regsheet.pipeline import Loaded, Options, annotate_loaded, examine_loaded, load, strip
+from regsheet.pipeline import Loaded, Options, annotate_loaded, examine_loaded, load, report_loaded, strip
 from regsheet.rules.findings import Severity
 from regsheet.writer.report import Report
 
@@ -87,6 +87,27 @@ def run_annotate(workbooks: Sequence[Path], output: Path | None, output_format: 
     if output_format != "text" and reports:
         emit(reports, output_format, None)
     return status or _found(reports, choices["fail_on"], {"open", "suggested"})
+
+
+def run_report(workbooks: Sequence[Path], output: Path, output_format: str, force: bool,
+               choices: dict[str, Any]) -> int:
+    """Write the findings on a workbook to a workbook of their own."""
+    if len(workbooks) > 1:
+        raise RegsheetError("With --report only one workbook can be reported on at a time.")
+    reports: list[tuple[str, Report]] = []
+
+    def work(workbook: Path, loaded: Loaded, others: tuple[Book, ...]) -> None:
+        done = report_loaded(loaded, output, others, force=force)
+        reports.append((str(workbook), done.report))
+        if output_format == "text":
+            from regsheet.reports.terminal import print_written_report
+
+            print_written_report(Console(), done)
+
+    status = _together(workbooks, choices, work)
+    if output_format != "text" and reports:
+        emit(reports, output_format, None)
+    return status or _found(reports, choices["fail_on"], {"open", "correctable", "suggested"})
 
 
 def run_strip(workbook: Path, output: Path | None, force: bool) -> None:

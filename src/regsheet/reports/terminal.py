@@ -127,3 +127,11 @@ def print_annotated(console: Console, done: Annotated) -> None:
     if settled.not_run:
         rules = len({item.code for item in settled.not_run})
         console.print(f"  {counted(rules, 'rule')} could not run; the Check summary says why.")
+
+
+def print_written_report(console: Console, done: Annotated) -> None:
+    """What a findings workbook of its own holds, in two lines."""
+    settled = done.report.settled
+    console.print(Text(f"Wrote {done.path}", style="bold"), soft_wrap=True)
+    corrections = f"; {counted(len(settled.changes), 'cell')} can be corrected" if settled.changes else ""
+    console.print(f"  {counts_sentence(settled.findings)}{corrections}. The register itself was left as it is.")

@@ -14,6 +14,8 @@ class Report:
     """A finished check. ``configuration`` names the file that was used, or says that defaults were.
 
     ``responses`` are what people answered on the Findings sheet of an earlier copy; all of them are shown again.
+    ``standalone``: the new sheets make a workbook of their own, in which the register's sheets are not and no cell has
+    been corrected.
     """
 
     settled: Settled
@@ -24,3 +26,4 @@ class Report:
     source_name: str
     source_sha256: str
     responses: tuple[Response, ...] = ()
+    standalone: bool = False

@@ -54,7 +54,7 @@ def add_assurance(book: Any, look: Look, report: Report, names: SheetNames, foot
     """Add the sheet to the side workbook."""
     words, maps, registers = wording("assurance"), report.settled.book.maps, report.settled.book.registers
     columns = _Columns(max(len(item.lines) for item in maps), 2 if registers else None)
-    page = Page(book, look, names.assurance, columns.widths, footer=footer, tab=TAB)
+    page = Page(book, look, names.assurance, columns.widths, footer=footer, tab=TAB, standalone=report.standalone)
     sheets = ", ".join(dict.fromkeys(item.sheet_name for item in maps))
     page.title(words["title"], words["subtitle"].format(sheet=sheets, as_of=date_words(report.as_of)), columns.gaps)
     page.sheet.freeze_panes(5 if len(maps) == 1 else 2, 2)

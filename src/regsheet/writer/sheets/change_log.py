@@ -23,8 +23,8 @@ SHOWN_OF_HASH = 12
 
 def add_change_log(book: Any, look: Look, report: Report, names: SheetNames, footer: str) -> None:
     """Add the sheet to the side workbook."""
-    words, changes = wording("changes"), report.settled.changes
-    page = Page(book, look, names.change_log, WIDTHS, footer=footer, tab=SLATE)
+    words, changes = wording("changes", report.standalone), report.settled.changes
+    page = Page(book, look, names.change_log, WIDTHS, footer=footer, tab=SLATE, standalone=report.standalone)
     subtitle = words["subtitle"].format(cells=count_words(len(changes), "cell")) if changes else words["subtitle_none"]
     page.title(words["title"], subtitle, len(WIDTHS) - 1)
     for row, label, text in ((2, words["source"], report.source_name), (3, words["sha256"], report.source_sha256)):

@@ -33,13 +33,13 @@ TABLE_NAME = "Check_findings"
 
 def add_findings(book: Any, look: Look, report: Report, names: SheetNames, footer: str) -> None:
     """Add the sheet to the side workbook."""
-    words, findings = wording("findings"), report.settled.findings
+    words, findings = wording("findings", report.standalone), report.settled.findings
     counts = Counter(finding.sheet for finding in findings)
     usual = counts.most_common(1)[0][0] if counts else ""
     several = len(counts) > 1
     bands = BandWords(report.settled.book.registers)
     widths = (*WIDTHS[:CELL], SEVERAL_WIDTH, *WIDTHS[CELL + 1 :]) if several else WIDTHS
-    page = Page(book, look, names.findings, widths, footer=footer, tab=SLATE)
+    page = Page(book, look, names.findings, widths, footer=footer, tab=SLATE, standalone=report.standalone)
     key = "subtitle" if findings else "subtitle_none"
     subtitle = words[key].format(
         findings=count_words(len(findings), "finding"), file=report.source_name, as_of=date_words(report.as_of)

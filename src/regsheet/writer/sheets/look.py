@@ -73,6 +73,7 @@ class Look:
         self.font = font
         self._book = book
         self._made: dict[tuple[tuple[str, Any], ...], Any] = {}
+        self._properties: dict[int, dict[str, Any]] = {}
 
     def __call__(self, style: str = "", **changes: Any) -> Any:
         """The format of that name with these changes."""
@@ -80,7 +81,16 @@ class Look:
         key = tuple(sorted(properties.items()))
         if key not in self._made:
             self._made[key] = self._book.add_format(properties)
+            self._properties[id(self._made[key])] = properties
         return self._made[key]
+
+    def unlinked(self, made: Any) -> Any:
+        """A format as it is for a text that leads nowhere: without a link's colour and line."""
+        properties = dict(self._properties[id(made)])
+        if properties.get("font_color") == LINK:
+            del properties["font_color"]
+        properties.pop("underline", None)
+        return self(**properties)
 
     def filled(self, style: str, colour: str | None, **changes: Any) -> Any:
         """A format filled with ``RRGGBB`` and its text in whichever of black and white reads better on it."""

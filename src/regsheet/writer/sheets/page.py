@@ -31,8 +31,10 @@ def quoted(sheet: str) -> str:
 class Page:
     """A sheet of the side workbook: A4 landscape, one page wide, no gridlines, its rows and columns counted from 0."""
 
-    def __init__(self, book: Any, look: Look, name: str, widths: Sequence[float], *, footer: str, tab: str) -> None:
+    def __init__(self, book: Any, look: Look, name: str, widths: Sequence[float], *, footer: str, tab: str,
+                 standalone: bool = False) -> None:  # fmt: skip
         self.name = name
+        self.standalone = standalone
         self.look = look
         self.sheet = book.add_worksheet(name)
         self.widths = tuple(widths)
@@ -84,7 +86,10 @@ class Page:
             self.sheet.write_formula(row, column, "=" + formula, style, cached)
 
     def link(self, row: int, column: int, sheet: str, cell: str, text: str, style: Any, tip: str = "") -> None:
-        """A text that jumps to a cell of the workbook; a plain text where the sheet can take no more links."""
+        """A text that jumps to a cell of the workbook; plain where the sheet is in another, or links are too many."""
+        if self.standalone:
+            self.text(row, column, text, self.look.unlinked(style))
+            return
         if self._links >= MAX_LINKS or not text:
             self.text(row, column, text, style)
             return

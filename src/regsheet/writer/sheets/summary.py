@@ -78,7 +78,7 @@ def add_summary(book: Any, look: Look, report: Report, names: SheetNames, footer
 
 def _tiles(page: Page, report: Report) -> None:
     """The lead sentence and four large numbers, above the columns that they are the sums of."""
-    look, words = page.look, wording("summary")
+    look, words = page.look, wording("summary", report.standalone)
     tally = overall(report.settled.findings)
     page.height(2, 8)
     page.height(3, 16)
@@ -92,7 +92,7 @@ def _tiles(page: Page, report: Report) -> None:
 
 
 def _lead(report: Report, tally: Tally) -> str:
-    words, settled = wording("summary"), report.settled
+    words, settled = wording("summary", report.standalone), report.settled
     not_run = count_words(len({item.code for item in settled.not_run}), "rule")
     if not tally.total:
         return str(words["clean_but"].format(not_run=not_run) if settled.not_run else words["clean"])
@@ -101,6 +101,8 @@ def _lead(report: Report, tally: Tally) -> str:
     sentences = [words["lead"].format(findings=count_words(tally.total, "finding"), where=where)]
     if settled.changes:
         verb = "cell was" if len(settled.changes) == 1 else "cells were"
+        if report.standalone:
+            verb = "cell can" if len(settled.changes) == 1 else "cells can"
         sentences.append(
             words["lead_corrected"].format(
                 cells=f"{len(settled.changes):,} {verb}", findings=count_words(tally.corrected, "finding")
@@ -116,7 +118,8 @@ def _lead(report: Report, tally: Tally) -> str:
 
 def _rules(cursor: _Cursor, report: Report) -> SeriesTable | None:
     tallies = by_rule(report.settled.findings)
-    table = _counts(cursor, wording("summary")["rules"], wording("summary")["rules_heads"], tallies,
+    words = wording("summary", report.standalone)
+    table = _counts(cursor, words["rules"], words["rules_heads"], tallies,
                     lambda tally: (tally.key, rule_words(tally.name)))  # fmt: skip
     waived = overall(report.settled.findings).waived
     if waived:
@@ -131,7 +134,7 @@ def _rules(cursor: _Cursor, report: Report) -> SeriesTable | None:
 
 
 def _owners(cursor: _Cursor, report: Report) -> SeriesTable | None:
-    words = wording("summary")
+    words = wording("summary", report.standalone)
     tallies = by_owner(report.settled.findings, words["no_owner"])
     if all(tally.key == words["no_owner"] for tally in tallies):
         return None
@@ -169,7 +172,7 @@ def _counts(
 
 
 def _corrections(cursor: _Cursor, report: Report, names: SheetNames) -> None:
-    words, changes = wording("summary"), report.settled.changes
+    words, changes = wording("summary", report.standalone), report.settled.changes
     cursor.section(words["corrections"])
     text = words["corrections_none"]
     if changes:
@@ -247,8 +250,9 @@ def _marks(cursor: _Cursor, report: Report) -> None:
     for severity in Severity:
         cursor.pair(wording("severity")[severity], wording("severity")[f"{severity}_means"])
     row = cursor.row
-    cursor.pair(words["mark_cell"], words["mark_cell_means"])
-    page.text(row, 0, words["mark_cell"], look("label", align="center", border=2, border_color=f"#{FLAG_EDGE}"))
+    if not report.standalone:
+        cursor.pair(words["mark_cell"], words["mark_cell_means"])
+        page.text(row, 0, words["mark_cell"], look("label", align="center", border=2, border_color=f"#{FLAG_EDGE}"))
     seen = set()
     for register in report.settled.book.registers:
         scoring = register.scoring
@@ -263,7 +267,7 @@ def _marks(cursor: _Cursor, report: Report) -> None:
 
 
 def _contents(cursor: _Cursor, report: Report, names: SheetNames) -> None:
-    words, page = wording("summary"), cursor.page
+    words, page = wording("summary", report.standalone), cursor.page
     cursor.section(words["contents"])
     for key, sheet in (("findings", names.findings), ("heatmap", names.heatmap), ("assurance", names.assurance),
                        ("change_log", names.change_log)):  # fmt: skip

@@ -10,7 +10,7 @@ from regsheet.rules.findings import Finding, Severity
 
 @dataclass(slots=True)
 class Tally:
-    """How many findings of each severity one rule or owner has; ``corrected`` are among them."""
+    """How many findings of each severity one rule or owner has; ``corrected`` (or could be) are among them."""
 
     key: str
     name: str = ""
@@ -24,7 +24,7 @@ class Tally:
             self.waived += 1
             return
         self.counts[finding.severity] += 1
-        self.corrected += finding.status == "corrected"
+        self.corrected += finding.status in ("corrected", "correctable")
 
     @property
     def total(self) -> int:

@@ -9,10 +9,13 @@ from typing import Any
 
 
 @cache
-def wording(section: str) -> dict[str, Any]:
-    """One section of the wording: sentences by key, some with ``{places}`` to fill in."""
+def wording(section: str, standalone: bool = False) -> dict[str, Any]:
+    """One section of the wording: sentences by key, some with ``{places}`` to fill in.
+
+    ``standalone``: as the sentences are in a workbook that has the new sheets only.
+    """
     found: dict[str, Any] = _all()[section]
-    return found
+    return {**found, **_all()["standalone"].get(section, {})} if standalone else found
 
 
 @cache

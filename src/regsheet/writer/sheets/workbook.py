@@ -26,7 +26,8 @@ def build_sheets(report: Report, names: SheetNames, kinds: Collection[str] = KIN
     """An .xlsx with the new sheets, named as ``names`` says; those that the workbook gives no ground for are left out.
 
     ``kinds`` says which are wanted at all, by the fields of ``SheetNames``.
-    Formulas and links in it speak of the register's own sheets, so it makes sense only within that workbook.
+    Formulas and links in it speak of the register's own sheets, so it makes sense only within that workbook, unless the
+    report is ``standalone``: then there are none.
     """
     import xlsxwriter
 

@@ -30,7 +30,7 @@ def add_heatmap(book: Any, look: Look, report: Report, names: SheetNames, footer
         max(len(plan.stages) for plan in plans),
         max((len(plan.impact.steps) for plan in plans if plan.impact is not None), default=0),
     )
-    page = Page(book, look, names.heatmap, columns.widths, footer=footer, tab=TAB)
+    page = Page(book, look, names.heatmap, columns.widths, footer=footer, tab=TAB, standalone=report.standalone)
     single = len(plans) == 1
     scoring = plans[0].register.scoring.explanation if single else ""
     page.title(
@@ -45,17 +45,17 @@ def add_heatmap(book: Any, look: Look, report: Report, names: SheetNames, footer
             page.section(row, 0, columns.last, plan.register.sheet_name)
             page.span(row + 1, 0, columns.last, plan.register.scoring.explanation, look("small", valign="vcenter"))
             row += 2
-        row = _block(page, columns, plan, row)
+        row = _block(page, columns, plan, row, report.standalone)
     page.sheet.set_h_pagebreaks(breaks)
     if single and len(plans[0].register.frame) <= RISKS_ON_ONE_PAGE:
         page.sheet.fit_to_pages(1, 1)
     page.sheet.freeze_panes(2, 0)
 
 
-def _block(page: Page, columns: Columns, plan: Plan, row: int) -> int:
+def _block(page: Page, columns: Columns, plan: Plan, row: int, standalone: bool) -> int:
     """One register: a line on whether it is live, matrices, counts, movement. Gives the next free row."""
     words, look = wording("heatmap"), page.look
-    live, why = _live(plan)
+    live, why = ({}, words["fixed_standalone"]) if standalone else _live(plan)
     block = Block(page, columns, plan, live, row)
     if plan.has_matrix:
         text = words["fixed"].format(why=why) if why else words[_how_live(live)]
