@@ -7,7 +7,8 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "roundtrip"))
 
-from odd_packages import ODDITIES, SHEET, parts_of, zipped
+from odd_packages import ODDITIES
+from package_parts import SHEET, parts_of, zipped
 from rich_workbook import FEATURES, rich_workbook
 
 from regsheet.doctor.diagnosis import Diagnosis, Holding, diagnose

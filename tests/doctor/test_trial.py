@@ -11,7 +11,8 @@ from click.testing import CliRunner, Result
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "roundtrip"))
 
-from odd_packages import ODDITIES, parts_of, zipped
+from odd_packages import ODDITIES
+from package_parts import parts_of, zipped
 from rich_workbook import FEATURES, rich_workbook
 
 from regsheet.cli.main import main

@@ -4,9 +4,11 @@ import datetime as dt
 from pathlib import Path
 
 import openpyxl
-from odd_packages import ODDITIES, PACKINGS, parts_of, zipped
+from odd_packages import ODDITIES
 from openpyxl.chart import BarChart, Reference
 from openpyxl.comments import Comment
+from package_parts import parts_of, zipped
+from packings import PACKINGS
 from rich_workbook import FEATURES, rich_workbook
 
 FOLDER = Path(__file__).resolve().parent.parent / "data" / "roundtrip"

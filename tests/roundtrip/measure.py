@@ -49,9 +49,17 @@ def _written(places: Places) -> set[tuple[str, int, int]]:
 def faults(data: bytes, name: str = "workbook.xlsx", judges: Sequence[Judge] = ()) -> list[str]:
     """What is wrong with a trial of a workbook: losses, cells that read otherwise, an original that does not return."""
     after, written = tried(data, name)
-    found = [*losses(data, after), *changed(data, after, written), *(what for judge in judges for what in judge(data, after))]
+    found = [
+        *losses(data, after),
+        *changed(data, after, written),
+        *(what for judge in judges for what in judge(data, after)),
+    ]
     stripped = strip(Package(after, name))
-    if not stripped.exact or losses(data, stripped.package.to_bytes()) or _contents(stripped.package) != _contents(Package(data, name)):
+    if (
+        not stripped.exact
+        or losses(data, stripped.package.to_bytes())
+        or _contents(stripped.package) != _contents(Package(data, name))
+    ):
         found.append("taking it off does not give the original back")
     return found
 
@@ -64,14 +72,21 @@ def measure(path: Path, judges: Sequence[Judge] = ()) -> Measured:
     """Try one file."""
     data = path.read_bytes()
     try:
-        return Measured(path.name, "", tuple(faults(data, path.name, judges)), openpyxl_keeps(data, judges))
+        return Measured(path.name, "", tuple(faults(data, path.name, judges)), openpyxl_keeps(data))
     except PackageError as error:
-        return Measured(path.name, str(error), (), openpyxl_keeps(data, judges))
+        return Measured(path.name, str(error), (), openpyxl_keeps(data))
 
 
-def openpyxl_keeps(data: bytes, judges: Sequence[Judge] = ()) -> bool:
+class _Lasting(io.BytesIO):
+    """A stream that outlives an archive which openpyxl leaves half written."""
+
+    def close(self) -> None:
+        """Stay open."""
+
+
+def openpyxl_keeps(data: bytes) -> bool:
     """Whether openpyxl loads and saves a workbook without loss, though it change nothing."""
-    stream = io.BytesIO()
+    stream = _Lasting()
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")

@@ -17,7 +17,9 @@ FEATURES = (
 MADE = dt.datetime(2024, 1, 1)
 
 
-def rich_workbook(features: frozenset[str] = frozenset(FEATURES), rows: int = 6, name: str = "Chief's data & more") -> bytes:
+def rich_workbook(
+    features: frozenset[str] = frozenset(FEATURES), rows: int = 6, name: str = "Chief's data & more"
+) -> bytes:
     """A workbook of two sheets and more, with these features on the first."""
     buffer = io.BytesIO()
     book = xlsxwriter.Workbook(buffer, {"in_memory": True})
@@ -114,10 +116,14 @@ _ADDERS: dict[str, _Adder] = {
     "table": lambda _b, sheet, _o, _n: sheet.add_table("J2:L5", {"name": "Things"}),
     "conditional formats": _formats,
     "validations": _validations,
-    "sparklines": lambda _b, sheet, _o, n: sheet.add_sparkline("F6", {"range": f"'{n.replace(chr(39), chr(39) * 2)}'!C2:C7"}),
+    "sparklines": lambda _b, sheet, _o, n: sheet.add_sparkline(
+        "F6", {"range": f"'{n.replace(chr(39), chr(39) * 2)}'!C2:C7"}
+    ),
     "merge": lambda _b, sheet, _o, _n: sheet.merge_range("B12:D13", "Merged", None),
     "header": lambda _b, sheet, _o, _n: sheet.set_header("&LLeft &D&RPage &P"),
-    "header picture": lambda _b, _s, other, _n: other.set_header("&L&G", {"image_left": "b.png", "image_data_left": png()}),
+    "header picture": lambda _b, _s, other, _n: other.set_header(
+        "&L&G", {"image_left": "b.png", "image_data_left": png()}
+    ),
     "hidden sheet": lambda book, _s, _o, _n: book.add_worksheet("Hidden").hide(),
     "very hidden sheet": lambda book, _s, _o, _n: book.add_worksheet("Very hidden").very_hidden(),
     "protection": lambda _b, sheet, _o, _n: sheet.protect("secret", {"objects": False}),

@@ -2,7 +2,9 @@
 
 import pytest
 from measure import faults
-from odd_packages import ODDITIES, PACKINGS, parts_of, zipped
+from odd_packages import ODDITIES
+from package_parts import parts_of, zipped
+from packings import PACKINGS
 from rich_workbook import FEATURES, rich_workbook
 
 # Names and filters belong to sheets by position; some oddities put another sheet first.

@@ -3,7 +3,9 @@
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from measure import faults
-from odd_packages import ODDITIES, PACKINGS, parts_of, zipped
+from odd_packages import ODDITIES
+from package_parts import parts_of, zipped
+from packings import PACKINGS
 from rich_workbook import FEATURES, rich_workbook
 
 LONG = frozenset({"full_first_row"})

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from regsheet.doctor.evidence import Evidence, Trace
 from regsheet.doctor.wording import wording
@@ -41,10 +41,11 @@ class Diagnosis:
         return tuple(holding for holding in self.holdings if holding.outcome in {"broken", "limited"})
 
 
-def diagnose(package: Package) -> Diagnosis:
-    """Look through a workbook. Nothing in it is changed."""
+def diagnose(package: Package, outcomes: Collection[Outcome] = get_args(Outcome)) -> Diagnosis:
+    """Look through a workbook for things with one of these outcomes. Nothing in it is changed."""
     evidence = Evidence(package)
-    found = [holding for feature in wording("features")["feature"] if (holding := _holding(feature, evidence))]
+    wanted = [feature for feature in wording("features")["feature"] if feature["outcome"] in outcomes]
+    found = [holding for feature in wanted if (holding := _holding(feature, evidence))]
     return Diagnosis(package.file, (*found, *_damaged(evidence)))
 
 
