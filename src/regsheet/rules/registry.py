@@ -9,9 +9,11 @@ from regsheet.errors import ConfigurationError
 from regsheet.rules.assurance.control_listed_as_assurance import ControlListedAsAssurance
 from regsheet.rules.assurance.empty_line_of_defence import EmptyLineOfDefence
 from regsheet.rules.assurance.external_in_third_line import ExternalInThirdLine
+from regsheet.rules.assurance.map_risk_not_in_register import MapRiskNotInRegister
 from regsheet.rules.assurance.no_outcome import NoOutcome
 from regsheet.rules.assurance.no_third_line_on_red import NoThirdLineOnRed
 from regsheet.rules.assurance.one_line_dominates import OneLineDominates
+from regsheet.rules.assurance.register_risk_not_on_map import RegisterRiskNotOnMap
 from regsheet.rules.assurance.same_item_two_lines import SameItemTwoLines
 from regsheet.rules.assurance.stale_assurance import StaleAssurance
 from regsheet.rules.assurance.undated_assurance import UndatedAssurance
@@ -182,6 +184,8 @@ RULES: tuple[type[Rule], ...] = (
     StaleAssurance,
     UndatedAssurance,
     SameItemTwoLines,
+    MapRiskNotInRegister,
+    RegisterRiskNotOnMap,
     OneLineDominates,
     NoOutcome,
     ControlListedAsAssurance,

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from regsheet.model.assurance_map import AssuranceMap
 from regsheet.rules.base import Context, Example, MapRule
 from regsheet.rules.findings import Finding, Severity
-from regsheet.rules.joining import matches
+from regsheet.rules.joining import file_of, matches, registers_at_hand
 from regsheet.rules.map_items import INDEPENDENT, line_cell, lines_held
 from regsheet.rules.risks import closed, current_stage, in_top_band, settled_scores, shown_score
 
@@ -16,8 +16,9 @@ class NoThirdLineOnRed(MapRule):
     """A risk in the top band has no independent assurance.
 
     ## What it does
-    Finds each risk of the map in the register of the same workbook, by reference or by title, and reports one that is
-    in the worst band today and has nothing in the third line of defence (or a fourth).
+    Finds each risk of the map in the register, by reference or by title, and reports one that is in the worst band
+    today and has nothing in the third line of defence (or a fourth). The register may stand in the same workbook or in
+    another one that is checked in the same run.
 
     ## Why it matters
     Where most is at stake, management's own word should not be all there is.
@@ -56,13 +57,21 @@ class NoThirdLineOnRed(MapRule):
             finds=((0, "line_3"),),
             why="red, and joined by its title",
         ),
+        Example(
+            map_rows=({"risk_ref": "CR7", "risk_title": "Customer service", "line_1": "Trained staff",
+                       "line_3": None},),
+            other_rows=({"ref": "CR7", "title": "Failure of customer service delivery", "residual_likelihood": 4,
+                         "residual_impact": 5, "residual_rating": 20},),
+            finds=((0, "line_3"),),
+            why="red in the register of another workbook of the same run",
+        ),
     )  # fmt: skip
 
     def lacks(self, assurance_map: AssuranceMap, context: Context) -> str | None:
         """There must be a register with bands, and a risk that is on both."""
-        registers = [register for register in context.book.registers if current_stage(register)]
+        registers = [register for register in registers_at_hand(context) if current_stage(register)]
         if not registers:
-            return f"there is no register beside the map on sheet {assurance_map.sheet_name!r}"
+            return f"no register was checked together with the map on sheet {assurance_map.sheet_name!r}"
         if all(len(register.scoring.bands) < 2 for register in registers):
             return "the bands of the register are not known, so nothing can be called red"
         if not matches(assurance_map, registers):
@@ -72,7 +81,7 @@ class NoThirdLineOnRed(MapRule):
     def check(self, assurance_map: AssuranceMap, context: Context) -> Iterator[Finding]:
         """Every red risk with nothing independent."""
         held = lines_held(assurance_map)
-        registers = [register for register in context.book.registers if current_stage(register)]
+        registers = [register for register in registers_at_hand(context) if current_stage(register)]
         red = {id(register): in_top_band(register, current_stage(register) or "") for register in registers}
         off = {id(register): closed(register) for register in registers}
         for risk, match in sorted(matches(assurance_map, registers).items()):
@@ -80,10 +89,11 @@ class NoThirdLineOnRed(MapRule):
             if not red[id(register)][index] or off[id(register)][index] or held[risk] & set(INDEPENDENT):
                 continue
             top = register.scoring.top_band
+            band = top.name if top else "in the top band"
             score = shown_score(settled_scores(register, current_stage(register) or "")[index])
             yield self.finding(
                 assurance_map, risk, line_cell(assurance_map, risk, 3), "line_3",
-                f"the risk is {top.name if top else 'in the top band'}{score} in the register (found there by its "
-                f"{match.basis}, {match.score:.0f} % alike), and nothing independent has looked at it.",
+                f"the risk is {band}{score} in the register{file_of(register, context)} (found there by its "
+                f"{match.basis}, {match.score:.0f} % alike), and nobody independent has looked at it.",
                 "Ask internal audit for a review, or record who decided that none is needed.",
             )  # fmt: skip
