@@ -63,7 +63,7 @@ def test_a_feature_is_found_where_it_is(feature: str, key: str, sheets: tuple[st
     [
         ("macros", "macros", "kept"),
         ("macros", "macro-signature", "broken"),
-        ("revisions", "shared-workbook", "limited"),
+        ("revisions", "shared-workbook", "broken"),
         ("label_and_items", "sensitivity-label", "kept"),
         ("label_and_items", "custom-xml", "kept"),
         ("threaded", "threaded-comments", "limited"),

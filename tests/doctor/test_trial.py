@@ -3,6 +3,7 @@
 import hashlib
 import json
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import openpyxl
@@ -21,6 +22,7 @@ from regsheet.errors import OutputError, PackageError
 from regsheet.package import open_package
 from regsheet.writer.strip import strip
 
+MakeRegister = Callable[..., Path]
 BARE = frozenset(FEATURES) - {"names", "filter", "print settings", "hidden first"}
 
 
@@ -158,3 +160,15 @@ def test_the_command_writes_and_tells(tmp_path: Path) -> None:
     assert out.exists()
     assert "but for what is marked above" in " ".join(result.output.split())
     assert "no note because" in " ".join(result.output.split())
+
+
+def test_annotating_tells_what_it_breaks(make_register: MakeRegister) -> None:
+    path = make_register()
+    parts = parts_of(path.read_bytes())
+    parts["_xmlsignatures/sig1.xml"] = b"<Signature/>"
+    ODDITIES["revisions"](parts)
+    path.write_bytes(zipped(parts))
+    result = CliRunner().invoke(main, ["annotate", str(path), "--as-of", "2024-12-31"])
+    said = " ".join(result.output.split())
+    assert "Digital signature: Any change breaks" in said
+    assert "Shared workbook with a log of changes:" in said

@@ -11,7 +11,7 @@ from regsheet.cli.output import working
 from regsheet.doctor.diagnosis import diagnose
 from regsheet.doctor.trial import trial
 from regsheet.package import open_package
-from regsheet.reports.doctor_report import doctor_text, print_diagnosis, print_trial
+from regsheet.reports.doctor_report import doctor_text, print_broken, print_diagnosis, print_trial
 
 
 def run_doctor(workbook: Path, output: Path | None, output_format: str, force: bool) -> None:
@@ -26,3 +26,8 @@ def run_doctor(workbook: Path, output: Path | None, output_format: str, force: b
     print_diagnosis(console, diagnosis)
     if done is not None:
         print_trial(console, done)
+
+
+def announce_broken(console: Console, workbook: Path) -> None:
+    """Say what annotating a workbook breaks, such as a signature."""
+    print_broken(console, diagnose(open_package(workbook), {"broken"}))

@@ -79,9 +79,11 @@ def run_annotate(workbooks: Sequence[Path], output: Path | None, output_format: 
         done = annotate_loaded(loaded, output, others, force=force)
         reports.append((str(workbook), done.report))
         if output_format == "text":
+            from regsheet.cli.doctor import announce_broken
             from regsheet.reports.terminal import print_annotated
 
             print_annotated(Console(), done)
+            announce_broken(Console(), workbook)
 
     status = _together(workbooks, choices, work)
     if output_format != "text" and reports:

@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from rich.console import Console
+from rich.padding import Padding
 from rich.table import Table as Grid
 from rich.text import Text
 
@@ -34,6 +35,13 @@ def print_diagnosis(console: Console, diagnosis: Diagnosis) -> None:
         grid.add_row(outcome, Text(_what(holding)), Text(holding.sentence, style="dim"))
     console.print(grid)
     console.print(Text(said["attention" if diagnosis.announced else "all_kept"], style="bold"))
+
+
+def print_broken(console: Console, diagnosis: Diagnosis) -> None:
+    """A line for each thing that no longer holds."""
+    for holding in diagnosis.holdings:
+        if holding.outcome == "broken":
+            console.print(Padding(Text(f"{holding.name}: {holding.sentence}"), (0, 0, 0, 2)))
 
 
 def print_trial(console: Console, trial: Trial) -> None:
