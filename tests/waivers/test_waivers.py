@@ -32,8 +32,9 @@ def answer(copy: Path, code: str, ref: str, answers: Mapping[str, object]) -> No
     book = openpyxl.load_workbook(copy)
     sheet = book["Findings"]
     heads = {cell.value: cell.column for cell in sheet[4]}
-    row = next(row for row in range(5, sheet.max_row + 1)
-               if str(sheet.cell(row, heads["Rule"]).value).startswith(code) and sheet.cell(row, heads["Risk"]).value == ref)
+    rows = ((row, sheet.cell(row, heads["Rule"]).value, sheet.cell(row, heads["Risk"]).value)
+            for row in range(5, sheet.max_row + 1))  # fmt: skip
+    row = next(row for row, rule, risk in rows if str(rule).startswith(code) and risk == ref)
     for head, value in answers.items():
         sheet.cell(row, heads[head]).value = value
     book.save(copy)
@@ -152,7 +153,8 @@ def test_an_answer_to_a_finding_that_is_settled_does_not_nag_and_is_kept(copy: P
     third = annotate(again, tmp_path / "third.xlsx", options()).path
     for path in (again, third):
         (row,) = [row for row in shown(path) if row["Response"]]
-        assert (row["Risk"], row["Response"], row["Name"], row["Status"]) == ("R3", "Done", "J. Marsh", "No longer found")
+        assert (row["Risk"], row["Response"], row["Name"]) == ("R3", "Done", "J. Marsh")
+        assert row["Status"] == "No longer found"
         assert str(row["Rule"]).startswith("OW001") and row["What is wrong"]
 
 

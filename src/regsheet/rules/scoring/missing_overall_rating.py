@@ -60,6 +60,16 @@ class MissingOverallRating(RegisterRule):
         ),
         Example(
             rows=(
+                {"ref": "R1", "title": "Cyber attack", "residual_likelihood": 3, "residual_impact": 3,
+                 "residual_rating": None, "residual_band": "Amber"},
+                {"ref": "R2", "title": "Data loss", "residual_likelihood": 3, "residual_impact": 4,
+                 "residual_rating": 12, "residual_band": "Amber"},
+            ),
+            finds=((0, "residual_rating"),),
+            why="the word for the band is there, the number is not",
+        ),
+        Example(
+            rows=(
                 {"ref": "R1", "title": "Cyber attack", "inherent_likelihood": "High", "inherent_impact": "Low",
                  "inherent_rating": "Medium"},
                 {"ref": "R2", "title": "Data loss", "inherent_likelihood": "High", "inherent_impact": "High",
@@ -88,8 +98,9 @@ class MissingOverallRating(RegisterRule):
             corrector = RatingCorrector(register, field) if field.endswith("_rating") else None
             given = (typed(register, f"{stage}_likelihood"), typed(register, f"{stage}_impact"),
                      typed(register, field), texts(register, f"{stage}_band"), scores(register, stage))  # fmt: skip
+            unused = all(map(says_nothing, given[2]))  # a register that rates by its band words alone
             for index, (likelihood, impact, rating, band, score) in enumerate(zip(*given, strict=True)):
-                if off[index] or not says_nothing(rating) or band:
+                if off[index] or not says_nothing(rating) or (band and unused):
                     continue
                 if says_nothing(likelihood) or says_nothing(impact) or cell_formula(register, index, field):
                     continue

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from regsheet.model.book import Book
 from regsheet.model.register import Register
 from regsheet.model.scoring import plain
 from regsheet.rules.base import BookRule, Context, Example
 from regsheet.rules.findings import Finding, Severity
 from regsheet.rules.risks import known_band, settled_scores, texts
-from regsheet.values.levels import level_key
+from regsheet.values.levels import level_key, order
 
 
 class Banded(NamedTuple):
@@ -25,11 +26,13 @@ class Banded(NamedTuple):
 
 
 class SameScoreDifferentBand(BookRule):
-    """One rating is called by two bands in the same workbook.
+    """One rating is called by two bands, in the same workbook or in two that are checked together.
 
     ## What it does
     Gathers every rating of the workbook that stands beside a band word, over all registers and stages, and reports the
-    rarer word where one rating has two. A word that contradicts the register's own known bands is another finding.
+    rarer word where one rating has two. Where other workbooks are checked in the same run, a rating is also reported
+    once that more of them call by another word of the same family than by this one, unless the configuration settles
+    the bands. Within a workbook, a word that contradicts the register's own known bands is another finding.
 
     ## Why it matters
     Two departments that call 16 red and amber cannot be compared, and the amber one escapes the committee.
@@ -64,6 +67,14 @@ class SameScoreDifferentBand(BookRule):
             finds=((2, "residual_band"),),
             why="16 is severe twice and moderate once",
         ),
+        Example(
+            rows=({"ref": "R1", "title": "A", "residual_likelihood": 4, "residual_impact": 4, "residual_rating": 16,
+                   "residual_band": "Severe"},),
+            other_rows=({"ref": "R7", "title": "B", "residual_likelihood": 4, "residual_impact": 4,
+                         "residual_rating": 16, "residual_band": "Moderate"},),
+            finds=((0, "residual_band"),),
+            why="16 is severe in this register and moderate in another",
+        ),
     )  # fmt: skip
 
     def lacks(self, context: Context) -> str | None:
@@ -74,32 +85,61 @@ class SameScoreDifferentBand(BookRule):
         return "no register in the workbook has a word for the band beside the rating"
 
     def check(self, context: Context) -> Iterator[Finding]:
-        """Every rarer word for a rating."""
-        groups: dict[float, list[Banded]] = defaultdict(list)
-        for register in context.book.registers:
-            for one in banded(register):
-                groups[one.rating].append(one)
-        for rating, members in groups.items():
-            counts = Counter(level_key(one.word) for one in members)
-            usual = counts.most_common(1)[0][0]
-            spelling = next(one.word for one in members if level_key(one.word) == usual)
+        """Every rarer word for a rating, and every rating that other workbooks call otherwise."""
+        for members in by_rating(context.book, contradicted=False).values():
+            right = usual(members)
             for one in members:
-                if level_key(one.word) != usual:
-                    yield self.finding(
-                        one.register, one.risk, one.field, f"{plain(rating)} is called “{one.word}” here and "
-                        f"“{spelling}” elsewhere in this workbook.", "Use one set of bands throughout.",
-                    )  # fmt: skip
+                if level_key(one.word) != level_key(right.word):
+                    yield self._finding(one, f"“{right.word}” elsewhere in this workbook")
+        if not context.config.scoring.bands:
+            yield from self._elsewhere(context)
+
+    def _elsewhere(self, context: Context) -> Iterator[Finding]:
+        """Every rating that more of the other workbooks call by another word of the same family."""
+        called: dict[float, list[tuple[str, str]]] = defaultdict(list)
+        for book in context.others:
+            for rating, members in by_rating(book, contradicted=True).items():
+                called[rating].append((usual(members).word, book.path.name))
+        for rating, members in by_rating(context.book, contradicted=True).items():
+            one = usual(members)
+            alike = sum(level_key(word) == level_key(one.word) for word, _ in called[rating])
+            against = [(word, file) for word, file in called[rating]
+                       if level_key(word) != level_key(one.word) and order((word, one.word)) is not None]  # fmt: skip
+            if against and len(against) > alike:
+                yield self._finding(one, f"“{against[0][0]}” in {against[0][1]}")
+
+    def _finding(self, one: Banded, other: str) -> Finding:
+        message = f"{plain(one.rating)} is called “{one.word}” here and {other}."
+        return self.finding(one.register, one.risk, one.field, message, "Use one set of bands throughout.")
 
 
-def banded(register: Register) -> Iterator[Banded]:
-    """The ratings of a register that stand beside a band word which its own known bands do not contradict."""
+def usual(members: Sequence[Banded]) -> Banded:
+    """The first rating with the word that most have."""
+    counts = Counter(level_key(one.word) for one in members)
+    key = counts.most_common(1)[0][0]
+    return next(one for one in members if level_key(one.word) == key)
+
+
+def by_rating(book: Book, *, contradicted: bool) -> dict[float, list[Banded]]:
+    """The ratings of a workbook that stand beside a band word, by rating."""
+    groups: dict[float, list[Banded]] = defaultdict(list)
+    for register in book.registers:
+        for one in banded(register, contradicted=contradicted):
+            groups[one.rating].append(one)
+    return groups
+
+
+def banded(register: Register, *, contradicted: bool) -> Iterator[Banded]:
+    """The ratings of a register that stand beside a band word; with or without those that its bands contradict."""
     if register.scoring.rule not in {"product", "sum", "lookup"}:
         return
     for stage in register.stages:
         field = f"{stage}_band"
         rows = zip(settled_scores(register, stage), texts(register, field), strict=True)
         for index, (score, word) in enumerate(rows):
+            if score.rating is None or not word or not level_key(word):
+                continue
             shown, right = known_band(register, word), register.scoring.band(score.rating)
-            contradicted = shown is not None and right is not None and shown.name != right.name
-            if score.rating is not None and word and level_key(word) and not contradicted:
+            agrees = shown is None or right is None or shown.name == right.name
+            if agrees or contradicted:
                 yield Banded(register, index, field, score.rating, word)
