@@ -25,6 +25,10 @@ LONGEST_BARE = 20
 IN_WORDS: dict[Direction, str] = {"up": "up", "down": "down", "same": "no change", "new": "new"}
 
 
+ARROWS: dict[Direction, str] = {"up": "↑", "down": "↓", "same": "→"}
+"""What is written where a column has nothing yet, so that there is no notation to follow."""
+
+
 class Travel(NamedTuple):
     """The way that a risk went. ``ways`` are all that may be right, ``way`` the rightest.
 
@@ -142,6 +146,8 @@ class DirectionColumn:
         others = [value for place, value in enumerate(self.values) if place != index and self.fonts[place] == font]
         if not is_blank(own) and (after := write_direction(way, [own], font)) is not None:
             return after
+        if all(map(is_blank, self.values)) and read_direction(ARROWS["up"], font) == "up":
+            return ARROWS.get(way)
         if way == "new" and not any(read_direction(value, font) == "new" for value in others):
             return None
         return write_direction(way, others, font)

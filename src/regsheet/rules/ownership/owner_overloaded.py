@@ -10,7 +10,7 @@ from regsheet.model.register import Register
 from regsheet.rules.base import Context, Example, RegisterRule
 from regsheet.rules.findings import Finding, Severity
 from regsheet.rules.listed_owners import owners_named
-from regsheet.rules.risks import closed, texts
+from regsheet.rules.risks import closed, repeated, texts
 from regsheet.rules.table_places import heading_cell
 from regsheet.rules.words import says_nothing
 from regsheet.values.owners import owner_key, split_owners
@@ -24,8 +24,8 @@ class OwnerOverloaded(RegisterRule):
 
     ## What it does
     Counts the open risks of each owner and reports one who holds more than the configured share of them (two in five,
-    unless regsheet.toml says otherwise) and at least five. The first owner that a cell names counts. A register that
-    belongs to one owner altogether is left out.
+    unless regsheet.toml says otherwise) and at least five. The first owner that a cell names counts, and a risk with
+    several rows counts once. A register that belongs to one owner altogether is left out.
 
     ## Why it matters
     A risk needs time. Who owns half of them may own none in truth.
@@ -51,6 +51,11 @@ class OwnerOverloaded(RegisterRule):
                        for n, name in enumerate(("Law", "Law", "Law", "Law", "IT", "Housing", "Finance"))),
             why="four of seven, which is more than the share, yet few",
         ),
+        Example(
+            rows=tuple({"ref": f"R{n // 2}", "title": f"Risk {n // 2}", "actions": f"Action {n}",
+                        "owner": "Head of Law" if n < 6 else f"Head of {n // 2}"} for n in range(14)),
+            why="six rows, but three risks of seven",
+        ),
     )  # fmt: skip
     invalid = (
         Example(
@@ -65,12 +70,13 @@ class OwnerOverloaded(RegisterRule):
         """Every owner with too large a share."""
         risks: dict[str, list[int]] = defaultdict(list)
         names: dict[str, str] = {}
-        for index, (text, off) in enumerate(zip(texts(register, "owner"), closed(register), strict=True)):
+        off_the_books = [off or again for off, again in zip(closed(register), repeated(register), strict=True)]
+        for index, (text, off) in enumerate(zip(texts(register, "owner"), off_the_books, strict=True)):
             name = "" if off or says_nothing(text) else _first(text, context)
             if name:
                 risks[owner_key(name)].append(index)
                 names.setdefault(owner_key(name), name)
-        total = sum(map(len, risks.values()))
+        total = off_the_books.count(False)
         if len(risks) < 2:
             return
         cell, field = heading_cell(register, "owner")

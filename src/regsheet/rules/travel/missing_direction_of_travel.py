@@ -27,7 +27,8 @@ class MissingDirectionOfTravel(RegisterRule):
     Where the policy leaves unchanged risks blank. Writing the sign for no change is safer.
 
     ## Correction
-    The direction, in the notation that the register itself uses; nothing where it uses none that is known.
+    The direction, in the notation that the register itself uses: an arrow where the column is empty as yet, nothing
+    where it uses signs that are not known.
     """
 
     code = "TR002"
