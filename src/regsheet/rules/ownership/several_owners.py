@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from regsheet.model.register import Register
 from regsheet.rules.base import Context, Example, RegisterRule
 from regsheet.rules.findings import Finding, Severity
+from regsheet.rules.listed_owners import owners_named
 from regsheet.rules.risks import closed, joined, texts
 from regsheet.values.owners import is_group, owner_key, split_owners
 
@@ -17,7 +18,8 @@ class SeveralOwners(RegisterRule):
 
     ## What it does
     Reports a risk whose owner cell names several people, posts or groups. Two posts with a slash between them count as
-    one person's where the column has the pair more than once and never the two apart.
+    one person's where the column has the pair more than once and never the two apart, and so does anything that the
+    owners list knows as a whole.
 
     ## Why it matters
     Where two answer for a risk, each may think that the other does.
@@ -43,6 +45,11 @@ class SeveralOwners(RegisterRule):
             ),
             why="one person's two posts, one post with a long name, and a name with its title",
         ),
+        Example(
+            rows=({"ref": "R1", "title": "A", "owner": "Head of Law/ Monitoring Officer"},),
+            owners=({"role": "Head of Law", "aliases": "Head of Law/ Monitoring Officer"},),
+            why="the owners list knows the two posts as one",
+        ),
     )
     invalid = (
         Example(
@@ -64,7 +71,7 @@ class SeveralOwners(RegisterRule):
         alone = {owner_key(names[0]) for names in split.values() if len(names) == 1}
         for index, (owner, off) in enumerate(zip(owners, closed(register), strict=True)):
             names = split[owner]
-            if off or len(names) < 2:
+            if off or len(names) < 2 or _is_one_line(owner, context):
                 continue
             apart = any(owner_key(name) in alone for name in names)
             if "/" in owner and whole[owner_key(owner)] > 1 and not apart and not any(map(is_group, names)):
@@ -72,3 +79,8 @@ class SeveralOwners(RegisterRule):
             shown = joined([f"“{name}”" for name in names])
             yield self.finding(register, index, "owner", f"{len(names)} owners are named: {shown}.",
                                "Name the one who is accountable.")  # fmt: skip
+
+
+def _is_one_line(owner: str, context: Context) -> bool:
+    """Whether the owners list knows the cell as a whole: then its posts are one person's."""
+    return context.owners is not None and len(owners_named(owner, context.owners, context.as_of)) == 1
