@@ -115,7 +115,9 @@ class Register:
         """A field in the sheet's own words for a sentence: ``mitigated rating``, ``risk owner``."""
         stage, _, score = field.partition("_")
         if stage in STAGES and score:
-            return f"{self.stage_name(stage).lower()} {score}"
+            name = self.stage_name(stage).lower()
+            return f"{score} ({name})" if name.startswith(("no ", "with ", "without ", "before ", "after ")) \
+                else f"{name} {score}"
         return field.replace("_", " ")
 
 

@@ -86,5 +86,7 @@ class Scoring:
 
 
 def plain(number: float) -> str:
-    """``16.0`` → ``"16"``; ``0.25`` → ``"0.25"``."""
-    return f"{number:g}" if abs(number) < 1e15 else str(number)
+    """``16.0`` → ``"16"``; ``0.25`` → ``"0.25"``; ``6.666667`` → ``"6.67"``; ``1500000.0`` → ``"1500000"``."""
+    if abs(number) < 1:
+        return f"{number:.3g}"
+    return f"{number:.2f}".rstrip("0").rstrip(".") if abs(number) < 1e15 else str(number)

@@ -9,10 +9,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from regsheet.grid.cells import Value
+from regsheet.model.register import Register
+from regsheet.rules.risks import typed
 
 FIGURES = re.compile(r"\s*(\d{1,2})\s*[./-]\s*(\d{1,2})\s*[./-]\s*(\d{2}|\d{4})\s*")
 
 MONTHS = 12
+LEAP_YEAR = 2024
+"""A year that has every day: 31/02 is text because there is no such day, and shows nothing about the order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +63,20 @@ def date_column(cells: Iterable[Value]) -> DateColumn:
             true_dates.append(value)
         elif isinstance(value, str) and (found := FIGURES.fullmatch(value)):
             first, second = int(found[1]), int(found[2])
-            if first > MONTHS >= second:
+            if first > MONTHS >= second and _date(LEAP_YEAR, second, first):
                 day_first.append(value.strip())
             elif second > MONTHS >= first:
                 month_first.append(value.strip())
             if len(found[3]) == len("24"):
                 years[int(found[3])] += 1
     return DateColumn(tuple(day_first), tuple(month_first), years, tuple(true_dates))
+
+
+def misread(register: Register, field: str) -> list[dt.date | None]:
+    """For each risk the day that a true date was probably typed as, where Excel read the column in another order."""
+    cells = typed(register, field)
+    shape = date_column(cells)
+    return [shape.other_reading(value) if isinstance(value, dt.datetime) else None for value in cells]
 
 
 def _date(year: int, month: int, day: int) -> dt.date | None:

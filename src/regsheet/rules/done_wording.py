@@ -38,6 +38,9 @@ DATED = re.compile(
     r"(?=\(?\d|\(?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))",
     re.IGNORECASE,
 )
+RELATIVE = re.compile(r"\b(?:what|which|that|who|whether|how)\b[^,;:.–—]*$", re.IGNORECASE)
+"""Words that put a finished thing inside a sentence about another: ``issue the draft that was agreed``."""
+
 REMAINS = re.compile(
     r"\b(?:but|however|remaining|remains|outstanding|next|still|further|phase|follow[- ]up|will|to be|ongoing|"
     r"continu\w+|monitor\w*|in progress|planned|looking to|is being|are being)\b",
@@ -56,12 +59,15 @@ def is_finished(item: str, as_of: dt.date, day_first: bool = True) -> bool:
     for found in DATED.finditer(text):
         dates = dates_in_text(text[found.start() :], day_first)
         past = bool(dates) and dates[0].end is not None and dates[0].end <= as_of
-        if past and not STILL_TO_COME.search(text[: found.start()].rstrip()):
+        before = text[: found.start()].rstrip()
+        if past and not STILL_TO_COME.search(before) and not RELATIVE.search(before):
             return not REMAINS.search(text[found.end() :])
     closing = CLOSING.search(text)
-    if closing and not STILL_TO_COME.search(text[: closing.start()].rstrip()):
+    before = "" if closing is None else text[: closing.start()].rstrip()
+    if closing and not STILL_TO_COME.search(before) and not RELATIVE.search(before):
         return True
     perfect = PERFECT.search(text)
-    if perfect is None or STILL_TO_COME.search(text[: perfect.start()].rstrip()):
+    before = "" if perfect is None else text[: perfect.start()].rstrip()
+    if perfect is None or STILL_TO_COME.search(before) or RELATIVE.search(before):
         return False
     return not REMAINS.search(text[perfect.end() :])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -123,4 +124,4 @@ def _key(ref: object) -> str:
 
 
 def _plain(text: object) -> str:
-    return " ".join(str(text).casefold().split())
+    return " ".join(re.sub(r"[^\w\s]|_", " ", str(text).casefold()).split())

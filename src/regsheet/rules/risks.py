@@ -98,6 +98,16 @@ def closed(register: Register) -> list[bool]:
     return [is_closed_status(status) for status in texts(register, "status")]
 
 
+def repeated(register: Register) -> list[bool]:
+    """Whether each row has the reference and the title of a row above: a further action of the same risk."""
+    seen: set[tuple[str, str]] = set()
+    found: list[bool] = []
+    for name in zip(texts(register, "ref"), texts(register, "title"), strict=True):
+        found.append(all(name) and name in seen)
+        seen.add(name)
+    return found
+
+
 @lru_cache(CACHED_TEXTS)
 def is_closed_status(status: str) -> bool:
     """``Closed``, ``Closed 3 May``: the status begins with a word for closed, or is one."""

@@ -21,6 +21,9 @@ OUTCOME = re.compile(
     re.IGNORECASE,
 )
 
+BODY = re.compile(r"\b(?:committees?|boards?|panels?|groups?|forums?|teams?)$", re.IGNORECASE)
+"""A body that looks at much: an audit committee is no audit."""
+
 
 def items(*wanted: str) -> tuple[dict[str, str], ...]:
     """A risk with these items in its third line."""
@@ -50,7 +53,8 @@ class NoOutcome(MapRule):
 
     ## What it does
     Reports an item of the third line of defence that is an audit, an inspection or a review and gives no opinion:
-    neither in its words nor in a column of its own. One that is still planned is left alone.
+    neither in its words nor in a column of its own. One that is still planned, and a body such as an audit committee,
+    are left alone.
 
     ## Why it matters
     That somebody looked is not yet assurance. What matters is what they found.
@@ -73,7 +77,7 @@ class NoOutcome(MapRule):
         """Every independent audit without an opinion."""
         for item in map_items(assurance_map):
             told = item.opinion or OUTCOME.search(item.text)
-            if item.line in INDEPENDENT and AUDIT.search(item.text) and not told:
+            if item.line in INDEPENDENT and AUDIT.search(item.text) and not (told or BODY.search(item.text)):
                 yield self.finding(
                     assurance_map, item.risk, item.cell, f"line_{item.line}",
                     f"“{shorten(item.text, 80)}” gives no outcome.", "Add the opinion, such as “reasonable assurance”.",

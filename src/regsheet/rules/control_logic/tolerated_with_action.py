@@ -8,13 +8,10 @@ from collections.abc import Iterator
 
 from regsheet.model.register import Register
 from regsheet.rules.base import Context, Example, RegisterRule
+from regsheet.rules.closing_dates import closing_column, closing_dates
 from regsheet.rules.findings import Finding, Severity
 from regsheet.rules.risks import actions_are_done, actions_to_do, closed, open_actions, texts
 from regsheet.rules.words import begins_with, is_one_of, says_nothing
-
-CLOSING_DATE = re.compile(
-    r"\b(?:clos(?:ed|ure|ing|e)[ -]?(?:out )?(?:date|on)|date[ -](?:of )?clos(?:ed|ure|ing))\b", re.IGNORECASE
-)
 
 CONTINGENCY = re.compile(r"conting|fall ?-?back|plan b\b", re.IGNORECASE)
 """Plans for the day when the risk comes true: a tolerated risk may well have one."""
@@ -113,19 +110,11 @@ class ToleratedWithAction(RegisterRule):
                 )  # fmt: skip
 
     def _closing_date_passed(self, register: Register, as_of: dt.date) -> Iterator[Finding]:
-        column = closing_column(register)
-        if column is None:
-            return
-        for index, (status, off) in enumerate(zip(texts(register, "status"), closed(register), strict=True)):
-            date = register.sheet.value(register.table.rows[index], column)
-            if isinstance(date, dt.datetime) and date.date() <= as_of and status and not off:
+        rows = zip(texts(register, "status"), closed(register), closing_dates(register, as_of), strict=True)
+        for index, (status, off, date) in enumerate(rows):
+            if date and status and not off:
                 yield self.finding(
                     register, index, "status",
                     f"the status is “{status}”, but the closing date is {date.day} {date:%B %Y}.",
                     "Close the risk, or take the closing date out.",
                 )  # fmt: skip
-
-
-def closing_column(register: Register) -> int | None:
-    """The column, mapped to no field or to none that is known here, whose heading says when a risk was closed."""
-    return next((column.index for column in register.table.columns if CLOSING_DATE.search(column.heading)), None)

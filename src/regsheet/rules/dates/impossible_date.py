@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from regsheet.model.register import DATE_FIELDS, Register
 from regsheet.rules.base import Context, Example, RegisterRule
+from regsheet.rules.date_columns import misread
 from regsheet.rules.day_counts import period_in_words
 from regsheet.rules.findings import Finding, Severity
 from regsheet.values.dates import Period
@@ -17,7 +18,8 @@ class ImpossibleDate(RegisterRule):
 
     ## What it does
     Reports a day that no calendar has (31/02), a year that cannot be meant (0204, 1900), a risk raised after the as-of
-    date, and an action or review dated before its risk was identified.
+    date, and an action or review dated before its risk was identified. A date that Excel seems to have read the wrong
+    way round is an ambiguous date instead.
 
     ## Why it matters
     It is a slip of the keyboard, and everything that is worked out from it is wrong.
@@ -60,9 +62,14 @@ class ImpossibleDate(RegisterRule):
     def check(self, register: Register, context: Context) -> Iterator[Finding]:
         """Every date that cannot be."""
         nothing: tuple[tuple[Period, ...], ...] = ((),) * len(register.frame)
-        identified = [first_day(periods) for periods in register.periods.get("identified_date", nothing)]
+        identified = [None if other else first_day(periods) for periods, other in
+                      zip(register.periods.get("identified_date", nothing), misread(register, "identified_date"),
+                          strict=True)]  # fmt: skip
         for field in DATE_FIELDS:
+            doubtful = misread(register, field)
             for index, periods in enumerate(register.periods.get(field, ())):
+                if doubtful[index]:
+                    continue
                 why = self._why(field, periods, identified[index], context.as_of)
                 if why:
                     yield self.finding(register, index, field, f"{register.field_name(field)} {why}",

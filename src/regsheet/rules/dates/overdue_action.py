@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from regsheet.model.register import Register
 from regsheet.rules.base import Context, Example, RegisterRule
+from regsheet.rules.date_columns import misread
 from regsheet.rules.day_counts import how_long, in_words, period_in_words
 from regsheet.rules.findings import Finding, Severity
 from regsheet.rules.risks import actions_are_done, closed, is_worded_as_done, listed, texts
@@ -20,7 +21,8 @@ class OverdueAction(RegisterRule):
     ## What it does
     Compares the action date with the as-of date. A month or a quarter has passed when its last day has. Where a cell
     lists as many dates as there are actions, each action has its own date; otherwise any passed date counts. An action
-    is open unless its status or its own words say that it is done. Closed risks are left out.
+    is open unless its status or its own words say that it is done. Closed risks are left out, and so is a date that
+    Excel may have read the wrong way round, where the day that was probably meant has not passed.
 
     ## Why it matters
     The target score rests on actions that were meant to be finished. Overdue ones mean that the risk is higher than
@@ -66,22 +68,30 @@ class OverdueAction(RegisterRule):
     def check(self, register: Register, context: Context) -> Iterator[Finding]:
         """Every open action whose date has passed."""
         rows = zip(register.periods["action_date"], texts(register, "actions"), closed(register),
-                   actions_are_done(register), strict=True)  # fmt: skip
-        for index, (periods, actions, off, done) in enumerate(rows):
-            if off or done:
+                   actions_are_done(register), misread(register, "action_date"), strict=True)  # fmt: skip
+        for index, (periods, actions, off, done, other) in enumerate(rows):
+            if off or done or (other is not None and other >= context.as_of):
                 continue
             late = [period for period in open_periods(periods, actions) if period.is_over(context.as_of)]
             if late:
-                yield self._finding(register, index, late, context.as_of)
+                yield self._finding(register, index, late, other, context.as_of)
 
-    def _finding(self, register: Register, index: int, late: Sequence[Period], as_of: dt.date) -> Finding:
+    def _finding(self, register: Register, index: int, late: Sequence[Period], other: dt.date | None,
+                 as_of: dt.date) -> Finding:  # fmt: skip
         oldest = min(period.end for period in late if period.end is not None)
         dates = ", ".join(dict.fromkeys(period_in_words(period) for period in late))
         since = f"{how_long(oldest, as_of)} before {in_words(as_of)}"
         message = f"the action was due {dates}, {since}, and is not marked as done."
-        if len(late) > 1:
+        advice = "Mark it as done, or agree a new date."
+        if other is not None:
+            message = (
+                f"the action was due {dates} or, if Excel took the parts of the date in another order, "
+                f"{in_words(other)}; both are before {in_words(as_of)}, and it is not marked as done."
+            )
+        elif len(late) > 1:
             message = f"actions were due {dates}, the oldest {since}, and are not marked as done."
-        return self.finding(register, index, "action_date", message, "Mark it as done, or agree a new date.")
+            advice = "Mark them as done, or agree new dates."
+        return self.finding(register, index, "action_date", message, advice)
 
 
 def open_periods(periods: Sequence[Period], actions: str) -> list[Period]:

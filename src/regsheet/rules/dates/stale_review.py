@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from regsheet.model.register import Register
 from regsheet.rules.base import Context, Example, RegisterRule
+from regsheet.rules.closing_dates import closing_dates
 from regsheet.rules.day_counts import how_long, in_words, months_later, period_in_words
 from regsheet.rules.findings import Finding, Severity
 from regsheet.rules.risks import closed, typed
@@ -85,8 +86,9 @@ class StaleReview(RegisterRule):
         following = register.periods.get("next_review_date", nothing)
         blank = [says_nothing(a) and says_nothing(b) for a, b in
                  zip(typed(register, "review_date"), typed(register, "next_review_date"), strict=True)]  # fmt: skip
+        over = closing_dates(register, context.as_of)
         for index, off in enumerate(closed(register)):
-            if off:
+            if off or over[index]:
                 continue
             if blank[index]:
                 field = "review_date" if register.has("review_date") else "next_review_date"

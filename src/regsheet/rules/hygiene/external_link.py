@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from urllib.parse import unquote
 
 from regsheet.grid.cells import Cell, Sheet
 from regsheet.rules.base import BookRule, Context, Example
@@ -62,7 +63,7 @@ class ExternalLink(BookRule):
 
     def _finding(self, sheet: Sheet, linked: list[Cell], context: Context) -> Finding:
         first = min(linked, key=lambda cell: (cell.row, cell.column))
-        names = [name.replace("\\", "/").rpartition("/")[2] for name in context.book.grid.external_links]
+        names = [unquote(name.replace("\\", "/").rpartition("/")[2]) for name in context.book.grid.external_links]
         where = f" ({', '.join(dict.fromkeys(names))})" if names else ""
         what = "a formula takes its value" if len(linked) == 1 else f"{len(linked)} formulas take their values"
         field = next((column.field for register in context.book.registers if register.sheet is sheet

@@ -67,10 +67,11 @@ class HiddenContent(BookRule):
             names = joined([*(column.letter for column in hidden[:SHOWN]), *(["more"] if len(hidden) > SHOWN else [])])
             plural = "column" if len(hidden) == 1 else "columns"
             cell = f"{hidden[0].letter}{register.table.header_rows[1]}"
+            them = "it holds" if len(hidden) == 1 else "they hold"
             verb = "is" if len(hidden) == 1 else "are"
             yield self.table_finding(
                 register, cell, hidden[0].field, f"{plural} {names} of the register {verb} hidden.",
-                "Check what it holds before the file leaves the house.",
+                f"Check what {them} before the file leaves the house.",
             )  # fmt: skip
 
     def _holds(self, register: Register, column: int) -> bool:
@@ -85,7 +86,8 @@ class HiddenContent(BookRule):
             yield self.table_finding(
                 register, address(hidden[0], first.index), first.field,
                 f"{what} hidden (row{'' if len(hidden) == 1 else 's'} {names}).",
-                "Show them, or move them to a register that is not sent out.",
+                f"Show {'it' if len(hidden) == 1 else 'them'}, or keep {'it' if len(hidden) == 1 else 'them'} in a "
+                "register that is not sent out.",
             )  # fmt: skip
 
 

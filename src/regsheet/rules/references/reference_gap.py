@@ -9,12 +9,15 @@ from collections.abc import Iterator, Sequence
 from regsheet.model.register import Register
 from regsheet.rules.base import Context, Example, RegisterRule
 from regsheet.rules.findings import Finding, Severity
-from regsheet.rules.risks import joined, texts
+from regsheet.rules.risks import joined, repeated, texts
 
 NUMBERED = re.compile(r"(?P<prefix>[^\d]*?)[ .-]*(?P<number>\d{1,4})(?:\.0)?")
 
 SPARSE = 0.5
 """Where more than this share of the numbers is missing, they are not meant to run on."""
+
+FEWEST_REPEATS = 2
+"""Rows that repeat the risk above for a table to list actions; one alone may be a slip."""
 
 FEWEST = 4
 """References that must run on before a gap in them means anything."""
@@ -28,7 +31,8 @@ class ReferenceGap(RegisterRule):
 
     ## What it does
     Where references run on (R1, R2, R3 …), it reports a number that is missing, unless the reference stands anywhere
-    else in the workbook, such as on a sheet of closed risks.
+    else in the workbook, such as on a sheet of closed risks. A list with several rows for one risk is left alone: it
+    holds only the risks that have actions.
 
     ## Why it matters
     A missing number may be a risk that was closed, or one that was deleted without anybody agreeing to it.
@@ -47,6 +51,8 @@ class ReferenceGap(RegisterRule):
     valid = (
         Example(rows=tuple({"ref": f"R{n}", "title": "A"} for n in (1, 2, 3, 4, 5)), why="none is missing"),
         Example(rows=tuple({"ref": n, "title": "A"} for n in (3, 11, 27, 40, 58)), why="numbers that do not run on"),
+        Example(rows=tuple({"ref": n, "title": f"Risk {n}", "actions": "Fit alarms"} for n in (1, 1, 2, 3, 3, 5, 6)),
+                why="a list of actions, several of them for one risk"),
     )
     invalid = (
         Example(
@@ -58,6 +64,8 @@ class ReferenceGap(RegisterRule):
 
     def check(self, register: Register, context: Context) -> Iterator[Finding]:
         """Every gap, in its place or all together."""
+        if lists_actions(register):
+            return
         parsed = [parse(ref) for ref in texts(register, "ref")]
         prefixes = Counter(prefix for prefix, _ in filter(None, parsed))
         for prefix, count in prefixes.items():
@@ -84,6 +92,11 @@ class ReferenceGap(RegisterRule):
             verb = "is" if len(names) == 1 else "are"
             yield self.finding(register, places[following], "ref", f"the numbering skips: {shown} {verb} missing.",
                                "Say what became of it, or list it among the closed risks.")  # fmt: skip
+
+
+def lists_actions(register: Register) -> bool:
+    """Whether rows repeat reference and title: one row an action, not one a risk."""
+    return sum(repeated(register)) >= FEWEST_REPEATS
 
 
 def like(pattern: str, number: int) -> str:

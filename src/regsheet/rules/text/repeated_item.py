@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from regsheet.model.register import Register, shorten
@@ -14,6 +15,10 @@ FIELDS = ("cause", "consequence", "controls", "actions")
 
 SHORTEST = 6
 """Letters and figures; shorter items are too slight to count."""
+
+NUMBERED = re.compile(r"^[ \t]*\(?\d{1,2}[.)][ \t]*(\S[^\n]*)$", re.MULTILINE)
+FEWEST_NUMBERED = 2
+"""Numbered lines that make a list of their own."""
 
 
 class RepeatedItem(RegisterRule):
@@ -64,7 +69,7 @@ class RepeatedItem(RegisterRule):
         """Every item that is there already."""
         for field in FIELDS:
             for index, text in enumerate(texts(register, field)):
-                again = first_repeated(listed(text)) if text else None
+                again = first_repeated(own_items(text)) if text else None
                 if again:
                     yield self.finding(register, index, field, f"“{shorten(again, 80)}” stands twice in "
                                        f"the {register.field_name(field)}.", "Take one of them out.")  # fmt: skip
@@ -76,6 +81,12 @@ class RepeatedItem(RegisterRule):
             if both:
                 yield self.finding(register, index, "actions", f"“{shorten(both, 80)}” is listed as a control and as "
                                    "an action.", "Keep it where it belongs: in place, or still to do.")  # fmt: skip
+
+
+def own_items(text: str) -> Sequence[str]:
+    """The items of a cell; under numbered ones only these, for the lines between say more about each of them."""
+    numbered = NUMBERED.findall(text)
+    return numbered if len(numbered) >= FEWEST_NUMBERED else listed(text)
 
 
 def first_repeated(given: Sequence[str]) -> str | None:

@@ -16,7 +16,8 @@ from regsheet.values.dates import Period, dates_in_text
 EXACT = frozenset({"day", "month", "quarter"})
 
 LASTING = re.compile(
-    r"\b(?:since|from|as of|established|founded|introduced|effective|in force|in place|adopted|act|regulations?)\b",
+    r"\b(?:since|from|as of|established|founded|introduced|effective|in force|in place|adopted|act|regulations?|"
+    r"set up|created|formed|appointed|installed|in post)\b",
     re.IGNORECASE,
 )
 """Words that say that what began then still goes on."""

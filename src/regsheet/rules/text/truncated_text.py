@@ -120,4 +120,9 @@ def is_broken(word: str, ordered: Sequence[str]) -> bool:
         if not known.startswith(word):
             break
         longer.append(known[len(word) :])
-    return len(word) >= SHORTEST and bool(longer) and not any(rest in ENDINGS for rest in longer)
+    return len(word) >= SHORTEST and bool(longer) and not any(is_inflection(word, rest) for rest in longer)
+
+
+def is_inflection(word: str, rest: str) -> bool:
+    """Whether a whole word grows by these letters: ``depend`` by ``ent``, but no word ``procurem`` does."""
+    return rest in ENDINGS and not (word.endswith("m") and rest in {"ent", "ents"})

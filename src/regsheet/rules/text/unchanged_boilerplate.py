@@ -8,20 +8,23 @@ from collections.abc import Iterator
 from regsheet.model.register import Register, shorten
 from regsheet.rules.base import Context, Example, RegisterRule
 from regsheet.rules.findings import Finding, Severity
-from regsheet.rules.risks import texts
+from regsheet.rules.risks import closed, texts
 from regsheet.rules.text.repeated_item import key_of
 from regsheet.rules.words import says_nothing
 
 FEWEST = 3
 """Risks that must share a commentary for it to be boilerplate."""
 
+FEWEST_WORDS = 2
+"""A single word ("Stable") is chosen from a list rather than written."""
+
 
 class UnchangedBoilerplate(RegisterRule):
     """The same commentary stands on three or more risks.
 
     ## What it does
-    Compares the commentaries of all risks, capitals, spaces and punctuation aside, and reports one that three or more
-    share.
+    Compares the commentaries of all open risks, capitals, spaces and punctuation aside, and reports one of two words or
+    more that three or more risks share.
 
     ## Why it matters
     A commentary that fits every risk says nothing about any. It shows that the risks were gone through, not reviewed.
@@ -58,7 +61,8 @@ class UnchangedBoilerplate(RegisterRule):
     def check(self, register: Register, context: Context) -> Iterator[Finding]:
         """Every commentary that three or more risks share."""
         commentaries = texts(register, "commentary")
-        keys = ["" if says_nothing(text) else key_of(text) for text in commentaries]
+        keys = ["" if off or says_nothing(text) or len(text.split()) < FEWEST_WORDS else key_of(text)
+                for text, off in zip(commentaries, closed(register), strict=True)]  # fmt: skip
         counts = Counter(keys)
         for index, (text, key) in enumerate(zip(commentaries, keys, strict=True)):
             if key and counts[key] >= FEWEST:
