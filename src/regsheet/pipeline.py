@@ -116,9 +116,10 @@ def open_workbook(path: Path) -> Opened:
         package = Package(data, path.name, path)
     except ForeignFormatError:
         return Opened(path, path.name, sha256, read_foreign(path), None)
-    if not is_annotated(package):
-        return Opened(path, path.name, sha256, read_grid(package), package)
-    responses = responses_in(read_grid(package))
+    grid = read_grid(package)
+    if not is_annotated(package, grid):
+        return Opened(path, path.name, sha256, grid, package)
+    responses = responses_in(grid)
     mark, bare = read_mark(package), take_annotation_off(package)
     if mark is None or not bare.exact:
         return Opened(path, path.name, sha256, read_grid(bare.package), bare.package, responses)

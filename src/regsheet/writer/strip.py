@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from regsheet.grid import read_grid
+from regsheet.grid.cells import Grid
 from regsheet.package import Package
 from regsheet.writer.mark import read_mark
 from regsheet.writer.strip_edited import strip_edited
@@ -24,9 +25,12 @@ class StripResult:
     remarks: tuple[str, ...] = ()
 
 
-def is_annotated(package: Package) -> bool:
-    """Whether a workbook carries our annotation, or what a program that re-saved it has left of it."""
-    return read_mark(package) is not None or has_traces(read_grid(package))
+def is_annotated(package: Package, grid: Grid | None = None) -> bool:
+    """Whether a workbook carries our annotation, or what a program that re-saved it has left of it.
+
+    ``grid`` is what was read from the package, where that was done already.
+    """
+    return read_mark(package) is not None or has_traces(grid or read_grid(package))
 
 
 def strip(package: Package) -> StripResult:
