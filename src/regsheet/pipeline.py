@@ -316,4 +316,5 @@ def _report(loaded: Loaded, others: tuple[Book, ...]) -> Report:
         source_name=opened.source_name,
         source_sha256=opened.sha256,
         responses=opened.responses,
+        others=others,
     )

@@ -9,10 +9,10 @@ import pandas as pd
 
 from regsheet.model.assurance_map import AssuranceMap
 from regsheet.model.register import Register, shorten
+from regsheet.rules.joining import Match, matches
 from regsheet.writer.report import Report
 from regsheet.writer.sheets.bands import band_colour
 from regsheet.writer.sheets.heatmap.placement import Place, Plan, label_of, plan_of, sheet_row
-from regsheet.writer.sheets.joining import Join, join
 from regsheet.writer.sheets.look import GREY, Look
 from regsheet.writer.sheets.names import SheetNames
 from regsheet.writer.sheets.page import Page
@@ -52,13 +52,13 @@ class _Columns:
 
 def add_assurance(book: Any, look: Look, report: Report, names: SheetNames, footer: str) -> None:
     """Add the sheet to the side workbook."""
-    words, maps, registers = wording("assurance"), report.settled.book.maps, report.settled.book.registers
+    words, maps, registers = wording("assurance"), report.maps, report.registers
     columns = _Columns(max(len(item.lines) for item in maps), 2 if registers else None)
     page = Page(book, look, names.assurance, columns.widths, footer=footer, tab=TAB, standalone=report.standalone)
     sheets = ", ".join(dict.fromkeys(item.sheet_name for item in maps))
     page.title(words["title"], words["subtitle"].format(sheet=sheets, as_of=date_words(report.as_of)), columns.gaps)
     page.sheet.freeze_panes(5 if len(maps) == 1 else 2, 2)
-    drawing = _Drawing(page, columns, registers)
+    drawing = _Drawing(page, columns, registers, report)
     for item in maps:
         if len(maps) > 1:
             page.section(drawing.row, 0, columns.gaps, item.sheet_name)
@@ -72,8 +72,9 @@ def add_assurance(book: Any, look: Look, report: Report, names: SheetNames, foot
 class _Drawing:
     """The sheet while it is drawn; ``row`` is the next free one, counted from 0."""
 
-    def __init__(self, page: Page, columns: _Columns, registers: tuple[Register, ...]) -> None:
+    def __init__(self, page: Page, columns: _Columns, registers: tuple[Register, ...], report: Report) -> None:
         self.page = page
+        self._report = report
         self.columns = columns
         self.row = 3
         self._registers = registers
@@ -83,14 +84,15 @@ class _Drawing:
     def draw(self, item: AssuranceMap) -> None:
         """One map: two rows of headings, then a row a risk."""
         self._heads(item)
+        found = matches(item, self._registers)
         for position in range(len(item.risks)):
-            self._risk(item, position)
+            self._risk(item, position, found.get(position))
             self.row += 1
         self.row += 1
 
     def draw_unmapped(self) -> None:
         """The register's risks that no map covers, with the bands that say how much that matters."""
-        missing = [Join(register, index, None) for register in self._registers for index in range(len(register.frame))
+        missing = [(register, index) for register in self._registers for index in range(len(register.frame))
                    if (id(register), index) not in self._joined]  # fmt: skip
         if not missing or self.columns.band is None:
             return
@@ -99,15 +101,22 @@ class _Drawing:
         self.row += 1
         page.row(self.row, 0, words["heads"], page.look("heading"))
         self._band_head()
-        for found in missing:
+        for register, index in missing:
             self.row += 1
-            label = label_of(found.register, found.index)
-            cell = _cell(found.register, found.index)
-            page.link(self.row, 0, found.register.sheet_name, cell, label, page.look("line link"))
+            label = label_of(register, index)
+            self._link(0, register, _cell(register, index), label)
             page.fit(self.row, label, REF)
-            title = one_line(found.register.text(found.index, "title"))
+            title = one_line(register.text(index, "title"))
             page.fitted(self.row, 1, shorten(title, LONGEST_TITLE), line)
-            self._band(found)
+            self._band(register, index)
+
+    def _link(self, column: int, part: AssuranceMap | Register, cell: str, text: str, *, plain: bool = False) -> None:
+        """A text that jumps to a cell of a map or register; plain text where that stands in another workbook."""
+        style = self.page.look("line") if plain or not self._report.is_here(part) else self.page.look("line link")
+        if self._report.is_here(part):
+            self.page.link(self.row, column, part.sheet_name, cell, text, style)
+        else:
+            self.page.text(self.row, column, text, style)
 
     # -- headings ----------------------------------------------------------------------------------------------
 
@@ -136,20 +145,22 @@ class _Drawing:
 
     # -- a risk ------------------------------------------------------------------------------------------------
 
-    def _risk(self, item: AssuranceMap, position: int) -> None:
+    def _risk(self, item: AssuranceMap, position: int, found: Match | None) -> None:
         page, columns, line = self.page, self.columns, self.page.look("line")
         risk = item.risks.iloc[position]
         ref, title = _text(risk.get("risk_ref")), _text(risk.get("risk_title"))
-        found = join(self._registers, ref, title)
         if found is not None:
-            self._joined.add((id(found.register), found.index))
-            ref = ref or one_line(found.register.text(found.index, "ref"))
+            self._joined.add((id(found.register), found.risk))
+            ref = ref or one_line(found.register.text(found.risk, "ref"))
         page.blank(self.row, 0, columns.gaps, line)
-        link = (item.sheet_name, _text(risk.get("cell")) or "A1")
-        page.link(self.row, 0, *link, ref, page.look("line link"))
-        page.link(self.row, 1, *link, shorten(title, LONGEST_TITLE), line if ref else page.look("line link"))
+        cell = _text(risk.get("cell")) or "A1"
+        self._link(0, item, cell, ref)
+        self._link(1, item, cell, shorten(title, LONGEST_TITLE), plain=bool(ref))
         page.fit(self.row, shorten(title, LONGEST_TITLE), RISK)
-        self._band(found)
+        if found is not None:
+            self._band(found.register, found.risk)
+        elif columns.band is not None:
+            page.text(self.row, columns.band, DASH, page.look("line centre"))
         items = item.frame[item.frame["risk"] == item.risks.index[position]]
         empty = [number for offset, number in enumerate(sorted(item.lines))
                  if self._line(columns.line(offset), items[items["line"] == number])]  # fmt: skip
@@ -176,23 +187,23 @@ class _Drawing:
         page.fitted(self.row, column + 1, name if when in name else f"{name} ({when})", look("line"))
         return False
 
-    def _gaps(self, empty: list[int], found: Join | None) -> None:
+    def _gaps(self, empty: list[int], found: Match | None) -> None:
         page, words = self.page, wording("assurance")
         gaps = [words["no_line"].format(line=words["ordinals"][line - 1]) for line in empty]
         if self._registers and found is None:
             gaps.append(words["not_in_register"])
-        elif found is not None and found.score is not None and found.score < 100:
-            label = found.register.label(found.index)
+        elif found is not None and found.basis == "title" and round(found.score) < 100:
+            label = found.register.label(found.risk)
             gaps.append(words["matched"].format(label=label, score=round(found.score)))
         style = page.look("line strong") if gaps else page.look("line", font_color=GREY)
         page.fitted(self.row, self.columns.gaps, "\n".join(gaps) or words["no_gap"], style)
 
-    def _band(self, found: Join | None) -> None:
+    def _band(self, register: Register, index: int) -> None:
         page, column = self.page, self.columns.band
         if column is None:
             return
-        place = residual_place(self._plans[id(found.register)], found.index) if found else None
-        colour = band_colour(found.register.scoring, place.band) if found and place else None
+        place = residual_place(self._plans[id(register)], index)
+        colour = band_colour(register.scoring, place.band) if place else None
         style = page.look.filled("line centre", colour, bold=True) if colour else page.look("line centre")
         page.text(self.row, column, place.words.removesuffix(" *") if place else DASH, style)
 

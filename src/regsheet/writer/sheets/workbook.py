@@ -52,7 +52,7 @@ def build_sheets(report: Report, names: SheetNames, kinds: Collection[str] = KIN
         "summary": (add_summary, True),
         "findings": (add_findings, True),
         "heatmap": (add_heatmap, bool(settled.book.registers)),
-        "assurance": (add_assurance, bool(settled.book.maps)),
+        "assurance": (add_assurance, bool(report.maps)),
         "change_log": (add_change_log, True),
     }
     for kind, (add, has_ground) in wanted.items():

@@ -1,0 +1,52 @@
+"""The block of the Check summary that says once what is found on many risks, with links to all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from regsheet.rules.grouping import Group, grouped
+from regsheet.writer.report import Report
+from regsheet.writer.sheets.page import Page
+from regsheet.writer.sheets.wording import wording
+
+RULE, SENTENCE, FIRST_LINK, LAST_LINK = 0, 1, 2, 5
+LINKS_IN_ROW = LAST_LINK - FIRST_LINK + 1
+
+
+def draw_similar(page: Page, row: int, report: Report) -> int:
+    """Draw the block from this row on, where there is anything to say in it; gives the next free row."""
+    groups = [group for group in grouped(report.settled.findings)[0] if group.status != "waived" and group.runs]
+    if not groups:
+        return row
+    words, look = wording("similar"), page.look
+    page.section(row + 1, RULE, LAST_LINK, words["title"])
+    page.span(row + 2, RULE, LAST_LINK, words["text"], look("line"))
+    row += 3
+    page.row(row, RULE, words["heads"], look("heading"))
+    page.blank(row, FIRST_LINK + 1, LAST_LINK, look("heading"))
+    several = len({group.sheet for group in groups}) > 1
+    for group in sorted(groups, key=lambda group: (group.severity.rank, -len(group.findings))):
+        row = _group(page, row + 1, group, several)
+    return row + 1
+
+
+def _group(page: Page, row: int, group: Group, several: bool) -> int:
+    """One sentence and its links, four ranges a row; gives the last row that it takes."""
+    look = page.look
+    severity = wording("severity")[group.severity]
+    sentence = f"{group.size}: {group.sentence}" + (f" ({group.sheet})" if several else "")
+    links = [group.runs[start : start + LINKS_IN_ROW] for start in range(0, len(group.runs), LINKS_IN_ROW)]
+    for offset, part in enumerate(links):
+        for column in range(RULE, LAST_LINK + 1):
+            page.blank(row + offset, column, column, look("line"))
+        _links(page, row + offset, group.sheet, part)
+    page.text(row, RULE, f"{group.code} {severity.lower()}", look("line strong"))
+    page.text(row, SENTENCE, sentence, look("line"))
+    page.fit(row, sentence, page.widths[SENTENCE])
+    return row + len(links) - 1
+
+
+def _links(page: Page, row: int, sheet: str, cells: Sequence[str]) -> None:
+    tip = wording("similar")["tip"]
+    for column, run in enumerate(cells, FIRST_LINK):
+        page.link(row, column, sheet, run, run, page.look("line link"), tip.format(cells=f"{sheet}, {run}"))
