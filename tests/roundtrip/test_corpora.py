@@ -1,17 +1,15 @@
 """Every workbook at hand there and back: kept, or refused in one sentence, and none of it lost."""
 
-import importlib.util
-import io
+import multiprocessing
 import sys
-from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 from measure import Judge, Measured, measure, table
+from witnesses import judged
 
 OWN = Path(__file__).resolve().parent.parent / "data" / "roundtrip"
 MOST_REFUSED = 4
@@ -22,31 +20,12 @@ def workbooks(folder: Path) -> list[Path]:
     return [path for path in sorted(folder.iterdir()) if path.suffix in {".xlsx", ".xlsm"}]
 
 
-def tool(folder: Path, name: str) -> ModuleType:
-    """A program of the evaluation folder as a module."""
-    spec = importlib.util.spec_from_file_location(name, folder / "tools" / f"{name}.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-def judged(folder: Path, before: bytes, after: bytes) -> list[str]:
-    """What the evaluation's own witnesses say."""
-    fidelity, validate = tool(folder, "fidelity"), tool(folder, "validate")
-    report = fidelity.compare(io.BytesIO(before), io.BytesIO(after))
-    found = [*(f"gone: {name}" for name in report["gone"]), *(f"lost in {name}" for name in report["lost"])]
-    old_wrong, old_errors, old_readers = validate.examine(io.BytesIO(before))
-    wrong, errors, readers = validate.examine(io.BytesIO(after))
-    found += (Counter(wrong) - Counter(old_wrong)).elements()
-    found += [f"schema: {message}" for message in errors - old_errors]
-    return found + [f"{name} cannot open it" for name, error in readers.items() if error and not old_readers.get(name)]
-
-
 def measured(paths: list[Path], judges: tuple[Judge, ...] = ()) -> list[Measured]:
     work: Callable[[Path], Measured] = partial(measure, judges=judges)
-    with ProcessPoolExecutor(WORKERS, initializer=sys.path.insert, initargs=(0, str(Path(__file__).parent))) as pool:
+    # A fresh process each: one that is forked beside threads may hang.
+    context = multiprocessing.get_context("spawn")
+    here = (0, str(Path(__file__).parent))
+    with ProcessPoolExecutor(WORKERS, context, initializer=sys.path.insert, initargs=here) as pool:
         return list(pool.map(work, paths, chunksize=4))
 
 
