@@ -130,7 +130,10 @@ class _Reader:
 
     def section(self, row: int) -> str | None:
         """The name of a section that a row announces: one text alone, perhaps with its number, in a table with more."""
-        own = {c: t for c, t in self._own(row).items() if not (c in self.scores and t in {"0", "-"})}
+        own = self._own(row)
+        if len(own) > 2 + len(self.scores):
+            return None
+        own = {c: t for c, t in own.items() if not (c in self.scores and t in {"0", "-"})}
         words = [(column, text) for column, text in own.items() if not text.replace(".", "").isdigit()]
         others = set(self.view.rows[row]) - set(own) - {c for c, _ in words}
         if len(words) != 1 or len(own) > 2 or len(self.columns) < 4:
@@ -158,14 +161,8 @@ class _Reader:
 
     def continues(self, row: int, record: int) -> bool:
         """Whether a row belongs to the record above: merges cover most of it, or it brings nothing new."""
-        own = set(self._own(row))
-        covered = {
-            column
-            for column in self.columns
-            if (area := self.view.covered.get((row, column))) is not None
-            and area.first_row < row
-            and self.view.text(area.first_row, area.first_column)
-        }
+        own = self._own(row).keys()
+        covered = self._covered(row)
         if covered and len(covered) >= len(own & self.mapped):
             return True
         identity = [self.index[name] for name in ("ref", "title") if name in self.index]
@@ -180,6 +177,19 @@ class _Reader:
             and len(rest) <= 0.5 * len(self._own(record))
             and not self._starts_new(rest)
         )
+
+    def _covered(self, row: int) -> set[int]:
+        """The columns of a row that belong to a merge from above that holds something."""
+        merges, text = self.view.covered, self.view.text
+        if not merges:
+            return set()
+        return {
+            column
+            for column in self.columns
+            if (area := merges.get((row, column))) is not None
+            and area.first_row < row
+            and text(area.first_row, area.first_column)
+        }
 
     def _starts_new(self, rest: set[int]) -> bool:
         return any(self.index.get(name) in rest for name in ("description", "cause", "category"))

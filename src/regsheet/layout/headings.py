@@ -73,14 +73,18 @@ def _seed_rows(view: SheetView) -> list[int]:
 
 def is_heading_row(view: SheetView, row: int) -> bool:
     """Whether most of what a row holds are headings that we know, of at least three fields."""
-    texts = [(column, plain) for column in view.rows[row] if (plain := _heading_text(view, row, column)) is not None]
-    if len(texts) < FEWEST_FIELDS or len(texts) < _TEXTS * len(view.rows[row]) or _is_form(texts):
+    cells = view.rows[row]
+    least = max(FEWEST_FIELDS, _TEXTS * len(cells))
+    if sum([isinstance(cell.value, str) for cell in cells.values()]) < least:
         return False
-    fields = _fields(texts, len(view.rows[row]))
+    texts = [(column, plain) for column in cells if (plain := _heading_text(view, row, column)) is not None]
+    if len(texts) < least or _is_form(texts):
+        return False
+    fields = _fields(texts, len(cells))
     known = len(set(fields) - {OTHER})
     if known < FEWEST_FIELDS and not (known == 2 and _is_score_pair(fields, texts)):
         return False
-    return len(fields) >= _KNOWN * len(view.rows[row])
+    return len(fields) >= _KNOWN * len(cells)
 
 
 def _fields(texts: list[tuple[int, str]], cells: int) -> list[str]:
