@@ -33,6 +33,9 @@ MAX_CELLS = 2_000_000
 MAX_RISKS = 10_000
 """Risks, or lines of an assurance map, of one workbook that are checked: some two minutes' work."""
 
+MAX_TABLES = 200
+"""Registers and assurance maps of one workbook that are checked."""
+
 MAX_MERGED_CELLS = 1_000_000
 """Cells of one sheet that are known to be covered by merges; a merge of very many cells does not count."""
 
@@ -44,3 +47,12 @@ MAX_TEXT_LENGTH = 32_767
 
 MAX_FORMULA_LENGTH = 8_192
 """Characters in a formula."""
+
+MAX_FORMULA_TEXT = 50_000_000
+"""Characters of all formulas of one workbook that take their text from a shared one."""
+
+STALE_SECONDS = 24 * 60 * 60
+"""A temporary file of ours that is older was left by a run that was killed, and is removed."""
+
+MAX_RECORD_BYTES = 64 * 1024**2
+"""The record of what was marked, inflated, that stands on one of our sheets."""

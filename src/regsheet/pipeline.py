@@ -15,7 +15,7 @@ from regsheet.grid import read_foreign, read_grid
 from regsheet.grid.cells import Grid
 from regsheet.layout import find_tables
 from regsheet.layout.tables import Layout
-from regsheet.limits import MAX_RISKS
+from regsheet.limits import MAX_RISKS, MAX_TABLES
 from regsheet.model.book import Book
 from regsheet.model.build import build_book
 from regsheet.model.history import History
@@ -134,13 +134,19 @@ def understand(opened: Opened, config: Config) -> Book:
             f"No risk register and no assurance map was found in “{opened.path.name}”; "
             "'regsheet inspect' shows what was seen. Check that it is the right workbook."
         )
-    rows = sum(len(table.rows) for table in layout.tables if table.kind in ("register", "assurance-map"))
-    if rows > MAX_RISKS:
-        raise LayoutError(
-            f"“{opened.path.name}” holds {rows:,} risks, and at most {MAX_RISKS:,} are checked at a time; "
-            "move closed risks or some services to a workbook of their own and run again."
-        )
+    _check_size(layout, opened.path.name)
     return build_book(opened.grid, layout, config, opened.path, opened.sha256)
+
+
+def _check_size(layout: Layout, name: str) -> None:
+    """Raise ``LayoutError`` where checking would take longer than anybody waits."""
+    tables = [*layout.of_kind("register"), *layout.of_kind("assurance-map")]
+    rows = sum(len(table.rows) for table in tables)
+    if rows > MAX_RISKS or len(tables) > MAX_TABLES:
+        raise LayoutError(
+            f"“{name}” holds {len(tables):,} registers and maps with {rows:,} rows, and at most {MAX_TABLES:,} with "
+            f"{MAX_RISKS:,} are checked at a time; move some of them to a workbook of their own and run again."
+        )
 
 
 def read(path: str | Path, config: Config | None = None) -> Book:

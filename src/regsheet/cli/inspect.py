@@ -6,14 +6,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-import click
-from rich.console import Console
-
 from regsheet.cli.output import each
 from regsheet.config import FILE_NAME, find_config, load_config
 from regsheet.errors import LayoutError
 from regsheet.layout import Layout, mappings_of
 from regsheet.pipeline import inspect
+from regsheet.reports.screen import Screen, say
 
 
 def run_inspect(workbooks: Sequence[Path], output_format: str, config: Path | None, save: bool) -> int:
@@ -28,13 +26,13 @@ def run_inspect(workbooks: Sequence[Path], output_format: str, config: Path | No
         if output_format == "json":
             layouts.append(layout_object(str(workbook), layout))
         else:
-            print_layout(Console(), str(workbook), layout)
+            print_layout(Screen(), str(workbook), layout)
         if save:
-            click.echo(_save(workbook, layout, config), err=output_format == "json")
+            say(_save(workbook, layout, config), err=output_format == "json")
 
     status = each(workbooks, work)
     if layouts:
-        click.echo(as_text(layouts))
+        say(as_text(layouts))
     return status
 
 

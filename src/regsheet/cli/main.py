@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -15,6 +16,11 @@ from regsheet.errors import RegsheetError
 FOUND, UNREADABLE = 1, 2
 """Exit statuses: findings at or above ``--fail-on``; something could not be read or written."""
 
+TOO_MUCH = (
+    "There is more in the workbook than this computer has memory for; "
+    "keep the register in a workbook of its own and run again."
+)
+
 
 class PlainErrors(click.Group):
     """A group whose commands answer every ``RegsheetError`` with its sentence and exit status 2."""
@@ -24,8 +30,12 @@ class PlainErrors(click.Group):
         try:
             return super().invoke(ctx)
         except RegsheetError as error:
-            click.echo(f"regsheet: {error}", err=True)
-            ctx.exit(UNREADABLE)
+            from regsheet.reports.screen import say
+
+            say(f"regsheet: {error}", err=True)
+        except (MemoryError, RecursionError):
+            click.echo(f"regsheet: {TOO_MUCH}", err=True)
+        return ctx.exit(UNREADABLE)
 
 
 def print_version(ctx: click.Context, _parameter: click.Parameter, value: bool) -> None:
@@ -44,7 +54,8 @@ def main() -> None:
     """Check a risk register and assurance map kept in Excel, and give the same workbook back, annotated."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # a Windows console may not know an arrow: print "?" rather than fail
-            stream.reconfigure(errors="replace", **({} if stream.isatty() else {"encoding": "utf-8"}))
+            keep = stream.isatty() or os.environ.get("PYTHONIOENCODING")
+            stream.reconfigure(errors="replace", **({} if keep else {"encoding": "utf-8"}))
 
 
 @main.command()

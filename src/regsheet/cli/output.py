@@ -7,11 +7,9 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-import click
-from rich.console import Console
-
 from regsheet.errors import OutputError, RegsheetError
 from regsheet.package import write_whole
+from regsheet.reports.screen import Screen, say
 from regsheet.writer.report import Report
 
 UNREADABLE = 2
@@ -24,7 +22,7 @@ PATIENCE = 1.0
 @contextmanager
 def working(name: str) -> Iterator[None]:
     """Show a spinner on the error stream of a terminal once the work has taken a second."""
-    console = Console(stderr=True)
+    console = Screen(stderr=True)
     if not console.is_terminal:
         yield
         return
@@ -47,7 +45,7 @@ def each(workbooks: Sequence[Path], work: Callable[[Path], None]) -> int:
             with working(workbook.name):
                 work(workbook)
         except RegsheetError as error:
-            click.echo(f"regsheet: {error}", err=True)
+            say(f"regsheet: {error}", err=True)
             status = UNREADABLE
     return status
 
@@ -57,7 +55,7 @@ def emit(reports: list[tuple[str, Report]], output_format: str, output: Path | N
     if output_format == "text":
         from regsheet.reports.terminal import print_report
 
-        console = Console(record=output is not None, quiet=output is not None)
+        console = Screen(record=output is not None, quiet=output is not None)
         for number, (_, report) in enumerate(reports):
             if number:
                 console.rule()
@@ -68,11 +66,11 @@ def emit(reports: list[tuple[str, Report]], output_format: str, output: Path | N
     else:
         text = _text(reports, output_format)
     if output is None:
-        click.echo(text, nl=not text.endswith("\n"))
+        say(text, nl=not text.endswith("\n"))
     else:
         if output.is_dir():
             raise OutputError(f"{output} is a folder; give the name of a file.")
-        write_whole(output, text.encode("utf-8-sig" if output_format == "csv" else "utf-8"))
+        write_whole(output, text.encode("utf-8-sig" if output_format == "csv" else "utf-8", "replace"))
 
 
 def _text(reports: list[tuple[str, Report]], output_format: str) -> str:

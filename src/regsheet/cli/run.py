@@ -7,14 +7,12 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-import click
-from rich.console import Console
-
 from regsheet.cli.output import each, emit
 from regsheet.config import find_config, load_config
 from regsheet.errors import RegsheetError
 from regsheet.model.book import Book
 from regsheet.pipeline import Loaded, Options, annotate_loaded, examine_loaded, load, report_loaded, strip
+from regsheet.reports.screen import Screen, say
 from regsheet.rules.findings import Severity
 from regsheet.writer.report import Report
 
@@ -82,8 +80,8 @@ def run_annotate(workbooks: Sequence[Path], output: Path | None, output_format: 
             from regsheet.cli.doctor import announce_broken
             from regsheet.reports.terminal import print_annotated
 
-            print_annotated(Console(), done)
-            announce_broken(Console(), workbook)
+            print_annotated(Screen(), done)
+            announce_broken(Screen(), workbook)
 
     status = _together(workbooks, choices, work)
     if output_format != "text" and reports:
@@ -104,7 +102,7 @@ def run_report(workbooks: Sequence[Path], output: Path, output_format: str, forc
         if output_format == "text":
             from regsheet.reports.terminal import print_written_report
 
-            print_written_report(Console(), done)
+            print_written_report(Screen(), done)
 
     status = _together(workbooks, choices, work)
     if output_format != "text" and reports:
@@ -115,25 +113,25 @@ def run_report(workbooks: Sequence[Path], output: Path, output_format: str, forc
 def run_strip(workbook: Path, output: Path | None, force: bool) -> None:
     """Give the original back."""
     done = strip(workbook, output, force=force)
-    click.echo(f"Wrote {done.path}.")
+    say(f"Wrote {done.path}.")
     if done.exact:
-        click.echo("Every part of it is as it was before it was annotated.")
+        say("Every part of it is as it was before it was annotated.")
     for remark in done.remarks:
-        click.echo(remark)
+        say(remark)
 
 
 def run_rules_list() -> None:
     """Print every rule in a table."""
     from regsheet.reports.rules_list import print_rules
 
-    print_rules(Console())
+    print_rules(Screen())
 
 
 def run_explain(rule: str) -> None:
     """Print a rule's page."""
     from regsheet.rules.pages import page
 
-    click.echo(page(rule, markdown=False))
+    say(page(rule, markdown=False))
 
 
 def _found(reports: Iterable[tuple[str, Report]], fail_on: str, counting: set[str]) -> int:

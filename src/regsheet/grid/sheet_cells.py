@@ -14,7 +14,7 @@ from regsheet.grid.shared_strings import SharedStrings
 from regsheet.grid.stored import StoredCell, StoredFormula, StoredRow
 from regsheet.grid.texts import StoredRun, StoredText, unescape
 from regsheet.grid.xml import TRUE
-from regsheet.limits import MAX_CELLS
+from regsheet.limits import MAX_CELLS, MAX_FORMULA_TEXT
 
 MAX_BLANK_ROWS = 1_000
 """Rows with styles only that are kept after the last row with content: templates prepare thousands of them."""
@@ -45,6 +45,7 @@ class CellReader:
         self.styles = styles
         self.date_1904 = date_1904
         self.count = 0
+        self.formula_text = 0
         self.style_numbers = _StyleNumbers({None: 0, "": 0} | {str(index): index for index in range(len(styles))})
         self.is_date = [style.is_date for style in styles]
         self.numbers = _Numbers()
@@ -56,11 +57,11 @@ class CellReader:
 
         The sheet is left as it was when the rows end in an error.
         """
-        before = self.count
+        before = self.count, self.formula_text
         try:
             _SheetPass(self).run(rows).hand_over(sheet)
         except BaseException:
-            self.count = before
+            self.count, self.formula_text = before
             raise
 
     def number(self, text: str, style: int) -> Value:
@@ -251,13 +252,23 @@ class _SheetPass:
         if master is None:
             self.waiting.append((row, column, index))
             return None
+        return self.moved(master, row, column)
+
+    def moved(self, master: Shared, row: int, column: int) -> str:
+        """A shared formula as it reads in another cell; its text is counted, for each cell has its own."""
+        self.reader.formula_text += len(master.formula)
+        if self.reader.formula_text > MAX_FORMULA_TEXT:
+            raise GridError(
+                "The workbook has more long formulas than can be worked on; "
+                "keep the register in a workbook of its own and run again."
+            )
         return translate(master.formula, row - master.row, column - master.column)
 
     def settle(self, row: int, column: int, index: str) -> None:
         """A cell that stood before the first of its shared formula."""
         master = self.shared.get(index)
         if master is not None:
-            text = translate(master.formula, row - master.row, column - master.column)
+            text = self.moved(master, row, column)
             self.cells[row, column] = self.cells[row, column]._replace(formula=text)
 
 

@@ -188,7 +188,9 @@ def _bands(
             if bands:
                 return bands
     for view in sorted(views, key=lambda view: view.sheet is not found.view.sheet):
-        bands = bands_of_legend(view, skip.get(view.sheet.name, ()), top)
+        if top not in view.legends:
+            view.legends[top] = bands_of_legend(view, skip.get(view.sheet.name, ()), top)
+        bands = view.legends[top]
         if bands:
             return bands
     ratings = [i for stage in STAGES if (i := found.meaning.index(f"{stage}_rating")) is not None]

@@ -6,6 +6,7 @@ from functools import cached_property
 
 from regsheet.grid.addresses import Area
 from regsheet.grid.cells import Cell, Sheet, Value
+from regsheet.layout.tables import Band
 from regsheet.values.text import clean
 
 _MOST_COVERED = 200_000
@@ -14,14 +15,16 @@ _LONGEST_BLANK = 4
 
 def _is_blank(value: Value) -> bool:
     # Long texts are not blank: only short ones may be nothing but invisible characters.
-    return value is None or (isinstance(value, str) and len(value.strip()) <= _LONGEST_BLANK and not clean(value))
+    if value is None or not isinstance(value, str):
+        return value is None
+    return not value[:1].isalnum() and len(value.strip()) <= _LONGEST_BLANK and not clean(value)
 
 
-def _text(value: Value) -> str:
-    # Nearly every text is plain already; looking for odd signs in it costs more than all the rest of reading.
-    if isinstance(value, str) and value.isascii() and value.isprintable():
-        return value.strip()
-    return clean(value)
+def _in_order(cells: dict[int, Cell]) -> dict[int, Cell]:
+    """A row's cells from left to right, as files nearly always have them."""
+    columns = list(cells)
+    ordered = sorted(columns)
+    return cells if columns == ordered else {column: cells[column] for column in ordered}
 
 
 class SheetView:
@@ -31,10 +34,15 @@ class SheetView:
         self.sheet = sheet
         rows: dict[int, dict[int, Cell]] = {}
         for cell in sheet.cells.values():
-            if cell.formula is None and _is_blank(cell.value):
+            row, column, value, formula, _ = cell
+            if formula is None and _is_blank(value):
                 continue
-            rows.setdefault(cell.row, {})[cell.column] = cell
-        self.rows = {row: dict(sorted(cells.items())) for row, cells in sorted(rows.items())}
+            if row not in rows:
+                rows[row] = {}
+            rows[row][column] = cell
+        self.rows = {row: _in_order(rows[row]) for row in sorted(rows)}
+        self.legends: dict[float, tuple[Band, ...]] = {}
+        """What was found on this sheet outside its tables, by the highest rating: every table of the book asks."""
         self._texts: dict[tuple[int, int], str] = {}
         self.last_row = max(self.rows, default=0)
         self.last_column = max((max(cells) for cells in self.rows.values()), default=0)
@@ -71,7 +79,7 @@ class SheetView:
         known = self._texts.get((row, column))
         if known is None:
             cell = self.rows.get(row, {}).get(column)
-            known = self._texts[row, column] = "" if cell is None else _text(cell.value)
+            known = self._texts[row, column] = "" if cell is None else clean(cell.value)
         return known
 
     def merged_text(self, row: int, column: int) -> str:

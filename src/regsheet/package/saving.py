@@ -3,13 +3,18 @@
 import contextlib
 import errno
 import os
+import re
 import secrets
 import shutil
+import time
 from pathlib import Path
 
 from regsheet.errors import OutputError
+from regsheet.limits import STALE_SECONDS
 from regsheet.package.refusals import output_refusal
 
+_PREFIX, _SUFFIX = ".regsheet-", ".tmp"
+_TEMPORARY = re.compile(r"\.regsheet-[0-9a-f]{16}\.tmp")
 _KEYS = {
     errno.ENOSPC: "output_disk_full",
     errno.EDQUOT: "output_disk_full",
@@ -30,7 +35,8 @@ def write_whole(path: str | os.PathLike[str], content: bytes) -> None:
     different temporary files; none is left behind when something fails. Raises OutputError.
     """
     target = Path(path)
-    temporary = target.parent / f".regsheet-{secrets.token_hex(8)}.tmp"
+    temporary = target.parent / f"{_PREFIX}{secrets.token_hex(8)}{_SUFFIX}"
+    _clear_away(target.parent)
     try:
         if target.is_dir():
             raise output_refusal("output_is_folder", target.name or target)
@@ -45,6 +51,16 @@ def write_whole(path: str | os.PathLike[str], content: bytes) -> None:
         with contextlib.suppress(OSError, ValueError):
             temporary.unlink(missing_ok=True)
     _settle(target.parent)
+
+
+def _clear_away(folder: Path) -> None:
+    """Remove temporary files that runs which were killed have left; those of a run that is going on are new."""
+    with contextlib.suppress(OSError, ValueError):
+        for left in folder.glob(f"{_PREFIX}*{_SUFFIX}"):
+            with contextlib.suppress(OSError):
+                age = time.time() - left.lstat().st_mtime
+                if _TEMPORARY.fullmatch(left.name) and age > STALE_SECONDS:
+                    left.unlink()
 
 
 def _write_through(temporary: Path, content: bytes) -> None:

@@ -6,13 +6,15 @@ import csv
 import io
 from collections.abc import Iterable
 
+from regsheet.reports.screen import printable
 from regsheet.reports.wording import STATUS_WORDS, shown
 from regsheet.writer.report import Report
 
 HEADINGS = ("File", "Severity", "Rule", "Name", "Sheet", "Cell", "Risk", "Title", "Owner", "Field", "Value",
             "What is wrong", "What to do", "After", "Status")  # fmt: skip
 
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""What makes Excel take a text for a formula; the wide ones do where Excel is set to an East Asian language."""
 
 
 def findings_csv(reports: Iterable[tuple[str, Report]]) -> str:
@@ -24,7 +26,7 @@ def findings_csv(reports: Iterable[tuple[str, Report]]) -> str:
         for finding in report.settled.findings:
             after = finding.correction.after if finding.correction else None
             writer.writerow([
-                inert(shown(value)) for value in (
+                inert(printable(shown(value))) for value in (
                     file, finding.severity.value, finding.code, finding.name, finding.sheet, finding.cell, finding.ref,
                     finding.title, finding.owner, finding.field, finding.value, finding.message, finding.advice, after,
                     STATUS_WORDS[finding.status],

@@ -6,6 +6,7 @@ from importlib.resources import files
 
 from jinja2 import Environment
 
+from regsheet.reports.screen import printable
 from regsheet.reports.wording import STATUS_WORDS, by_risk, counts_sentence, long_date, merged_not_run, shown
 from regsheet.writer.report import Report
 
@@ -26,4 +27,4 @@ def findings_html(reports: list[tuple[str, Report]]) -> str:
         }
         for file, report in reports
     ]
-    return template.render(documents=documents, shown=shown, status=STATUS_WORDS)
+    return printable(template.render(documents=documents, shown=shown, status=STATUS_WORDS))

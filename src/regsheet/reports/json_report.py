@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from regsheet.layout.tables import Layout, Table
+from regsheet.reports.screen import printable
 from regsheet.reports.wording import plain_value
 from regsheet.rules.findings import Correction, Finding
 from regsheet.writer.report import Report
@@ -83,5 +84,5 @@ def _correction(correction: Correction) -> dict[str, Any]:
 def as_text(objects: list[dict[str, Any]]) -> str:
     """One object indented; several one a line."""
     if len(objects) == 1:
-        return json.dumps(objects[0], ensure_ascii=False, indent=1)
-    return "\n".join(json.dumps(item, ensure_ascii=False) for item in objects)
+        return printable(json.dumps(objects[0], ensure_ascii=False, indent=1))
+    return printable("\n".join(json.dumps(item, ensure_ascii=False) for item in objects))

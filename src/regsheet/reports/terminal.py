@@ -1,4 +1,4 @@
-"""Reports for the terminal, by Rich: a table of findings grouped by risk, and how a workbook was understood."""
+"""Reports for the terminal, by Rich: what many risks share, the rest by risk, and how a workbook was understood."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from regsheet.model.choose_scoring import describe
 from regsheet.pipeline import Annotated
 from regsheet.reports.wording import STATUS_WORDS, by_risk, counted, counts_sentence, long_date, merged_not_run
 from regsheet.rules.findings import Finding, Severity
+from regsheet.rules.grouping import Group, grouped
 from regsheet.writer.report import Report
 
 STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.NOTE: "bold cyan"}
@@ -35,7 +36,12 @@ def print_report(console: Console, report: Report) -> None:
     for assurance_map in settled.book.maps:
         risks, pieces = counted(len(assurance_map.risks), "risk"), counted(len(assurance_map.frame), "item")
         console.print(Padding(Text(f"{assurance_map.sheet_name}: assurance map, {risks}, {pieces}."), (0, 0, 0, 2)))
-    for heading, findings in by_risk(settled.findings):
+    groups, rest = grouped(settled.findings)
+    if groups:
+        console.print()
+        console.print(Text("Found on many risks", style="bold"))
+        console.print(_groups(groups, several_sheets=len({finding.sheet for finding in settled.findings}) > 1))
+    for heading, findings in by_risk(rest):
         console.print()
         console.print(Text(heading, style="bold", overflow="ellipsis", no_wrap=True))
         console.print(_findings(findings))
@@ -45,12 +51,33 @@ def print_report(console: Console, report: Report) -> None:
         console.print(Text(f"Not checked: {', '.join(codes)}, because {why}.", style="dim"))
 
 
-def _findings(findings: list[Finding]) -> Grid:
+def _groups(groups: list[Group], *, several_sheets: bool) -> Grid:
+    """One sentence a group, then every place that it is said of: ``CR18 K20, CR19 K21``."""
+    grid = _grid()
+    for group in groups:
+        message = Text(f"{group.size}: {group.sentence}")
+        message.append(f" {group.advice}", style="dim")
+        if group.status != "open":
+            message.append(f" [{STATUS_WORDS[group.status]}]", style="italic")
+        if several_sheets:
+            message.append(f" Sheet {group.sheet}.", style="dim")
+        places = (f"{label} {cell}" + (f" ({value})" if value else "") for label, cell, value in group.places)
+        message.append("\n" + ", ".join(places))
+        grid.add_row(Text(group.severity.value, style=STYLES[group.severity]), group.code, "", message)
+    return grid
+
+
+def _grid() -> Grid:
     grid = Grid(box=None, padding=(0, 1), show_header=False, expand=True)
     grid.add_column(width=7)
     grid.add_column(width=5)
     grid.add_column(min_width=4, max_width=8)
     grid.add_column(ratio=1)
+    return grid
+
+
+def _findings(findings: list[Finding]) -> Grid:
+    grid = _grid()
     for finding in findings:
         message = Text(finding.message)
         message.append(f" {finding.advice}", style="dim")
