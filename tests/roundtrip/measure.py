@@ -85,15 +85,18 @@ class _Lasting(io.BytesIO):
 
 
 def openpyxl_keeps(data: bytes) -> bool:
-    """Whether openpyxl loads and saves a workbook without loss, though it change nothing."""
-    stream = _Lasting()
+    """Whether openpyxl loads and saves a workbook without loss, though it change nothing.
+
+    It is asked to keep what it can. That it writes the document's properties anew is not held against it.
+    """
+    stream, has_macros = _Lasting(), b"vbaProject.bin" in data
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            openpyxl.load_workbook(io.BytesIO(data), keep_vba=True, rich_text=True).save(stream)
+            openpyxl.load_workbook(io.BytesIO(data), keep_vba=has_macros, rich_text=True).save(stream)
     except Exception:  # noqa: BLE001 - it fails in many ways, and each is a workbook not kept
         return False
-    return not losses(data, stream.getvalue())
+    return not [what for what in losses(data, stream.getvalue()) if not what.startswith("docProps/")]
 
 
 def table(rows: Iterable[tuple[str, Sequence[Measured]]]) -> str:
