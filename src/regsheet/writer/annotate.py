@@ -16,13 +16,15 @@ from regsheet.writer.mark import Mark
 from regsheet.writer.note_text import note_for
 from regsheet.writer.notes import add_notes
 from regsheet.writer.paint import Painter
+from regsheet.writer.palettes import palette_of, spelled
 from regsheet.writer.records import NoteRecord, Records
 from regsheet.writer.report import Report
 from regsheet.writer.seal import Before, seal
 from regsheet.writer.sheets.names import SheetNames, choose_names
 from regsheet.writer.styles import Styles
-from regsheet.writer.verify import verify
+from regsheet.writer.verify import sheet_parts, verify
 from regsheet.writer.vml import ShapeIds
+from regsheet.writer.witness import place_witness
 
 WHY_NO_NOTE = {
     "threaded comment": "the cell has a threaded comment, beside which Excel shows no note",
@@ -67,7 +69,7 @@ def annotate(
     new sheets (``writer.sheets.build_sheets``); None adds none. Raises ``OutputError`` where the result would not hold
     everything that the workbook held.
     """
-    before = Before.of(package)
+    before, palette = Before.of(package), palette_of(package)
     names = names or choose_names(sheet.name for sheet in grid.sheets)
     work = _Work(package, grid, names)
     report, not_written = work.correct(report)
@@ -79,8 +81,11 @@ def annotate(
     work.recalculate()
     mark = Mark(
         version=report.version, source_name=report.source_name, source_sha256=report.source_sha256, sheets=sheets,
-        cells=list(work.records.cells.values()), notes=work.records.notes,
+        cells=list(work.records.cells.values()), notes=work.records.notes, palette=spelled(palette),
     )  # fmt: skip
+    if sheets:
+        home = names.change_log if names.change_log in sheets else sheets[-1]
+        place_witness(package, sheet_parts(package)[home], mark)
     seal(package, before, mark)
     verify(package, before, work.records, work.moved())
     return AnnotateResult(report, sheets, tuple(without_note), tuple(not_written))

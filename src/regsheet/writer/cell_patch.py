@@ -181,6 +181,17 @@ class SheetPatch:
         self.package.touch(self.part)
         return new
 
+    def remove_empty(self, row: int, column: int) -> None:
+        """Take out a cell's element where it holds nothing, so that it looks as its row or column does."""
+        cell = self.cell(row, column)
+        if cell is None or len(cell) or not _is_addressed(cell):
+            return
+        parent = cell.getparent()
+        if parent is not None:
+            parent.remove(cell)
+            del self._rows[row].cells[column]
+            self.package.touch(self.part)
+
     # -- within ------------------------------------------------------------------------------------------------
 
     def _make_row(self, row: int) -> _Row:

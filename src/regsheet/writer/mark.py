@@ -16,12 +16,14 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from regsheet.errors import PackageError
 from regsheet.grid.addresses import position
 from regsheet.grid.cells import CellError, Value
 from regsheet.grid.texts import unescape
 from regsheet.limits import MAX_COLUMNS, MAX_ROWS
 from regsheet.package import Package
 from regsheet.package.names import key as names_key
+from regsheet.package.xml import parse
 from regsheet.writer.markup import escape_text
 from regsheet.writer.records import CellRecord, NoteRecord
 
@@ -53,7 +55,10 @@ class DroppedPart:
 
 @dataclass(slots=True)
 class Mark:
-    """All that the mark says. ``untouched`` is one hash over the original parts that were not changed."""
+    """All that the mark says. ``untouched`` is one hash over the original parts that were not changed.
+
+    ``palette`` says what theme and indexed colours meant, should a program drop the theme.
+    """
 
     version: str
     source_name: str
@@ -65,6 +70,7 @@ class Mark:
     dropped: list[DroppedPart] = field(default_factory=list)
     added: tuple[str, ...] = ()
     untouched: str = ""
+    palette: str = ""
     part: str = ""
 
 
@@ -122,6 +128,15 @@ def read_mark(package: Package) -> Mark | None:
     return mark
 
 
+def parsed(content: bytes) -> Mark | None:
+    """The mark that the bytes of a part hold; None where they hold none."""
+    try:
+        root = parse(content, "", "")
+        return _parsed(root) if root.tag == f"{{{SPACE}}}annotation" else None
+    except (PackageError, ValueError, KeyError, binascii.Error):
+        return None
+
+
 def fingerprint(package: Package, names: list[str]) -> str:
     """One hash over the names and contents of parts, in the order given."""
     whole = hashlib.sha256()
@@ -140,6 +155,7 @@ def written(mark: Mark) -> bytes:
     root.set("source", escape_text(mark.source_name))
     root.set("sha256", mark.source_sha256)
     root.set("untouched", mark.untouched)
+    root.set("palette", mark.palette)
     for sheet in mark.sheets:
         _add(root, "sheet", name=sheet)
     looks: dict[str, str] = {}
@@ -265,6 +281,7 @@ def _parsed(root: etree._Element) -> Mark:
         ],
         added=tuple(unescape(part.get("name", "")) for part in each("added")),
         untouched=root.get("untouched", ""),
+        palette=root.get("palette", ""),
     )  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import datetime as dt
 from collections import Counter
 
@@ -122,4 +123,9 @@ class Painter:
 
 
 def _xml(element: etree._Element | None) -> str:
-    return "" if element is None else etree.tostring(element, encoding="unicode", with_tail=False)
+    """A look by itself, without the names that its workbook declares and it does not use."""
+    if element is None:
+        return ""
+    alone = copy.deepcopy(element)
+    etree.cleanup_namespaces(alone)
+    return etree.tostring(alone, encoding="unicode", with_tail=False)

@@ -10,13 +10,15 @@ from regsheet.grid.cells import Sheet, Value
 Place = tuple[str, int, int]
 """Sheet name, row, column."""
 
+LONGEST_KEY = 16
+
 
 @dataclass(slots=True)
 class CellRecord:
     """One patched cell. Looks are XML of the elements that a change replaced; None where that thing was left.
 
     ``existed`` tells a cell that the sheet had from one that was made to carry a look or a note. ``row_key`` knows the
-    row again by its longest text after rows were sorted or inserted.
+    row again by its longest text, and by what it begins with, after rows were sorted or inserted.
     """
 
     sheet: str
@@ -54,16 +56,24 @@ class Records:
 
 
 def row_keys(sheet: Sheet) -> dict[int, str]:
-    """For each row with text, a short hash of its longest text, blanks aside."""
+    """For each row with text, two short hashes: of its longest text, and of what its first filled cell says."""
     longest: dict[int, str] = {}
+    first: dict[int, tuple[int, str]] = {}
     for cell in sheet.filled():
         if isinstance(cell.value, str):
             text = "".join(cell.value.split())
             if len(text) > len(longest.get(cell.row, "")):
                 longest[cell.row] = text
-    return {row: text_key(text) for row, text in longest.items()}
+        if cell.value is not None and cell.column < first.get(cell.row, (cell.column + 1, ""))[0]:
+            first[cell.row] = (cell.column, str(cell.value))
+    return {row: text_key(text) + text_key(first[row][1])[:8] for row, text in longest.items()}
+
+
+def longest_key(row_key: str) -> str:
+    """The part of a row's key that stands for its longest text."""
+    return row_key[:LONGEST_KEY]
 
 
 def text_key(text: str) -> str:
     """A short hash of a text, blanks aside."""
-    return hashlib.sha256("".join(text.split()).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    return hashlib.sha256("".join(text.split()).encode("utf-8", "surrogatepass")).hexdigest()[:LONGEST_KEY]

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, replace
 
 from lxml import etree
 
-from regsheet.grid.addresses import address, position
+from regsheet.grid.addresses import Area, address, position
 from regsheet.grid.cells import Sheet, Value
+from regsheet.grid.colours import Palette
 from regsheet.writer.cell_patch import CellRefused, SheetPatch
 from regsheet.writer.highlight import FLAG_FILL
 from regsheet.writer.markup import elements, local, sibling_tag
+from regsheet.writer.moves import Moves
+from regsheet.writer.palettes import literal
 from regsheet.writer.records import CellRecord, row_keys
 from regsheet.writer.styles import Change, Styles
 from regsheet.writer.traces import is_flag_border, is_flag_side
 
 Cell = tuple[int, int]
-MOST_COLUMNS_MOVED = 8
+MOST_COVERED = 10_000
 MOST_ROWS_AWAY = 60
 NO_FILL = '<fill xmlns="{space}"><patternFill patternType="none"/></fill>'
 
@@ -31,27 +33,32 @@ class Kept:
 
 
 class Restorer:
-    """One sheet being given back its cells. ``sheet`` is as read from the same package."""
+    """One sheet being given back its cells. ``sheet`` is as read from the same package.
 
-    def __init__(self, patch: SheetPatch, sheet: Sheet, styles: Styles) -> None:
+    ``palette`` is what theme and indexed colours meant when the looks were kept, where that is not what they mean now.
+    """
+
+    def __init__(self, patch: SheetPatch, sheet: Sheet, styles: Styles, palette: Palette | None = None) -> None:
         self.patch = patch
         self.sheet = sheet
         self.styles = styles
+        self.palette = palette
         self._fragments: dict[str, etree._Element | None] = {}
 
     def restore(self, records: list[CellRecord]) -> list[Kept]:
         """Undo what the records tell, and clear the borders of flagged cells that none of them reaches."""
-        rows = self._rows(records)
-        shifts = self._column_shifts(records, rows)
+        moves = Moves.of(records, self.sheet, self._looks_ours)
+        places = {record.cell: moves.place(record) for record in records}
         kept: list[Kept] = []
         for record in records:
-            row = rows.get(record.cell)
-            column = position(record.cell)[1]
-            place = None if row is None or column not in shifts else (row, column + shifts[column])
+            place = places[record.cell]
+            made = place is not None and not record.existed and self._looks_ours(place, record)
             if place is not None:
                 self._restore_look(place, record)
-            if record.wrote_value and (place is None or not self._restore_value(place, record)):
+            if record.wrote_value and (place is None or not self._restore_value(place, record, moves)):
                 kept.append(Kept(record.sheet, record.cell))
+            if made and place is not None:
+                self.patch.remove_empty(*place)
         self.clear_flags()
         return kept
 
@@ -70,36 +77,6 @@ class Restorer:
             self.patch.set_style(*place, self.styles.variant(style, change))
 
     # -- finding -----------------------------------------------------------------------------------------------
-
-    def _rows(self, records: list[CellRecord]) -> dict[str, int]:
-        """For each recorded address, the row that it is now in, known by the row's longest text."""
-        keys = row_keys(self.sheet)
-        places: dict[str, list[int]] = {}
-        for row, key in keys.items():
-            places.setdefault(key, []).append(row)
-        found: dict[str, int] = {}
-        for record in records:
-            row = position(record.cell)[0]
-            if keys.get(row) == record.row_key:
-                found[record.cell] = row
-            elif record.row_key and len(places.get(record.row_key, ())) == 1:
-                found[record.cell] = places[record.row_key][0]
-        return found
-
-    def _column_shifts(self, records: list[CellRecord], rows: dict[str, int]) -> dict[int, int]:
-        """How far each recorded column has moved: where most of its cells look as we left them."""
-        votes: dict[int, Counter[int]] = {}
-        for record in records:
-            row = rows.get(record.cell)
-            column = position(record.cell)[1]
-            if row is None:
-                continue
-            for shift in range(-MOST_COLUMNS_MOVED, MOST_COLUMNS_MOVED + 1):
-                if column + shift > 0 and self._looks_ours((row, column + shift), record):
-                    votes.setdefault(column, Counter())[shift] += 1
-        return {
-            column: min(counted, key=lambda shift: (-counted[shift], abs(shift))) for column, counted in votes.items()
-        }
 
     def _looks_ours(self, place: Cell, record: CellRecord) -> bool:
         if record.fill_after and self.sheet.style(*place).fill != record.fill_after:
@@ -138,16 +115,39 @@ class Restorer:
             change = replace(change, raw_border=self._fragment(record.border_before))
         if record.fill_before is not None and look.fill == record.fill_after:
             change = replace(change, raw_fill=self._fragment(record.fill_before))
+            self._restore_covered(place, record)
         if record.font_before is not None and look.font_colour == record.font_after:
             change = replace(change, raw_font=self._fragment(record.font_before))
         if change != Change():
             self.patch.set_style(*place, self.styles.variant(style, change))
 
-    def _restore_value(self, place: Cell, record: CellRecord) -> bool:
+    def _restore_covered(self, place: Cell, record: CellRecord) -> None:
+        """LibreOffice gives the cells that a merge covers the fill of its first: they get back the same."""
+        merge = self.patch.merge_at(*place)
+        if merge is None or not record.fill_before:
+            return
+        for cell in self._cells_in(merge):
+            if cell != place and self.sheet.style(*cell).fill == record.fill_after:
+                change = Change(raw_fill=self._fragment(record.fill_before))
+                self.patch.set_style(*cell, self.styles.variant(self.patch.style(*cell), change))
+
+    def _cells_in(self, area: Area) -> list[Cell]:
+        if (area.last_row - area.first_row + 1) * (area.last_column - area.first_column + 1) > MOST_COVERED:
+            return []
+        rows = range(area.first_row, area.last_row + 1)
+        columns = range(area.first_column, area.last_column + 1)
+        return [(row, column) for row in rows for column in columns if (row, column) in self.sheet.cells]
+
+    def _restore_value(self, place: Cell, record: CellRecord, moves: Moves) -> bool:
         if not self._holds_ours(place, record):
             return False
+        formula = record.formula_before
+        if formula is not None:
+            formula = moves.formula(record, place)
+            if formula is None:
+                return False
         try:
-            self.patch.set_value(*place, record.value_before, record.formula_before)
+            self.patch.set_value(*place, record.value_before, formula)
         except CellRefused:
             return False
         return True
@@ -169,8 +169,8 @@ class Restorer:
                 found = etree.fromstring(xml.encode(), parser) if xml else None
             except etree.XMLSyntaxError:
                 found = None
-            known = found is not None and local(found) in {"border", "fill", "font"}
-            self._fragments[xml] = found if known else None
+            known = found if found is not None and local(found) in {"border", "fill", "font"} else None
+            self._fragments[xml] = literal(known, self.palette) if known is not None and self.palette else known
         return self._fragments[xml]
 
     def _space(self) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from functools import cache
 
 from lxml import etree
@@ -17,23 +18,49 @@ from regsheet.writer.sheets.wording import wording
 SECTIONS = ("summary", "findings", "heatmap", "assurance", "changes")
 """The new sheets, as the wording calls them."""
 
+MANY_HEADS, LAST_HEAD_ROW = 10, 12
 PLACE = re.compile(r"\{[^{}]*\}")
 
 
-def our_sheets(grid: Grid) -> dict[str, str]:
-    """The names of sheets that are ours, with their section: title and subtitle are as we write them."""
-    return {sheet.name: section for sheet in grid.sheets if (section := _section(sheet)) is not None}
+def our_sheets(grid: Grid, known: Collection[str] = ()) -> dict[str, str]:
+    """The names of sheets that are ours, with their section: title and subtitle, or headings, are as we write them.
+
+    Of a sheet that the mark names (``known``) the title alone is enough.
+    """
+    found = {sheet.name: _section(sheet, sheet.name in known) for sheet in grid.sheets}
+    return {name: section for name, section in found.items() if section is not None}
 
 
-def _section(sheet: Sheet) -> str | None:
+def _section(sheet: Sheet, known: bool) -> str | None:
+    by_heads = _headed(sheet)
     title, subtitle = sheet.value(1, 1), sheet.value(2, 1)
-    if not isinstance(title, str) or not isinstance(subtitle, str):
-        return None
+    if by_heads is not None or not isinstance(title, str):
+        return by_heads
     for section in SECTIONS:
-        known, subtitles = _signature(section)
-        if title.strip() == known and any(_says(template, subtitle.strip()) for template in subtitles):
+        words, subtitles = _signature(section)
+        if title.strip() != words:
+            continue
+        if known or (isinstance(subtitle, str) and any(_says(template, subtitle.strip()) for template in subtitles)):
             return section
     return None
+
+
+def _headed(sheet: Sheet) -> str | None:
+    """The section whose long row of headings stands near the top of a sheet, wherever columns were moved to."""
+    rows: dict[int, set[str]] = {}
+    for cell in sheet.filled():
+        if cell.row > LAST_HEAD_ROW:
+            break
+        if isinstance(cell.value, str):
+            rows.setdefault(cell.row, set()).add(cell.value.strip())
+    return next((section for section, heads in _long_heads() for texts in rows.values() if heads <= texts), None)
+
+
+@cache
+def _long_heads() -> tuple[tuple[str, frozenset[str]], ...]:
+    """The sections with so many headings that nobody else's sheet has all of them."""
+    found = ((section, frozenset(wording(section).get("heads", ()))) for section in SECTIONS)
+    return tuple((section, heads) for section, heads in found if len(heads) >= MANY_HEADS)
 
 
 @cache
@@ -41,6 +68,8 @@ def _signature(section: str) -> tuple[str, tuple[tuple[str, ...], ...]]:
     """The title of a section, and each of its subtitles cut at the places that are filled in."""
     words = wording(section)
     templates = [str(text) for key, text in words.items() if key.startswith("subtitle")]
+    if "usual" in words:
+        templates += [f"{template} {words['usual']}" for template in templates]
     return str(words["title"]), tuple(tuple(PLACE.split(template)) for template in templates)
 
 

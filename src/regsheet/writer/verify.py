@@ -28,7 +28,7 @@ def verify(package: Package, before: Before, records: Records, moved: Mapping[st
     except PackageError as error:
         raise _failure(f"the result cannot be opened again: {error}") from None
     _check_parts(result, before, package)
-    parts = _sheet_parts(result)
+    parts = sheet_parts(result)
     for part in before.names:
         if part not in result or not package.is_changed(part):
             continue
@@ -52,7 +52,7 @@ def _check_parts(result: Package, before: Before, package: Package) -> None:
             raise _failure(f"the part {name} differs")
 
 
-def _sheet_parts(package: Package) -> dict[str, str]:
+def sheet_parts(package: Package) -> dict[str, str]:
     """Sheet names with their parts."""
     identifier = package.namespaces().relationship("id")
     found: dict[str, str] = {}
