@@ -34,7 +34,7 @@ def choose(findings: Iterable[Finding], grid: Grid, *, suggestions: bool, later:
 
     Suggested ones are left out unless asked for. Where two rules want the same cell, a value goes before a colour, and
     the family that decides goes before the one that spells; two that disagree on equal terms are both left alone.
-    A formula is never replaced by a constant; in a ``later`` round not by a formula either, because it works itself out.
+    A formula is never replaced by a constant; in a ``later`` round not by a formula either: it works itself out.
     """
     wanted: dict[tuple[str, str], list[Chosen]] = {}
     for finding in findings:

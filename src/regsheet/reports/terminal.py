@@ -14,6 +14,7 @@ from regsheet.pipeline import Annotated
 from regsheet.reports.wording import STATUS_WORDS, by_risk, counted, counts_sentence, long_date, merged_not_run
 from regsheet.rules.findings import Finding, Severity
 from regsheet.rules.grouping import Group, grouped
+from regsheet.values.text import one_line
 from regsheet.writer.report import Report
 
 STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.NOTE: "bold cyan"}
@@ -126,7 +127,7 @@ def _columns(columns: tuple[Column, ...]) -> Grid:
     grid.add_column("Sure", width=5)
     grid.add_column("Because", ratio=5)
     for column in columns:
-        heading = " ".join(f"{column.group} / {column.heading}".split()) if column.group else column.heading
+        heading = " / ".join(one_line(words) for words in (column.group, column.heading) if words)
         if column.field is None:
             grid.add_row(column.letter, Text(heading, style="dim"), Text("left as it is", style="dim"), "", "")
             continue
