@@ -12,6 +12,7 @@ from regsheet.layout.columns import Meaning
 from regsheet.layout.headings import Block
 from regsheet.layout.view import SheetView
 from regsheet.layout.vocabulary import heading_key, is_one_of, vocabulary
+from regsheet.values.text import clean
 
 _SUBSTANCE = ("title", "description", "cause", "consequence", "controls", "actions")
 _GOES_ON = ("commentary", "action_owner", "action_date", "action_status", "owner")
@@ -91,9 +92,9 @@ class _Reader:
     def _own(self, row: int) -> dict[int, str]:
         """The texts that somebody typed in this row's columns; formulas left out."""
         if self._read[0] != row:
-            cells, text = self.view.rows[row], self.view.text
-            typed = [column for column in self.columns if column in cells and cells[column].formula is None]
-            self._read = (row, {column: words for column in typed if (words := text(row, column))})
+            cells = self.view.rows[row]
+            typed = [cells[column] for column in self.columns if column in cells]
+            self._read = (row, {c.column: words for c in typed if c.formula is None and (words := clean(c.value))})
         return self._read[1]
 
     def is_repeated_heading(self, row: int) -> bool:
@@ -216,7 +217,8 @@ class _Reader:
     def drop_legend(self, body: Body) -> None:
         """Drop what stands below the risks and fills the title column alone: notes, key terms, a list of names."""
         title = self.index.get("title")
-        bare = [row for row in body.rows if title is not None and set(self._own(row)) == {title}]
+        small = [row for row, size in zip(body.rows, self.usual, strict=True) if size == 1]
+        bare = [row for row in small if title is not None and title in self._own(row)]
         if not bare or len(self.columns) < 5:
             return
         last = max((row for row in body.rows if row not in set(bare)), default=None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 import pandas as pd
 
@@ -12,23 +13,20 @@ from regsheet.layout.tables import STAGES, Layout, Level, Table
 from regsheet.model.choose_scoring import choose_scoring
 from regsheet.model.register import DATE_FIELDS, SCORE_FIELDS, TEXT_FIELDS, Register
 from regsheet.model.scoring import Scoring
-from regsheet.model.sources import Source, Sources
+from regsheet.model.sources import Sourced, Sources
 from regsheet.values.dates import Period, read_periods
 from regsheet.values.scores import Score, read_score
 from regsheet.values.text import clean, is_blank, is_dash
 
-NO_SCORE: Score = read_score(None)
+MOST_REMEMBERED = 20_000
+"""Different cells whose reading is remembered: scores and dates recur from row to row."""
 
 
 def build_register(sheet: Sheet, table: Table, layout: Layout, config: Config) -> Register:
     """A register table as a ``Register``; see there for the frame's columns and dtypes."""
     sources = Sources(sheet, table)
-    found = {
-        column.field: [sources.of(row, column) for row in table.rows]
-        for column in table.columns
-        if column.field is not None
-    }
-    scores = {field: [read_score(source.value) for source in found[field]] for field in SCORE_FIELDS if field in found}
+    found = {column.field: sources.column(column) for column in table.columns if column.field is not None}
+    scores = {field: [_score(value) for value in found[field].values] for field in SCORE_FIELDS if field in found}
     words = [score.word for field, read in scores.items() if field.endswith("_rating") for score in read if score.word]
     scoring = choose_scoring(table, layout, config.scoring, words)
     reader = _FrameReader(table, found, scores, scoring, config.day_first)
@@ -38,12 +36,12 @@ def build_register(sheet: Sheet, table: Table, layout: Layout, config: Config) -
 class _FrameReader:
     """Reads a table's sources into columns, and collects what could not be read."""
 
-    def __init__(self, table: Table, found: Mapping[str, list[Source]], scores: Mapping[str, list[Score]],
+    def __init__(self, table: Table, found: Mapping[str, Sourced], scores: Mapping[str, list[Score]],
                  scoring: Scoring, day_first: bool) -> None:
         self.table, self.found, self.scores, self.scoring = table, found, scores, scoring
         self.day_first = day_first
         self.columns: dict[str, pd.Series] = {"row": pd.Series(table.rows, dtype="Int64")}
-        self.cells: dict[str, list[str | None]] = {}
+        self.cells: dict[str, list[str]] = {}
         self.raw: dict[str, list[Value]] = {}
         self.periods: dict[str, tuple[tuple[Period, ...], ...]] = {}
         self.unreadable: dict[tuple[int, str], str] = {}
@@ -75,19 +73,17 @@ class _FrameReader:
             scoring=self.scoring,
         )  # fmt: skip
 
-    def _place(self, field: str, sources: list[Source]) -> None:
-        self.cells[field] = [source.address for source in sources]
-        self.raw[field] = [source.value for source in sources]
+    def _place(self, field: str, found: Sourced) -> None:
+        self.raw[field], self.cells[field] = found
 
     def _texts(self, field: str) -> None:
         self._place(field, self.found[field])
-        texts = [None if is_blank(source.value) else clean(source.value) for source in self.found[field]]
+        texts = [clean(value) or None for value in self.found[field].values]
         self.columns[field] = pd.Series(texts, dtype="string")
 
     def _dates(self, field: str) -> None:
         self._place(field, self.found[field])
-        periods = tuple(() if is_blank(source.value) else tuple(read_periods(source.value, day_first=self.day_first))
-                        for source in self.found[field])  # fmt: skip
+        periods = tuple(_periods(value, self.day_first) for value in self.found[field].values)
         self.periods[field] = periods
         ends = [max((period.end for period in row if period.end is not None), default=None) for row in periods]
         self.columns[field] = pd.to_datetime(pd.Series(ends, dtype=object), errors="coerce")
@@ -96,9 +92,9 @@ class _FrameReader:
         self._place(field, self.found[field])
         levels = self._levels_of(field)
         numbers: list[float | None] = []
-        for index, (source, score) in enumerate(zip(self.found[field], self.scores[field], strict=True)):
+        for index, (value, score) in enumerate(zip(self.found[field].values, self.scores[field], strict=True)):
             number = self._number(score, levels, field)
-            if number is None and (why := _why_unread(source.value, score, field)):
+            if number is None and (why := _why_unread(value, score, field)):
                 self.unreadable[index, field] = why
             numbers.append(number)
         self.columns[field] = pd.Series(numbers, dtype="Float64")
@@ -135,6 +131,16 @@ class _FrameReader:
             if any(words):
                 self._place(band, self.found[f"{stage}_rating"])
                 self.columns[band] = pd.Series(words, dtype="string")
+
+
+@lru_cache(MOST_REMEMBERED, typed=True)
+def _score(value: Value) -> Score:
+    return read_score(value)
+
+
+@lru_cache(MOST_REMEMBERED, typed=True)
+def _periods(value: Value, day_first: bool) -> tuple[Period, ...]:
+    return () if is_blank(value) else read_periods(value, day_first=day_first)
 
 
 def _key(name: str | None) -> str:

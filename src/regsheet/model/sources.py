@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from regsheet.grid.addresses import address
-from regsheet.grid.cells import Cell, Sheet, Value
+from regsheet.grid.cells import Sheet, Value
 from regsheet.layout.tables import Column, Table
 from regsheet.values.text import is_blank
 
@@ -19,11 +20,42 @@ class Source:
     position: tuple[int, int]
 
 
+class Sourced(NamedTuple):
+    """What a column holds for each row of a table, and the cell that each value came from."""
+
+    values: list[Value]
+    addresses: list[str]
+
+
 class Sources:
     """Finds the source of every field of a table's rows."""
 
     def __init__(self, sheet: Sheet, table: Table) -> None:
         self.sheet, self.table = sheet, table
+        self._continued_rows = [place for place, row in enumerate(table.rows) if row in table.continuations]
+
+    def column(self, column: Column) -> Sourced:
+        """The sources of a field for every row. Where most are simply its cells, those are read in one go."""
+        rows, cells = self.table.rows, self.sheet.cells
+        letter, index = column.letter, column.index
+        own = [cells.get((row, index)) for row in rows]
+        values = [None if cell is None else cell.value for cell in own]
+        addresses = [f"{letter}{row}" for row in rows]
+        whole = bool(self.table.readings) or self._has_merges(index)
+        for place in range(len(rows)) if whole else self._continued_rows:
+            found = self.of(rows[place], column)
+            values[place], addresses[place] = found.value, found.address
+        return Sourced(values, addresses)
+
+    def _has_merges(self, column: int) -> bool:
+        """Whether a merge covers a cell of a column between the table's first row and its last."""
+        rows = self.table.rows
+        return bool(rows) and any(
+            area.first_column <= column <= area.last_column
+            and area.first_row <= rows[-1]
+            and area.last_row >= rows[0]
+            for area in self.sheet.merges
+        )
 
     def of(self, row: int, column: Column) -> Source:
         """The source of one field. Texts that go on in a row's continuations are joined line by line."""
@@ -49,8 +81,3 @@ class Sources:
         if any(isinstance(part, str) for part, _ in parts):
             return "\n".join(str(part) for part, _ in parts), parts[0][1]
         return parts[0]
-
-
-def cell_of(sheet: Sheet, source: Source) -> Cell | None:
-    """The cell itself, where the sheet has one."""
-    return sheet.cells.get(source.position)

@@ -31,6 +31,8 @@ def clean(value: object) -> str:
         return ""
     if type(value) is str and _is_plain(value):
         return _trimmed(value)
+    if type(value) is int:
+        return str(value)
     if isinstance(value, bool):
         return str(value).upper()
     if isinstance(value, float):
