@@ -26,6 +26,7 @@ from regsheet.rules.base import Context
 from regsheet.rules.findings import Finding, NotRun
 from regsheet.rules.responses import Response, responses_in
 from regsheet.rules.runner import run_rules
+from regsheet.undisturbed import undisturbed
 from regsheet.version import VERSION
 from regsheet.writer.annotate import LeftOut
 from regsheet.writer.annotate import annotate as write_annotation
@@ -108,6 +109,7 @@ class Stripped:
     remarks: tuple[str, ...]
 
 
+@undisturbed
 def open_workbook(path: Path) -> Opened:
     """Open a workbook of any format that can be read. Raises ``RegsheetError`` with a sentence where it cannot."""
     data = read_file(path)
@@ -126,6 +128,7 @@ def open_workbook(path: Path) -> Opened:
     return Opened(path, mark.source_name, mark.source_sha256, read_grid(bare.package), bare.package, responses)
 
 
+@undisturbed
 def understand(opened: Opened, config: Config) -> Book:
     """A workbook's registers and maps. Raises ``LayoutError`` where it has neither."""
     layout = find_tables(opened.grid, config.column_mappings)
