@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from regsheet.model.register import Register
@@ -10,13 +11,17 @@ from regsheet.rules.findings import Finding, Severity
 from regsheet.rules.risks import closed, texts
 from regsheet.rules.words import says_nothing
 
+CROSSES = re.compile(r"[Xx]{2,4}")
+PROSE = ("title", "description", "cause", "consequence", "controls", "actions", "commentary")
+
 
 class MissingOwner(RegisterRule):
     """A risk has no owner.
 
     ## What it does
     Reports a risk whose owner is blank, or is a stand-in such as "TBC", "None" or a dash. Where the sheet has no
-    column for the risk's owner, the action owner is looked at instead.
+    column for the risk's owner, the action owner is looked at instead. "XX" is somebody where the row's own text calls
+    a party so.
 
     ## Why it matters
     A risk that belongs to nobody is managed by nobody. An owner is the first thing that an auditor asks for.
@@ -38,6 +43,10 @@ class MissingOwner(RegisterRule):
                 {"ref": "R2", "title": "Old depot lease", "owner": None, "status": "Closed"},
             ),
             why="a closed risk needs no owner any more",
+        ),
+        Example(
+            rows=({"ref": "R1", "title": "Late steel", "owner": "XX", "actions": "XX must bring in a second crane"},),
+            why="XX is what the register calls one of the parties",
         ),
     )
     invalid = (
@@ -67,8 +76,16 @@ class MissingOwner(RegisterRule):
         """Every risk without an owner."""
         field = "owner" if register.has("owner") else "action_owner"
         for index, (owner, off) in enumerate(zip(texts(register, field), closed(register), strict=True)):
-            if off or not says_nothing(owner):
+            if off or not says_nothing(owner) or is_party(register, index, owner):
                 continue
             name = register.field_name(field)
             message = f"the {name} is only “{owner}”." if owner else f"no {name} is named."
             yield self.finding(register, index, field, message, "Name the post that answers for it.")
+
+
+def is_party(register: Register, index: int, owner: str) -> bool:
+    """Whether ``XX`` is somebody: the letters by which the row's own prose calls one of the parties."""
+    if not CROSSES.fullmatch(owner):
+        return False
+    word = re.compile(rf"(?<!\w){owner}(?!\w)")
+    return any(word.search(register.text(index, field)) for field in PROSE)

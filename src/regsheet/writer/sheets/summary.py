@@ -14,6 +14,7 @@ from regsheet.writer.sheets.charts import SeriesTable, severity_chart
 from regsheet.writer.sheets.look import NAVY, Look
 from regsheet.writer.sheets.names import SheetNames
 from regsheet.writer.sheets.page import Page
+from regsheet.writer.sheets.similar import draw_similar
 from regsheet.writer.sheets.tally import Tally, by_owner, by_rule, overall
 from regsheet.writer.sheets.texts import count_words, date_words
 from regsheet.writer.sheets.wording import wording
@@ -67,6 +68,7 @@ def add_summary(book: Any, look: Look, report: Report, names: SheetNames, footer
     _corrections(cursor, report, names)
     if any(tables) and page.used(cursor.row) <= FIRST_PAGE_POINTS:
         page.sheet.set_h_pagebreaks([cursor.row])
+    cursor.row = draw_similar(page, cursor.row, report)
     _not_run(cursor, report)
     _about(cursor, report)
     _understood(cursor, report)

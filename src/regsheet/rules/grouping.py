@@ -1,0 +1,145 @@
+"""Puts findings together that say the same of many risks: one sentence with many places, not as many sentences."""
+
+from __future__ import annotations
+
+import datetime as dt
+import inspect
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from regsheet.grid.addresses import Area, position
+from regsheet.grid.cells import Value
+from regsheet.model.register import shorten
+from regsheet.rules.day_counts import in_words
+from regsheet.rules.findings import Finding, Severity, Status
+from regsheet.rules.registry import rule_named
+from regsheet.values.text import items
+
+FEWEST = 6
+"""So many findings of one kind are read together; fewer are read with their risks."""
+
+LONGEST_VALUE = 24
+"""A longer value is prose, which says nothing in passing."""
+
+LONGEST_LABEL = 30
+
+MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+CHANGING = re.compile(
+    rf"“[^”]*”|(?:more than )?\d+ (?:day|month|year)s?\b|\d{{1,2}} (?:{MONTHS}) \d{{4}}|\bthe month that ends on "
+)
+"""What may differ between sentences that say the same: a cell's own words, a day, a length of time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Findings of one rule on one field of one sheet that say the same, apart from the risk and the cell's value.
+
+    ``sentence`` says it for all of them. ``with_values``: the values differ, and are worth showing beside the places.
+    """
+
+    code: str
+    name: str
+    severity: Severity
+    status: Status
+    sheet: str
+    field: str | None
+    sentence: str
+    advice: str
+    findings: tuple[Finding, ...]
+    with_values: bool
+
+    @property
+    def size(self) -> str:
+        """``23 risks``; ``7 times on 2 risks`` where a risk has several."""
+        risks = len({(finding.ref, finding.title, finding.ref or finding.title or finding.cell)
+                     for finding in self.findings})  # fmt: skip
+        named = f"{risks} risk{'s' if risks != 1 else ''}"
+        return named if risks == len(self.findings) else f"{len(self.findings)} times on {named}"
+
+    @property
+    def places(self) -> tuple[tuple[str, str, str], ...]:
+        """For each finding what to call its risk, its cell, and its value where that is worth showing."""
+        return tuple((label_of(finding), finding.cell or "", brief(finding.value) if self.with_values else "")
+                     for finding in self.findings)  # fmt: skip
+
+    @property
+    def runs(self) -> tuple[str, ...]:
+        """The cells as ranges, cells that stand below each other as one: ``K20:K42``, ``K44``."""
+        return runs(finding.cell for finding in self.findings if finding.cell)
+
+
+def grouped(findings: Iterable[Finding], fewest: int = FEWEST) -> tuple[list[Group], list[Finding]]:
+    """The groups of findings that say the same of many risks, in reading order, and the findings that are in none."""
+    kinds: dict[tuple[object, ...], list[Finding]] = {}
+    given = list(findings)
+    for finding in given:
+        tail = sentence_of(finding)
+        if tail is not None:
+            key = (finding.code, finding.severity, finding.status, finding.sheet, finding.field, masked(tail, finding))
+            kinds.setdefault(key, []).append(finding)
+    large = [group for group in kinds.values() if len(group) >= fewest]
+    taken = {id(finding) for group in large for finding in group}
+    return [_group(group) for group in large], [finding for finding in given if id(finding) not in taken]
+
+
+def _group(findings: Sequence[Finding]) -> Group:
+    first = findings[0]
+    tails = [sentence_of(finding) or "" for finding in findings]
+    same = len(set(tails)) == 1
+    sentence = tails[0] if same else inspect.cleandoc(rule_named(first.code).__doc__ or "").partition("\n")[0]
+    advices = {finding.advice for finding in findings}
+    advice = first.advice if len(advices) == 1 else masked_advice(first.advice)
+    return Group(first.code, first.name, first.severity, first.status, first.sheet, first.field,
+                 sentence[:1].upper() + sentence[1:], advice, tuple(findings), not same)  # fmt: skip
+
+
+def sentence_of(finding: Finding) -> str | None:
+    """A finding's sentence without the risk that it begins with; None where it is not about one risk."""
+    ref, title = finding.ref or "", shorten(finding.title or "")
+    for label in (f"{ref} {title}", ref, f"risk {ref}", title, f"risk {title}"):
+        if label.strip() and finding.message.startswith(f"{label}: "):
+            return finding.message[len(label) + 2 :]
+    row = re.match(r"(?:row|risk) \d+: ", finding.message)
+    return finding.message[row.end() :] if row else None
+
+
+def masked(sentence: str, finding: Finding) -> str:
+    """A sentence with all that may differ between risks taken out."""
+    value = finding.value
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        sentence = re.sub(rf"(?<![\d.]){re.escape(f'{value:g}')}(?![\d.]*\d)", "…", sentence, count=1)
+    return CHANGING.sub("…", sentence)
+
+
+def masked_advice(advice: str) -> str:
+    """Advice that fits all: what it says of one value is cut off (``Type it as a date: 23 June 2026``)."""
+    return f"{advice.partition(':')[0].rstrip('.')}." if CHANGING.search(advice) else advice
+
+
+def label_of(finding: Finding) -> str:
+    """What to call a risk in passing: its reference, else its title, else its row."""
+    row = re.search(r"\d+$", finding.cell or "")
+    return finding.ref or shorten(finding.title or "", LONGEST_LABEL) or (f"row {row[0]}" if row else finding.sheet)
+
+
+def brief(value: Value) -> str:
+    """A value in passing; empty where it is blank or prose."""
+    if isinstance(value, dt.datetime):
+        return in_words(value.date())
+    if isinstance(value, float):
+        return f"{value:g}"
+    text = "" if value is None else ", ".join(items(str(value)))
+    return text if len(text) <= LONGEST_VALUE else ""
+
+
+def runs(cells: Iterable[str]) -> tuple[str, ...]:
+    """Cells as ranges, by column and row, those that stand below each other without a gap as one."""
+    places = sorted({position(cell)[::-1] for cell in cells})
+    found: list[list[tuple[int, int]]] = []
+    for column, row in places:
+        if found and found[-1][-1] == (column, row - 1):
+            found[-1].append((column, row))
+        else:
+            found.append([(column, row)])
+    return tuple(str(Area(run[0][1], run[0][0], run[-1][1], run[-1][0])) for run in found)
