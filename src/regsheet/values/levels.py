@@ -20,6 +20,9 @@ _REFERENCE = re.compile(r"[^\W\d_]-?[0-9]")
 _WORD = re.compile(r"[^\W\d_]+", re.UNICODE)
 _ALTERNATIVES = re.compile(r"\s*(?:/|\bor\b|\|)\s*", re.IGNORECASE)
 
+LONGEST_NAME = 500
+"""Characters; a longer text, parentheses and all, is no name of a level."""
+
 
 @dataclass(frozen=True, slots=True)
 class Family:
@@ -59,6 +62,8 @@ def level_key(name: str) -> str:
 
     Empty where nothing is left. Short and mistaken spellings of the word list are put right.
     """
+    if len(name) > LONGEST_NAME:
+        return ""
     text = _PARENTHESES.sub(" ", one_line(name).casefold())
     text = _TRAILING_FIGURE.sub("", _LEADING_FIGURE.sub("", text)).strip()
     if any(letter.isdigit() for letter in text):
@@ -78,6 +83,8 @@ def level_keys(name: str) -> tuple[str, ...]:
     whole = level_key(name)
     if whole in _known():
         return (whole,)
+    if len(name) > LONGEST_NAME:
+        return ()
     parts = [level_key(part) for part in _ALTERNATIVES.split(one_line(name)) if part]
     one_letter = any(len(part) == 1 for part in _ALTERNATIVES.split(one_line(name)))
     return tuple(dict.fromkeys(parts)) if len(parts) > 1 and not one_letter and _known().issuperset(parts) else ()

@@ -142,7 +142,11 @@ def usual_spellings(written: Iterable[str]) -> dict[str, str]:
 
 def broken_lines_joined(text: str) -> str:
     """A spelling with each line break as the space it stands for; other spaces stay as typed."""
-    return re.sub(r"\s*\n\s*", " ", text.replace("\r\n", "\n"))
+    first, *others = text.replace("\r\n", "\n").split("\n")
+    if not others:
+        return text
+    between = [line.strip() for line in others[:-1] if line.strip()]
+    return " ".join([first.rstrip(), *between, others[-1].lstrip()])
 
 
 def slips_of(leaders: Mapping[str, tuple[str, int]]) -> dict[str, str]:

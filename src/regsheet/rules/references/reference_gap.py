@@ -13,6 +13,9 @@ from regsheet.rules.risks import joined, repeated, texts
 
 NUMBERED = re.compile(r"(?P<prefix>[^\d]*?)[ .-]*(?P<number>\d{1,4})(?:\.0)?")
 
+LONGEST = 100
+"""A longer text is no reference."""
+
 SPARSE = 0.5
 """Where more than this share of the numbers is missing, they are not meant to run on."""
 
@@ -110,7 +113,7 @@ def like(pattern: str, number: int) -> str:
 
 def parse(ref: str) -> tuple[str, int] | None:
     """``CR-14`` → ``("CR", 14)``; None for a reference that is no number with or without letters before it."""
-    found = NUMBERED.fullmatch(ref.strip())
+    found = NUMBERED.fullmatch(ref.strip()) if len(ref) <= LONGEST else None
     return None if found is None else (found["prefix"].strip(" .-"), int(found["number"]))
 
 
