@@ -192,3 +192,30 @@ def test_the_change_log_gives_the_ground_of_each_change(
     assert "4 × 4" in row[8]
     assert sheet["C7"].hyperlink.location == "'Register'!E3"
     assert found.source_sha256 in texts(sheet)
+
+
+def many(count: int, **changes: object) -> tuple[Finding, ...]:
+    """The same sentence about so many risks, in cells below each other."""
+    return tuple(finding(code="OW001", name="missing-owner", cell=f"K{row}", ref=f"R{row}", title=f"Risk {row}",
+                         message=f"R{row}: no owner is named.", advice="Name the post that answers for it.",
+                         field="owner", value=None, **changes) for row in range(2, count + 2))  # fmt: skip
+
+
+def test_what_many_risks_share_is_one_sentence_with_links_to_all_cells(report: Report) -> None:
+    scattered = tuple(f for f in many(40) if f.cell != "K20")
+    content = build_sheets(with_findings(report, scattered), SheetNames())
+    sheet = openpyxl.load_workbook(io.BytesIO(content))["Check summary"]
+    said = next(cell for row in sheet.iter_rows() for cell in row if cell.value == "39 risks: No owner is named.")
+    links = [cell.hyperlink.location for cell in sheet[said.row] if cell.hyperlink]
+    assert links == ["'Register'!K2:K19", "'Register'!K21:K41"]
+
+
+def test_a_few_findings_have_no_block_of_their_own(report: Report) -> None:
+    content = build_sheets(with_findings(report, many(5)), SheetNames())
+    sheet = openpyxl.load_workbook(io.BytesIO(content))["Check summary"]
+    assert "Found on many risks" not in texts(sheet)
+
+
+def test_waived_findings_are_not_said_of_many_risks(report: Report) -> None:
+    content = build_sheets(with_findings(report, many(9, status="waived")), SheetNames())
+    assert "Found on many risks" not in texts(openpyxl.load_workbook(io.BytesIO(content))["Check summary"])
