@@ -19,6 +19,9 @@ from regsheet.values.text import clean, one_line
 
 FIELDS = ("owner", "action_owner")
 
+LONGEST_OWNER = 300
+"""A longer text is no slip of the pen for another one."""
+
 LONG_WORD = 6
 """Shorter words differ by one letter too easily to be a slip: "North" and "South" are two areas."""
 
@@ -152,7 +155,10 @@ def broken_lines_joined(text: str) -> str:
 def slips_of(leaders: Mapping[str, tuple[str, int]]) -> dict[str, str]:
     """Keys of owners that occur once and differ from a usual one by one letter in one long word."""
     by_shape: dict[tuple[str, ...], list[str]] = defaultdict(list)
-    parts = {key: [word.casefold() for word in WORD.findall(text)] for key, (text, _) in leaders.items()}
+    parts = {
+        key: [word.casefold() for word in WORD.findall(text)]
+        for key, (text, _) in leaders.items() if len(text) <= LONGEST_OWNER
+    }  # fmt: skip
     everywhere = Counter(word for words in parts.values() for word in set(words))
     for key, words in parts.items():
         if leaders[key][1] >= USUAL:
