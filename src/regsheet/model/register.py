@@ -9,7 +9,7 @@ from functools import cached_property
 import pandas as pd
 
 from regsheet.grid.addresses import position
-from regsheet.grid.cells import Sheet
+from regsheet.grid.cells import Sheet, Value
 from regsheet.layout.tables import STAGES, Band, Table
 from regsheet.model.scoring import Scoring
 from regsheet.values.dates import Period
@@ -67,8 +67,21 @@ class Register:
         return {str(name): _plain_list(column) for name, column in self.frame.items()}
 
     @cached_property
+    def _raw(self) -> dict[str, list[Value]]:
+        columns = ((str(name), column.tolist()) for name, column in self.raw.items())
+        return {name: [None if value != value else value for value in column] for name, column in columns}
+
+    @cached_property
     def _addresses(self) -> dict[str, list[str | None]]:
         return {str(name): list(column) for name, column in self.cells.items()}
+
+    def values(self, field: str) -> list[object]:
+        """A column of the frame as a new list, None for NA; all None for a field that the sheet lacks."""
+        return list(self._values.get(field) or [None] * len(self.frame))
+
+    def typed(self, field: str) -> list[Value]:
+        """A column as typed, as a new list; None where blank and for a field that the sheet lacks."""
+        return list(self._raw.get(field) or [None] * len(self.frame))
 
     def value(self, index: int, field: str) -> object:
         """A value of the frame as a plain Python value: None for NA and for a field that the sheet lacks."""
@@ -122,8 +135,7 @@ class Register:
 
 
 def _plain_list(column: pd.Series) -> list[object]:
-    present = column.notna()
-    return [value if there else None for value, there in zip(column, present, strict=True)]
+    return [None if missing else value for value, missing in zip(column.tolist(), column.isna().tolist(), strict=True)]
 
 
 def shorten(text: str, length: int = 40) -> str:

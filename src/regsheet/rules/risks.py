@@ -31,10 +31,7 @@ class Scores(NamedTuple):
 
 def values(register: Register, field: str) -> list[object]:
     """A column of the frame, None for NA; all None for a column that the sheet lacks."""
-    if not register.has(field):
-        return [None] * len(register.frame)
-    column = register.frame[field]
-    return [None if missing else value for value, missing in zip(column.tolist(), column.isna().tolist(), strict=True)]
+    return register.values(field)
 
 
 def texts(register: Register, field: str) -> list[str]:
@@ -49,9 +46,7 @@ def numbers(register: Register, field: str) -> list[float | None]:
 
 def typed(register: Register, field: str) -> list[Value]:
     """A column as typed; None where blank and for a column that the sheet lacks."""
-    if field not in register.raw.columns:
-        return [None] * len(register.frame)
-    return [None if value != value else value for value in register.raw[field].tolist()]
+    return register.typed(field)
 
 
 def typed_at(register: Register, index: int, field: str) -> Value:

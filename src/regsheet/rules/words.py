@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from regsheet.values.text import is_blank, is_dash, is_placeholder, one_line
+
+MOST_REMEMBERED = 65_536
+"""Texts of which it is remembered what they say: nearly every rule asks of the same cells."""
 
 
 @cache
@@ -32,9 +35,12 @@ def is_one_of(text: str, name: str) -> bool:
 
 def says_nothing(value: object) -> bool:
     """Whether a cell is blank, a dash, or a word that stands for nothing: ``None``, ``N/A``, ``TBC``."""
-    if not isinstance(value, str):
-        return value is None
-    return is_blank(value) or is_dash(value) or is_placeholder(value) or is_one_of(value, "nothing")
+    return _text_says_nothing(value) if isinstance(value, str) else value is None
+
+
+@lru_cache(MOST_REMEMBERED)
+def _text_says_nothing(text: str) -> bool:
+    return is_blank(text) or is_dash(text) or is_placeholder(text) or is_one_of(text, "nothing")
 
 
 def is_undecided(value: object) -> bool:

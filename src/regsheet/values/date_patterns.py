@@ -120,9 +120,12 @@ def _notations() -> tuple[tuple[re.Pattern[str], Builder], ...]:
     return tuple((re.compile(pattern, re.IGNORECASE | re.ASCII), builder) for pattern, builder in table)
 
 
+_FIGURE = re.compile("[0-9]")
+
+
 def scan(text: str, reading: Reading) -> list[Found]:
     """Every date in a cleaned text, in order, ranges joined. No two overlap."""
-    if not any(character.isdigit() for character in text):
+    if _FIGURE.search(text) is None:
         return []
     found: list[Found] = []
     taken = bytearray(len(text))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from regsheet.values import periods
@@ -29,6 +29,8 @@ VagueKind = Literal["ongoing", "recurring", "undecided", "now", "relative", "don
 
 _SERIALS = range(18_264, 91_680)
 """Excel's day numbers for 1950 to 2150."""
+_MOST_REMEMBERED = 20_000
+"""Texts whose dates are remembered: several rules ask for those of the same cells."""
 _COMPACT = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)")
 
 
@@ -57,7 +59,12 @@ def dates_in_text(text: object, day_first: bool = True) -> tuple[Period, ...]:
 
     Bare years are among them (``precision`` is ``year``), but not those of an Act, a standard or a quantity.
     """
-    found = scan(clean(text), Reading(day_first, prose=True))
+    return _dates_in(clean(text), day_first)
+
+
+@lru_cache(_MOST_REMEMBERED)
+def _dates_in(text: str, day_first: bool) -> tuple[Period, ...]:
+    found = scan(text, Reading(day_first, prose=True))
     return tuple(one.period for one in found if one.period.is_dated)
 
 

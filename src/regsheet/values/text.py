@@ -44,7 +44,7 @@ def clean(value: object) -> str:
 
 
 def _is_plain(text: str) -> bool:
-    """Whether a text holds nothing that cleaning takes out: nearly all do, and telling is far quicker than replacing."""
+    """Whether a text holds nothing that cleaning takes out, as nearly all do: told far quicker than replaced."""
     bare = text.replace("\n", "")
     return bare.isprintable() and (bare.isascii() or _SELECTOR.search(bare) is None)
 

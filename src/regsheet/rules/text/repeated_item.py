@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from regsheet.model.register import Register, shorten
 from regsheet.rules.base import Context, Example, RegisterRule
 from regsheet.rules.findings import Finding, Severity
-from regsheet.rules.risks import listed, texts
+from regsheet.rules.risks import CACHED_TEXTS, listed, texts
 from regsheet.rules.words import says_nothing
 
 FIELDS = ("cause", "consequence", "controls", "actions")
@@ -17,6 +18,7 @@ SHORTEST = 6
 """Letters and figures; shorter items are too slight to count."""
 
 NUMBERED = re.compile(r"^[ \t]*\(?\d{1,2}[.)][ \t]*(\S[^\n]*)$", re.MULTILINE)
+SIGNS = re.compile(r"[\W_]+")
 FEWEST_NUMBERED = 2
 """Numbered lines that make a list of their own."""
 
@@ -69,7 +71,7 @@ class RepeatedItem(RegisterRule):
         """Every item that is there already."""
         for field in FIELDS:
             for index, text in enumerate(texts(register, field)):
-                again = first_repeated(own_items(text)) if text else None
+                again = first_repeated(text) if text else None
                 if again:
                     yield self.finding(register, index, field, f"“{shorten(again, 80)}” stands twice in "
                                        f"the {register.field_name(field)}.", "Take one of them out.")  # fmt: skip
@@ -89,10 +91,11 @@ def own_items(text: str) -> Sequence[str]:
     return numbered if len(numbered) >= FEWEST_NUMBERED else listed(text)
 
 
-def first_repeated(given: Sequence[str]) -> str | None:
-    """The first item that an earlier one says already."""
+@lru_cache(CACHED_TEXTS)
+def first_repeated(text: str) -> str | None:
+    """The first item of a cell that an earlier one says already."""
     seen: set[str] = set()
-    for item in given:
+    for item in own_items(text):
         key = key_of(item)
         if key in seen and counts(item):
             return item
@@ -100,9 +103,10 @@ def first_repeated(given: Sequence[str]) -> str | None:
     return None
 
 
+@lru_cache(CACHED_TEXTS)
 def key_of(item: str) -> str:
     """An item's letters and figures, in lower case."""
-    return "".join(letter for letter in item.casefold() if letter.isalnum())
+    return SIGNS.sub("", item.casefold())
 
 
 def counts(item: str) -> bool:

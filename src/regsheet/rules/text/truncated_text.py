@@ -85,10 +85,8 @@ class TruncatedText(RegisterRule):
 
     def check(self, register: Register, context: Context) -> Iterator[Finding]:
         """Every text that breaks off."""
-        known: Counter[str] = Counter()
-        for field in TEXT_FIELDS:
-            for text in texts(register, field):
-                known.update(WORD.findall(text.casefold()))
+        written = "\n".join(text for field in TEXT_FIELDS for text in texts(register, field))
+        known = Counter(WORD.findall(written.casefold()))
         ordered = sorted(known)
         for field in FIELDS:
             for index, (text, raw) in enumerate(zip(texts(register, field), typed(register, field), strict=True)):
@@ -105,9 +103,9 @@ def why_cut(text: str, known: Counter[str], ordered: Sequence[str]) -> str | Non
     if len(text) < LONG:
         return None
     end = text[-40:].split("\n")[-1]
-    if BROKEN_OFF.search(text):
+    if BROKEN_OFF.search(text, len(text) - LONG):
         return f"ends with “…{' '.join(end.split()[-3:])}”"
-    last = WORD.findall(text.casefold())[-1:] if text[-1].isalpha() else []
+    last = WORD.findall(text.rsplit(None, 1)[-1].casefold())[-1:] if text[-1].isalpha() else []
     if last and known[last[0]] == 1 and is_broken(last[0], ordered):
         return f"ends within a word: “…{' '.join(end.split()[-3:])}”"
     return None
