@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from functools import lru_cache
 
+from regsheet.rules.words import MOST_REMEMBERED
 from regsheet.values.dates import dates_in_text
 
 PARTICIPLES = (
@@ -49,6 +51,7 @@ REMAINS = re.compile(
 """After a report of something finished: what is left to do."""
 
 
+@lru_cache(MOST_REMEMBERED)
 def is_finished(item: str, as_of: dt.date, day_first: bool = True) -> bool:
     """Whether an action reports its own end: ``Completed: …``, ``… has been installed``, ``presented 16/7/24``."""
     text = " ".join(item.split()).strip(" .")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from regsheet.values.data import word_list, words
 
@@ -19,6 +19,9 @@ _INVISIBLE = re.compile(
 _SELECTOR = re.compile("[\ufe00-\ufe0f]")
 _DASH = re.compile(r"[-‐‑‒–—―−_./\\ ]+")
 _ONLY_SIGNS = re.compile(r"[?x.…_*#]{2,}|\?", re.IGNORECASE)
+_PARTS = re.compile("[/,;]| - ")
+_MOST_REMEMBERED = 65_536
+"""Texts of which it is remembered whether they only stand in for others."""
 _BRACKETED = re.compile(r"[\[<{]\s*([^\[\]<>{}]{2,80})[\]>}]")
 _NUMBERING = re.compile(r"(?:^|(?<=\s))\(?(\d{1,2})[.)](?=\s|[A-Z])", re.MULTILINE)
 _LETTERING = re.compile(r"^\(?([a-z]|[ivx]{1,4})\)\s*", re.IGNORECASE)
@@ -72,24 +75,31 @@ def is_dash(value: object) -> bool:
     """Whether somebody wrote that nothing applies: ``-``, ``—``, ``n/a``, ``None``."""
     if not isinstance(value, str):
         return False
-    text = one_line(value).casefold()
+    return _line_is_dash(one_line(value))
+
+
+def _line_is_dash(line: str) -> bool:
+    text = line.casefold()
     return bool(text) and (bool(_DASH.fullmatch(text)) or text.rstrip(".") in _dashes() or text in _dashes())
 
 
 def is_placeholder(value: object) -> bool:
     """Whether somebody meant to write something and has not: ``TBC``, ``XX``, ``???``, ``[insert name]``, a bullet."""
-    if not isinstance(value, str):
-        return False
-    text = one_line(value)
-    if not text or is_dash(text):
+    return isinstance(value, str) and _line_is_placeholder(one_line(value))
+
+
+@lru_cache(_MOST_REMEMBERED)
+def _line_is_placeholder(text: str) -> bool:
+    if not text or _line_is_dash(text):
         return False
     bare = text.strip(_bullets() + " .:;,!-–—*()\"'").casefold()
     if not bare or "lorem ipsum" in bare:
         return bool(text.strip(" .:;,!-–—"))
+    if _PARTS.split(bare, 1)[0].strip() in _placeholders():
+        parts = [part.strip() for part in _PARTS.split(bare)]
+        if len(bare) <= 30 or all(part in _placeholders() for part in parts):
+            return True
     to_fill = (found[1].casefold().startswith(words("text", "to_fill")) for found in _BRACKETED.finditer(text))
-    parts = [part.strip() for part in re.split(r"[/,;]| - ", bare)]
-    if parts[0] in _placeholders() and (len(bare) <= 30 or all(part in _placeholders() for part in parts)):
-        return True
     return bool(_ONLY_SIGNS.fullmatch(bare)) or any(to_fill)
 
 
@@ -107,7 +117,7 @@ def segments(value: object) -> tuple[str, ...]:
     if not text:
         return ()
     pieces: list[str] = []
-    for part in re.split(f"[{re.escape(_bullets())}]+", text):
+    for part in _bullet_runs().split(text):
         pieces.extend(_at_line_bullets(part))
     split = [numbered for piece in pieces for numbered in _at_numbers(piece)]
     return tuple(stripped for piece in split if (stripped := piece.strip()))
@@ -134,6 +144,8 @@ def _at_line_bullets(text: str) -> list[str]:
 
 def _at_numbers(text: str) -> list[str]:
     """Split at ``1.`` ``2.`` ``3.``; only a run that counts up from 1 is numbering."""
+    if "1." not in text and "1)" not in text:
+        return [text]
     cuts: list[re.Match[str]] = []
     for found in _NUMBERING.finditer(text):
         if int(found[1]) == len(cuts) + 1:
@@ -167,6 +179,11 @@ def _goes_on(before: str, after: str) -> bool:
 @cache
 def _bullets() -> str:
     return str(word_list("text")["bullets"])
+
+
+@cache
+def _bullet_runs() -> re.Pattern[str]:
+    return re.compile(f"[{re.escape(_bullets())}]+")
 
 
 @cache

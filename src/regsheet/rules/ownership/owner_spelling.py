@@ -183,12 +183,8 @@ def without(words: list[str], place: int) -> tuple[str, ...]:
 
 def words_of(register: Register, *, but: str) -> frozenset[str]:
     """Every word that the register's other texts use, in lower case."""
-    found: set[str] = set()
-    for field in TEXT_FIELDS:
-        if field != but and register.has(field):
-            for text in set(texts(register, field)):
-                found.update(word.casefold() for word in WORD.findall(text))
-    return frozenset(found)
+    written = "\n".join(text for field in TEXT_FIELDS if field != but for text in texts(register, field))
+    return frozenset(word.casefold() for piece in set(written.split()) for word in WORD.findall(piece))
 
 
 def mended(text: str, whole: frozenset[str]) -> str | None:

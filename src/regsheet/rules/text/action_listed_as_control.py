@@ -29,10 +29,11 @@ COMING = re.compile(
     re.IGNORECASE,
 )
 
-OPENINGS = ("plan", "propos", "intend", "aim")
-PARTS = ("under", "planned", "proposed")
-WHOLE = frozenset({"be", "being", "process", "yet"})
-"""Each way of ``COMING`` begins with, holds, or has as a whole word one of these."""
+PARTS = (
+    " be ", " being ", "in the process of", "under development", "under consideration", "planned", "proposed", "yet in",
+    "plan to", "plans to", "planning to", "propose to", "proposal to", "intend to", "aim to",
+)  # fmt: skip
+"""Each way of ``COMING`` holds one of these."""
 
 STANDING = re.compile(
     r"\b(?:annual(?:ly)?|yearly|monthly|weekly|daily|quarterly|regular(?:ly)?|periodic(?:ally)?|every|each|always|"
@@ -116,10 +117,8 @@ def is_coming(control: str) -> bool:
 
 def may_be_coming(control: str) -> bool:
     """Whether a text has any of the words without which no plan is worded: looked up far quicker than the wordings."""
-    folded = control.casefold()
-    return (
-        folded.startswith(OPENINGS) or any(part in folded for part in PARTS) or not WHOLE.isdisjoint(folded.split())
-    )  # fmt: skip
+    folded = " ".join(control.casefold().split())
+    return any(part in folded for part in PARTS)
 
 
 def around(text: str, found: re.Match[str]) -> str:

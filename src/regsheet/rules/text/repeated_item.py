@@ -94,8 +94,11 @@ def own_items(text: str) -> Sequence[str]:
 @lru_cache(CACHED_TEXTS)
 def first_repeated(text: str) -> str | None:
     """The first item of a cell that an earlier one says already."""
+    given = own_items(text)
+    if len(given) < 2:
+        return None
     seen: set[str] = set()
-    for item in own_items(text):
+    for item in given:
         key = key_of(item)
         if key in seen and counts(item):
             return item

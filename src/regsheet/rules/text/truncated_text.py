@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
 from regsheet.limits import MAX_TEXT_LENGTH
@@ -85,8 +85,7 @@ class TruncatedText(RegisterRule):
 
     def check(self, register: Register, context: Context) -> Iterator[Finding]:
         """Every text that breaks off."""
-        written = "\n".join(text for field in TEXT_FIELDS for text in texts(register, field))
-        known = Counter(WORD.findall(written.casefold()))
+        known = words_in(text for field in TEXT_FIELDS for text in texts(register, field))
         ordered = sorted(known)
         for field in FIELDS:
             for index, (text, raw) in enumerate(zip(texts(register, field), typed(register, field), strict=True)):
@@ -98,14 +97,25 @@ class TruncatedText(RegisterRule):
                                        "Look up how the text goes on.")  # fmt: skip
 
 
+def words_in(given: Iterable[str]) -> Counter[str]:
+    """How often each word occurs in some texts, in lower case."""
+    known: Counter[str] = Counter()
+    # Few of the words between spaces differ, so that taking their signs off costs little.
+    for piece, count in Counter("\n".join(given).casefold().split()).items():
+        for word in WORD.findall(piece):
+            known[word] += count
+    return known
+
+
 def why_cut(text: str, known: Counter[str], ordered: Sequence[str]) -> str | None:
     """Why a text seems cut, as the end of a sentence; None where it does not."""
     if len(text) < LONG:
         return None
     end = text[-40:].split("\n")[-1]
-    if BROKEN_OFF.search(text, len(text) - LONG):
+    tail = text.rsplit(None, 1)[-1]
+    if BROKEN_OFF.search(tail):
         return f"ends with “…{' '.join(end.split()[-3:])}”"
-    last = WORD.findall(text.rsplit(None, 1)[-1].casefold())[-1:] if text[-1].isalpha() else []
+    last = WORD.findall(tail.casefold())[-1:] if text[-1].isalpha() else []
     if last and known[last[0]] == 1 and is_broken(last[0], ordered):
         return f"ends within a word: “…{' '.join(end.split()[-3:])}”"
     return None
