@@ -19,6 +19,9 @@ from regsheet.values.text import items
 
 CACHED_TEXTS = 65_536
 
+REGISTERS_REMEMBERED = 4
+"""Registers whose words are remembered: after corrections the rules run again on the same texts."""
+
 
 class Scores(NamedTuple):
     """The numbers of one stage of one risk; ``factor`` is the third factor of a three-factor rating."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from itertools import pairwise
 
 from rapidfuzz.distance import OSA
@@ -13,7 +14,7 @@ from regsheet.model.register import TEXT_FIELDS, Register
 from regsheet.rules.base import Context, Example, RegisterRule
 from regsheet.rules.correcting import own_cells
 from regsheet.rules.findings import Correction, Finding, Severity
-from regsheet.rules.risks import texts, typed
+from regsheet.rules.risks import REGISTERS_REMEMBERED, texts, typed
 from regsheet.values.owners import owner_key
 from regsheet.values.text import clean, one_line
 
@@ -183,7 +184,12 @@ def without(words: list[str], place: int) -> tuple[str, ...]:
 
 def words_of(register: Register, *, but: str) -> frozenset[str]:
     """Every word that the register's other texts use, in lower case."""
-    written = "\n".join(text for field in TEXT_FIELDS if field != but for text in texts(register, field))
+    return words_in("\n".join(text for field in TEXT_FIELDS if field != but for text in texts(register, field)))
+
+
+@lru_cache(REGISTERS_REMEMBERED)
+def words_in(written: str) -> frozenset[str]:
+    """The words of a text, in lower case."""
     return frozenset(word.casefold() for piece in set(written.split()) for word in WORD.findall(piece))
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
+from regsheet.grid.cells import Value
 from regsheet.model.register import Register
 from regsheet.rules.base import Context, Example, RegisterRule
 from regsheet.rules.findings import Finding, Severity
-from regsheet.rules.risks import closed, listed, texts, typed
+from regsheet.rules.risks import CACHED_TEXTS, closed, listed, texts, typed
 from regsheet.values.text import is_placeholder
 
 KEY_FIELDS = ("title", "description")
@@ -86,7 +88,8 @@ class Placeholder(RegisterRule):
                                        "Write what is meant, or take it out.", severity=severity)  # fmt: skip
 
 
-def stand_in(text: str, raw: object) -> str | None:
+@lru_cache(CACHED_TEXTS)
+def stand_in(text: str, raw: Value) -> str | None:
     """What stands in for words in a cell, as the end of a sentence; None where nothing does."""
     if is_placeholder(text):
         return f"is only “{' '.join(text.split())}”"

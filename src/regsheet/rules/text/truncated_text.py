@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import islice
 
 from regsheet.limits import MAX_TEXT_LENGTH
 from regsheet.model.register import TEXT_FIELDS, Register
 from regsheet.rules.base import Context, Example, RegisterRule
 from regsheet.rules.findings import Finding, Severity
-from regsheet.rules.risks import texts, typed
+from regsheet.rules.risks import REGISTERS_REMEMBERED, texts, typed
 
 FIELDS = ("title", "description", "cause", "consequence", "controls", "actions", "commentary")
 
@@ -85,7 +86,7 @@ class TruncatedText(RegisterRule):
 
     def check(self, register: Register, context: Context) -> Iterator[Finding]:
         """Every text that breaks off."""
-        known = words_in(text for field in TEXT_FIELDS for text in texts(register, field))
+        known = words_in("\n".join(text for field in TEXT_FIELDS for text in texts(register, field)))
         ordered = sorted(known)
         for field in FIELDS:
             for index, (text, raw) in enumerate(zip(texts(register, field), typed(register, field), strict=True)):
@@ -97,17 +98,18 @@ class TruncatedText(RegisterRule):
                                        "Look up how the text goes on.")  # fmt: skip
 
 
-def words_in(given: Iterable[str]) -> Counter[str]:
-    """How often each word occurs in some texts, in lower case."""
+@lru_cache(REGISTERS_REMEMBERED)
+def words_in(written: str) -> Mapping[str, int]:
+    """How often each word occurs in a register's texts, in lower case."""
     known: Counter[str] = Counter()
     # Few of the words between spaces differ, so that taking their signs off costs little.
-    for piece, count in Counter("\n".join(given).casefold().split()).items():
+    for piece, count in Counter(written.casefold().split()).items():
         for word in WORD.findall(piece):
             known[word] += count
     return known
 
 
-def why_cut(text: str, known: Counter[str], ordered: Sequence[str]) -> str | None:
+def why_cut(text: str, known: Mapping[str, int], ordered: Sequence[str]) -> str | None:
     """Why a text seems cut, as the end of a sentence; None where it does not."""
     if len(text) < LONG:
         return None
