@@ -65,7 +65,7 @@ class Opened:
 
     ``source_name`` and ``sha256`` are those of the workbook that was first annotated, where this is a copy of it.
     ``package`` is None for formats other than .xlsx and .xlsm. ``responses`` are what people answered on its Findings
-    sheet.
+    sheet. ``remarks`` say what of our annotation could not be taken off a copy that was edited since.
     """
 
     path: Path
@@ -74,6 +74,7 @@ class Opened:
     grid: Grid
     package: Package | None
     responses: tuple[Response, ...] = ()
+    remarks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +125,7 @@ def open_workbook(path: Path) -> Opened:
     responses = responses_in(grid)
     mark, bare = read_mark(package), take_annotation_off(package)
     if mark is None or not bare.exact:
-        return Opened(path, path.name, sha256, read_grid(bare.package), bare.package, responses)
+        return Opened(path, path.name, sha256, read_grid(bare.package), bare.package, responses, bare.remarks)
     return Opened(path, mark.source_name, mark.source_sha256, read_grid(bare.package), bare.package, responses)
 
 

@@ -50,6 +50,7 @@ def report_object(file: str, report: Report) -> dict[str, Any]:
                     for r in settled.book.registers},
         "findings": [_finding(finding) for finding in settled.findings],
         "not_run": [{"code": item.code, "why": item.why} for item in settled.not_run],
+        "remarks": list(report.remarks),
     }  # fmt: skip
 
 

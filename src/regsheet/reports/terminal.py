@@ -148,6 +148,8 @@ def print_annotated(console: Console, done: Annotated) -> None:
         place = f"{change.correction.sheet}!{change.correction.cell}:"
         words = (change.code, change.ref, place, change.correction.basis)
         console.print(Padding(Text(" ".join(word for word in words if word)), (0, 0, 0, 4)))
+    for remark in done.report.remarks:
+        console.print(Padding(Text(remark, style="yellow"), (0, 0, 0, 2)))
     for cell in done.not_written:
         console.print(Padding(Text(f"Not corrected: {cell}."), (0, 0, 0, 2)))
     for cell in done.without_note:

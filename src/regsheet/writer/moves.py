@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from regsheet.grid.addresses import address, letters, position
 from regsheet.grid.cells import Sheet
-from regsheet.writer.records import CellRecord, longest_key, row_keys
+from regsheet.writer.records import CellRecord, first_key, longest_key, row_keys, whole_key
 
 Cell = tuple[int, int]
 MOST_COLUMNS_MOVED = 8
@@ -59,22 +59,47 @@ class Moves:
 
 
 def _rows(records: list[CellRecord], sheet: Sheet) -> dict[str, int]:
-    """For each recorded address, the row that it is now in: by both parts of its key, else by its longest text."""
+    """For each recorded address, the row that it is now in.
+
+    A row is known by both parts of its key, else by its longest text, else by what it begins with; and one in which
+    both were typed over, or that has no text, by its neighbours, where these have moved alike.
+    """
     keys = row_keys(sheet)
-    whole: dict[str, list[int]] = {}
-    longest: dict[str, list[int]] = {}
+    recorded = {position(record.cell)[0]: record.row_key or "" for record in records}
+    found: dict[int, int] = {}
+    for part in (whole_key, longest_key, first_key):
+        _match(recorded, keys, part, found)
+    for row in sorted(set(recorded) - set(found)):
+        delta = _delta(row, found)
+        if delta is not None and row + delta > 0 and row + delta not in found.values():
+            found[row] = row + delta
+    return {record.cell: found[row] for record in records if (row := position(record.cell)[0]) in found}
+
+
+def _match(
+    recorded: Mapping[int, str], keys: Mapping[int, str], part: Callable[[str], str], found: dict[int, int]
+) -> None:
+    """Find rows by one part of their keys: the row itself, else the only one that no other row has taken."""
+    taken = set(found.values())
+    places: dict[str, list[int]] = {}
     for row, key in keys.items():
-        whole.setdefault(key, []).append(row)
-        longest.setdefault(longest_key(key), []).append(row)
-    found: dict[str, int] = {}
-    for record in records:
-        row, key = position(record.cell)[0], record.row_key or ""
-        candidates = whole.get(key) or longest.get(longest_key(key)) or []
-        if row in candidates or (not key and row not in keys):
-            found[record.cell] = row
-        elif len(candidates) == 1:
-            found[record.cell] = candidates[0]
-    return found
+        if row not in taken:
+            places.setdefault(part(key), []).append(row)
+    wanted = Counter(part(key) for row, key in recorded.items() if row not in found)
+    for row, key in recorded.items():
+        candidates = places.get(part(key), []) if key and row not in found else []
+        if row in candidates:
+            found[row] = row
+        elif len(candidates) == 1 and wanted[part(key)] == 1:
+            found[row] = candidates[0]
+
+
+def _delta(row: int, found: Mapping[int, int]) -> int | None:
+    """How far the nearest known rows on either side have moved; None where they disagree."""
+    above = max((known for known in found if known < row), default=None)
+    below = min((known for known in found if known > row), default=None)
+    deltas = {found[known] - known for known in (above, below) if known is not None}
+    return 0 if not deltas else deltas.pop() if len(deltas) == 1 else None
 
 
 def _votes(records: list[CellRecord], rows: Mapping[str, int], looks_ours: LooksOurs) -> dict[int, Counter[int]]:

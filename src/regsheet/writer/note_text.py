@@ -27,6 +27,12 @@ def _words() -> dict[str, Any]:
     return tomllib.loads(files(__package__).joinpath("notes.toml").read_text(encoding="utf-8"))
 
 
+def correction_words() -> dict[str, str]:
+    """The sentences on what was done about a finding, with ``{places}`` to fill in."""
+    words: dict[str, str] = _words()["note"]
+    return words
+
+
 def note_for(findings: Sequence[Finding], findings_sheet: str) -> NoteText:
     """One note for all findings about a cell, as given; what does not fit is counted."""
     words, limits = _words()["note"], _words()["limits"]
@@ -59,8 +65,9 @@ def _correction(finding: Finding) -> str:
         return ""
     if correction.after is None and correction.formula is None:
         return str(words["recoloured"].format(basis=correction.basis))
+    by_formula = finding.status == "corrected" and correction.formula is not None
     return str(
-        words[finding.status].format(
+        words["corrected_formula" if by_formula else finding.status].format(
             before=display(correction.before) or words["blank"],
             after=display(correction.after),
             basis=correction.basis,

@@ -69,6 +69,16 @@ def row_keys(sheet: Sheet) -> dict[int, str]:
     return {row: text_key(text) + text_key(first[row][1])[:8] for row, text in longest.items()}
 
 
+def whole_key(row_key: str) -> str:
+    """A row's key itself."""
+    return row_key
+
+
+def first_key(row_key: str) -> str:
+    """The part of a row's key that stands for what it begins with."""
+    return row_key[LONGEST_KEY:]
+
+
 def longest_key(row_key: str) -> str:
     """The part of a row's key that stands for its longest text."""
     return row_key[:LONGEST_KEY]

@@ -18,6 +18,7 @@ class Report:
 
     ``others`` are the other workbooks of the same run: a register finds its assurance map in one of them.
     ``responses`` are what people answered on the Findings sheet of an earlier copy; all of them are shown again.
+    ``remarks`` say what of an earlier annotation could not be taken off, in sentences.
     ``standalone``: the new sheets make a workbook of their own, in which the register's sheets are not and no cell has
     been corrected.
     """
@@ -30,6 +31,7 @@ class Report:
     source_name: str
     source_sha256: str
     responses: tuple[Response, ...] = ()
+    remarks: tuple[str, ...] = ()
     others: tuple[Book, ...] = ()
     standalone: bool = False
 

@@ -43,10 +43,14 @@ class Restorer:
         self.sheet = sheet
         self.styles = styles
         self.palette = palette
+        self.not_found = 0
         self._fragments: dict[str, etree._Element | None] = {}
 
     def restore(self, records: list[CellRecord]) -> list[Kept]:
-        """Undo what the records tell, and clear the borders of flagged cells that none of them reaches."""
+        """Undo what the records tell, and clear the borders of flagged cells that none of them reaches.
+
+        ``not_found`` counts then the cells that had been coloured and could not be found again.
+        """
         moves = Moves.of(records, self.sheet, self._looks_ours)
         places = {record.cell: moves.place(record) for record in records}
         kept: list[Kept] = []
@@ -57,6 +61,7 @@ class Restorer:
                 self._restore_look(place, record)
             if record.wrote_value and (place is None or not self._restore_value(place, record, moves)):
                 kept.append(Kept(record.sheet, record.cell))
+            self.not_found += place is None and record.fill_after is not None and not record.wrote_value
             if made and place is not None:
                 self.patch.remove_empty(*place)
         self.clear_flags()

@@ -9,10 +9,12 @@ from regsheet.package import Package
 from regsheet.writer.calculation import drop_chain, recalculate_on_load
 from regsheet.writer.cell_patch import SheetPatch
 from regsheet.writer.mark import Mark, find_mark
+from regsheet.writer.note_records import note_records
 from regsheet.writer.palettes import palette_of, spelled, understood
 from regsheet.writer.records import CellRecord, row_keys
+from regsheet.writer.sheets.texts import count_words
 from regsheet.writer.sheets.wording import wording
-from regsheet.writer.strip_cells import Kept, Restorer, log_records
+from regsheet.writer.strip_cells import Restorer, log_records
 from regsheet.writer.strip_notes import remove_notes
 from regsheet.writer.strip_sheets import drop_with_dependants, remove_sheets
 from regsheet.writer.styles import Styles
@@ -27,6 +29,10 @@ NO_MARK = (
     "of ratings stay as they are, and looks of flagged cells were taken from their neighbours."
 )
 KEPT = "{sheet}!{cell} was corrected and has been changed, moved or deleted since; what is there stays as it is."
+NOT_FOUND = (
+    "{cells} on {sheet} that had been coloured could not be found again, because their rows were deleted or "
+    "rewritten; where they are still there, they keep the colour."
+)
 GONE = "The sheet {sheet} is no longer there, or cannot be known again, so nothing on it was given back."
 NOT_OURS = "The sheet {sheet} was changed so much that it is no longer recognised as one of ours; it stays."
 
@@ -42,8 +48,8 @@ def strip_edited(package: Package, mark: Mark | None) -> tuple[Package, tuple[st
     palette = _palette(work, mark)
     for sheet in grid.sheets:
         if sheet.name not in ours and sheet.part is not None and sheet.kind == "worksheet":
-            kept = _strip_sheet(work, grid, sheet, records.of(sheet), palette)
-            remarks += [KEPT.format(sheet=item.sheet, cell=item.cell) for item in kept]
+            remarks += _strip_sheet(work, grid, sheet, records.of(sheet), palette)
+    remarks += [KEPT.format(sheet=sheet, cell=cell) for sheet, cell in records.unsure]
     remarks += [GONE.format(sheet=name) for name in records.lost]
     if mark is not None:
         existing = {sheet.name for sheet in grid.sheets}
@@ -55,7 +61,8 @@ def strip_edited(package: Package, mark: Mark | None) -> tuple[Package, tuple[st
 
 def _strip_sheet(
     work: Package, grid: Grid, sheet: Sheet, records: list[CellRecord], palette: Palette | None
-) -> list[Kept]:
+) -> list[str]:
+    """Take what is ours off one sheet. Returns remarks."""
     part = sheet.part or ""
     remove_notes(work, part)
     patch = SheetPatch(work, part, grid.date_1904)
@@ -65,7 +72,10 @@ def _strip_sheet(
         drop_chain(work)
     if any(record.wrote_value for record in records):
         recalculate_on_load(work)
-    return kept
+    remarks = [KEPT.format(sheet=item.sheet, cell=item.cell) for item in kept]
+    if restorer.not_found:
+        remarks.append(NOT_FOUND.format(sheet=sheet.name, cells=count_words(restorer.not_found, "cell")))
+    return remarks
 
 
 def _palette(work: Package, mark: Mark | None) -> Palette | None:
@@ -75,7 +85,7 @@ def _palette(work: Package, mark: Mark | None) -> Palette | None:
 
 
 class _Records:
-    """What was done to the cells of each sheet, by the mark, its second witness or the Change log."""
+    """What was done to the cells of each sheet, by the mark, its second witness, the Change log, or our notes."""
 
     def __init__(self, grid: Grid, mark: Mark | None, ours: dict[str, str]) -> None:
         self._log = next((grid.sheet(name) for name, section in ours.items() if section == "changes"), None)
@@ -86,6 +96,7 @@ class _Records:
         names = {sheet.name for sheet in grid.sheets} - set(ours)
         others = [sheet for sheet in grid.sheets if sheet.name in names and sheet.name not in self._by_sheet]
         self.lost: list[str] = []
+        self.unsure: list[tuple[str, str]] = []
         for name in [name for name in self._by_sheet if name not in names]:
             renamed = _renamed(self._by_sheet[name], others)
             if renamed is None:
@@ -99,7 +110,9 @@ class _Records:
         if self._mark is not None:
             return self._by_sheet.get(sheet.name, [])
         if self._log is None:
-            return []
+            records, unsure = note_records(sheet)
+            self.unsure += [(sheet.name, cell) for cell in unsure]
+            return records
         heads = wording("changes")["heads"]
         return log_records(self._log, sheet, tuple(heads[column] for column in LOG_COLUMNS))
 
