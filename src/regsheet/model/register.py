@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -24,7 +25,7 @@ SCORE_FIELDS = (*(f"{stage}_{score}" for stage in STAGES for score in SCORES), "
 DATE_FIELDS = ("action_date", "review_date", "next_review_date", "identified_date")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Register:
     """One register table.
 
@@ -73,7 +74,17 @@ class Register:
 
     @cached_property
     def _addresses(self) -> dict[str, list[str | None]]:
-        return {str(name): list(column) for name, column in self.cells.items()}
+        return {str(name): column.tolist() for name, column in self.cells.items()}
+
+    @cached_property
+    def shared_cells(self) -> frozenset[str]:
+        """The addresses of cells that hold more than one field: ``4x4=16``."""
+        counts = Counter(address for column in self._addresses.values() for address in set(column) if address)
+        return frozenset(address for address, fields in counts.items() if fields > 1)
+
+    def addresses(self, field: str) -> list[str | None]:
+        """The cells that a field's values came from, as a new list; None for a field that the sheet lacks."""
+        return list(self._addresses.get(field) or [None] * len(self.frame))
 
     def values(self, field: str) -> list[object]:
         """A column of the frame as a new list, None for NA; all None for a field that the sheet lacks."""

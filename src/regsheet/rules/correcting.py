@@ -7,7 +7,7 @@ from regsheet.grid.cells import Value
 from regsheet.model.register import Register
 from regsheet.rules.column_formulas import cell_formula, column_formula, relative
 from regsheet.rules.findings import Correction
-from regsheet.rules.risks import row_at, typed_at
+from regsheet.rules.risks import typed_at
 from regsheet.values.text import is_blank, is_dash
 
 
@@ -44,11 +44,9 @@ def own_cells(register: Register, field: str) -> list[str | None]:
 
     None where it also holds another field (``4x4=16``), or where the value was read out of a longer text.
     """
-    shared = register.cells.eq(register.cells[field], axis=0).sum(axis=1).gt(1).tolist()
-    addresses: list[str | None] = register.cells[field].tolist()
-    readings = register.table.readings
-    return [None if several or (row_at(register, index), field) in readings else address
-            for index, (address, several) in enumerate(zip(addresses, shared, strict=True))]  # fmt: skip
+    shared, readings = register.shared_cells, register.table.readings
+    return [None if address in shared or (row, field) in readings else address
+            for row, address in zip(register.table.rows, register.addresses(field), strict=True)]  # fmt: skip
 
 
 def is_bare(value: Value) -> bool:

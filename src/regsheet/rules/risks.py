@@ -5,9 +5,10 @@ Every list here has one entry a risk, in sheet order, so that a rule walks a reg
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import lru_cache
-from typing import NamedTuple, cast
+from collections.abc import Callable, Sequence
+from functools import lru_cache, wraps
+from typing import NamedTuple, TypeVar, cast
+from weakref import WeakKeyDictionary
 
 from regsheet.grid.cells import CellError, Value
 from regsheet.layout.tables import Band
@@ -21,6 +22,23 @@ CACHED_TEXTS = 65_536
 
 REGISTERS_REMEMBERED = 4
 """Registers whose words are remembered: after corrections the rules run again on the same texts."""
+
+
+Item = TypeVar("Item")
+
+
+def worked_out_once(work: Callable[[Register, str], list[Item]]) -> Callable[[Register, str], list[Item]]:
+    """A list about a register, kept for as long as the register is; whoever asks gets a list of its own."""
+    known: WeakKeyDictionary[Register, dict[str, list[Item]]] = WeakKeyDictionary()
+
+    @wraps(work)
+    def ask(register: Register, about: str) -> list[Item]:
+        lists = known.setdefault(register, {})
+        if about not in lists:
+            lists[about] = work(register, about)
+        return list(lists[about])
+
+    return ask
 
 
 class Scores(NamedTuple):
@@ -37,11 +55,13 @@ def values(register: Register, field: str) -> list[object]:
     return register.values(field)
 
 
+@worked_out_once
 def texts(register: Register, field: str) -> list[str]:
     """A column of the frame as text; empty where blank and for a column that the sheet lacks."""
     return ["" if value is None else str(value) for value in values(register, field)]
 
 
+@worked_out_once
 def numbers(register: Register, field: str) -> list[float | None]:
     """A column of scores; None where there is no number."""
     return [float(value) if isinstance(value, int | float) else None for value in values(register, field)]
@@ -62,12 +82,14 @@ def row_at(register: Register, index: int) -> int:
     return int(register.table.rows[index])
 
 
+@worked_out_once
 def scores(register: Register, stage: str) -> list[Scores]:
     """The scores of a stage."""
     columns = (numbers(register, f"{stage}_{score}") for score in ("likelihood", "impact", "rating"))
     return [Scores(*row) for row in zip(*columns, factors(register), strict=True)]
 
 
+@worked_out_once
 def settled_scores(register: Register, stage: str) -> list[Scores]:
     """The scores of a stage with each rating as its likelihood and impact make it, where they make one.
 
@@ -115,6 +137,7 @@ def is_closed_status(status: str) -> bool:
     return found is not None and not status.casefold().startswith("not")
 
 
+@worked_out_once
 def stage_is_scored(register: Register, stage: str) -> list[bool]:
     """Whether each risk has anything in a stage: a score, a rating, a band; a formula's 0 beside blanks is nothing."""
     fields = [f"{stage}_{score}" for score in (*SCORES, "band") if register.has(f"{stage}_{score}")]
