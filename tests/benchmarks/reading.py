@@ -28,9 +28,10 @@ HEADINGS = (
     "Risk Owner", "Review Date",
 )  # fmt: skip
 WORDS = (
-    "service council budget policy review delivery resident supplier contract staff training audit plan system process "
-    "housing community resilience grant school highway planning licence income saving pressure demand capacity legal"
-).split()
+    "service", "council", "budget", "policy", "review", "delivery", "resident", "supplier", "contract", "staff",
+    "training", "audit", "plan", "system", "process", "housing", "community", "resilience", "grant", "school",
+    "highway", "planning", "licence", "income", "saving", "pressure", "demand", "capacity", "legal",
+)  # fmt: skip
 JOINTS = ("of the", "for", "and", "because of", "leading to", "with", "in", "across", "under")
 OWNERS = ("Head of Housing", "Chief Finance Officer", "Director of Place", "Head of Digital", "Monitoring Officer")
 
