@@ -67,5 +67,5 @@ def _message(register: Register, earlier: str, later: str, higher: list[str], be
     for part in higher:
         old, new = places[part]
         clauses.append(f"{part} is {plain(new or 0)} against {plain(old or 0)}")
-    was, now = register.stage_name(earlier).lower(), register.stage_name(later).lower()
-    return f"the {now} score is above the {was} one: {'; '.join(clauses)}."
+    was, now = register.field_name(f"{earlier}_score"), register.field_name(f"{later}_score")
+    return f"the {now} is above the {was}: {'; '.join(clauses)}."

@@ -65,8 +65,8 @@ class ControlsWithoutEffect(RegisterRule):
             same = None if off or not controls else unchanged(before, after)
             if same:
                 what = "a control is" if len(controls) == 1 else f"{len(controls)} controls are"
-                was, now = register.stage_name("inherent").lower(), register.stage_name("residual").lower()
+                was, now = register.field_name("inherent_score"), register.field_name("residual_score")
                 yield self.finding(
-                    register, index, "controls", f"{what} listed, but the {now} score is the {was} one ({same}).",
+                    register, index, "controls", f"{what} listed, but the {now} is still the {was} ({same}).",
                     "Check both scores, or ask what the controls are for.",
                 )  # fmt: skip

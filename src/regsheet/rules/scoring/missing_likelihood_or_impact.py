@@ -125,6 +125,6 @@ class MissingLikelihoodOrImpact(RegisterRule):
         return f", though the rating is {plain(rating)}."
 
     def _whole(self, register: Register, index: int, stage: str) -> Finding:
-        name = register.stage_name(stage).lower()
-        return self.finding(register, index, f"{stage}_likelihood", f"the {name} score is blank.",
+        name = register.field_name(f"{stage}_score")
+        return self.finding(register, index, f"{stage}_likelihood", f"the {name} is blank.",
                             "Fill in the likelihood and impact.")  # fmt: skip
