@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect, insort
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from regsheet.grid.addresses import address, letters, position
@@ -69,10 +70,13 @@ def _rows(records: list[CellRecord], sheet: Sheet) -> dict[str, int]:
     found: dict[int, int] = {}
     for part in (whole_key, longest_key, first_key):
         _match(recorded, keys, part, found)
+    known, taken = sorted(found), set(found.values())
     for row in sorted(set(recorded) - set(found)):
-        delta = _delta(row, found)
-        if delta is not None and row + delta > 0 and row + delta not in found.values():
+        delta = _delta(row, known, found)
+        if delta is not None and row + delta > 0 and row + delta not in taken:
             found[row] = row + delta
+            taken.add(row + delta)
+            insort(known, row)
     return {record.cell: found[row] for record in records if (row := position(record.cell)[0]) in found}
 
 
@@ -94,11 +98,10 @@ def _match(
             found[row] = candidates[0]
 
 
-def _delta(row: int, found: Mapping[int, int]) -> int | None:
-    """How far the nearest known rows on either side have moved; None where they disagree."""
-    above = max((known for known in found if known < row), default=None)
-    below = min((known for known in found if known > row), default=None)
-    deltas = {found[known] - known for known in (above, below) if known is not None}
+def _delta(row: int, known: Sequence[int], found: Mapping[int, int]) -> int | None:
+    """How far the nearest known rows (``known``, in order) on either side have moved; None where they disagree."""
+    place = bisect(known, row)
+    deltas = {found[near] - near for near in known[max(place - 1, 0) : place + 1]}
     return 0 if not deltas else deltas.pop() if len(deltas) == 1 else None
 
 

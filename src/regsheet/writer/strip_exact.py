@@ -11,7 +11,7 @@ from regsheet.limits import MAX_PACKAGE_BYTES, MAX_PART_BYTES
 from regsheet.package import Package
 from regsheet.package.archive import Archive, Member, write_archive
 from regsheet.package.archive_reader import read_archive
-from regsheet.package.names import canonical, is_relationships, is_unsafe
+from regsheet.package.names import canonical, is_relationships, is_unsafe, source_of
 from regsheet.writer.delta import apply_delta
 from regsheet.writer.mark import DroppedPart, Mark, fingerprint
 from regsheet.writer.sheets.names import is_one_of_ours
@@ -35,7 +35,8 @@ def strip_exactly(package: Package, mark: Mark) -> Package | None:
     try:
         dropped = {part.name: _inflated(part, room) for part in mark.dropped}
         restored = _rebuilt(package, mark, originals, dropped)
-        return Package(restored, package.file, package.path)
+        original = Package(restored, package.file, package.path)
+        return None if _lacks(original, set(mark.added)) else original
     except (RegsheetError, ValueError):
         return None
 
@@ -65,6 +66,13 @@ def _names_only_ours(package: Package, mark: Mark) -> bool:
     ours = our_sheets(grid)
     kept = {sheet.part for sheet in grid.sheets if sheet.name not in ours and not is_one_of_ours(sheet.name)}
     return all(_may_be_ours(package, name) and name not in kept for name in mark.added)
+
+
+def _lacks(original: Package, gone: set[str]) -> bool:
+    """Whether something still points at a part that was taken out: then it was not ours."""
+    sources = [source_of(name) for name in original.names if is_relationships(name)]
+    related = (each for source in sources for each in original.relationships(source))
+    return any(not each.external and each.target in gone for each in related)
 
 
 def _may_be_ours(package: Package, name: str) -> bool:
