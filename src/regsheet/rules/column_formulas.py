@@ -11,6 +11,8 @@ from regsheet.model.register import Register
 FEWEST = 2
 """One formula in a column may be an accident; two of one pattern are the column's own."""
 
+LOST = "#REF!"
+
 COMMON_ROW = 500_000
 """Formulas are compared as they would read in this row: far enough down for every reference to stay on the sheet."""
 
@@ -28,8 +30,11 @@ class ColumnFormula:
 
 
 def column_formula(register: Register, field: str) -> ColumnFormula | None:
-    """The one formula of a column, row numbers aside; None where it has fewer than two, or several kinds."""
-    cells = formula_cells(register, field)
+    """The one formula of a column, row numbers aside; None where it has fewer than two, or several kinds.
+
+    A formula that has lost its references (``#REF!``) is no kind of its own.
+    """
+    cells = [cell for cell in formula_cells(register, field) if LOST not in (cell.formula or "")]
     if len(cells) < FEWEST or len({relative(cell.formula or "", cell.row) for cell in cells}) > 1:
         return None
     return ColumnFormula(cells[0], len(cells))

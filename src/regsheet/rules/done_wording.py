@@ -36,7 +36,7 @@ PERFECT = re.compile(
     rf"\b(?:has|have)\s+(?:now\s+|already\s+)?been\s+(?:{WORD})\b|\b(?:was|were)\s+(?:{WORD})\b", re.IGNORECASE
 )
 DATED = re.compile(
-    rf"\b({WORD})\b\s*(?:on|in|at|by|:|-|–)?\s*"
+    rf"\b({WORD})\b\s*(?:(?:to|at|by)\s+(?:the\s+)?(?:\w+\s+){{1,3}})?(?:on|in|at|by|:|-|–)?\s*"
     r"(?=\(?\d|\(?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))",
     re.IGNORECASE,
 )

@@ -23,7 +23,8 @@ class Severity(StrEnum):
 
 
 Status = Literal["open", "corrected", "correctable", "suggested", "waived"]
-"""``corrected``: the output holds the corrected cell. ``correctable``: it would, if the workbook were annotated. ``suggested``: one is offered, not made."""
+"""``corrected``: the output holds the corrected cell. ``correctable``: it would, if the workbook were annotated.
+``suggested``: a correction is offered, not made."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,8 @@ LONGEST_LABEL = 30
 
 MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 CHANGING = re.compile(
-    rf"“[^”]*”|(?:more than )?\d+ (?:day|month|year)s?\b|\d{{1,2}} (?:{MONTHS}) \d{{4}}|\bthe month that ends on "
+    r"“[^”]*”|(?:more than )?(?<!\d)\d+ (?:day|month|year)s?\b|\bthe month that ends on "
+    rf"|\d{{1,2}} (?:{MONTHS}) \d{{4}}"
 )
 """What may differ between sentences that say the same: a cell's own words, a day, a length of time."""
 
