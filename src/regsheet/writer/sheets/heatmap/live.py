@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 from regsheet.grid.addresses import address
 from regsheet.limits import MAX_FORMULA_LENGTH
@@ -21,7 +22,7 @@ class NotLiveError(Exception):
     """A stage's cells cannot be read by formulas; the key of the reason in the wording."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Live:
     """One stage's columns of the register as references, and the formulas on them.
 
@@ -57,7 +58,7 @@ class Live:
         if not self.rated:
             raise NotLiveError("fixed_bands")
         up, across = (self._single(index, score) for score in ("likelihood", "impact"))
-        matrix, rows, columns = self._matrix()
+        matrix, rows, columns = self._matrix
         found = f"INDEX({matrix},MATCH({up},{rows},0),MATCH({across},{columns},0))"
         off = literal(wording("heatmap")["off_scale"])
         return f"IF(AND(ISNUMBER({up}),ISNUMBER({across})),IFERROR({found},{off}),{literal(otherwise)})"
@@ -77,7 +78,7 @@ class Live:
         return f"({self.likelihood}={number(up)})*({self.impact}={number(across)})"
 
     def _placed(self) -> str:
-        _, rows, columns = self._matrix()
+        _, rows, columns = self._matrix
         return f"ISNUMBER(MATCH({self.likelihood},{rows},0))*ISNUMBER(MATCH({self.impact},{columns},0))"
 
     def _listed(self, test: str, most: int, fallback: str, counted: str = "") -> str:
@@ -92,6 +93,7 @@ class Live:
     def _counted(self, test: str, cached: int) -> str:
         return _checked(f"IFERROR(SUM({test.replace('{yes}', '1').replace('{no}', '0')}),{cached})")
 
+    @cached_property
     def _matrix(self) -> tuple[str, str, str]:
         """The matrix in words, and the scores of its rows and columns, as array constants."""
         assert self.plan.likelihood is not None  # noqa: S101 - no formulas without a matrix

@@ -94,7 +94,7 @@ def label_of(register: Register, index: int) -> str:
 
 def sheet_row(register: Register, index: int) -> int:
     """The row of the sheet that a risk begins on."""
-    return int(str(register.frame.at[index, "row"]))
+    return int(str(register.value(index, "row")))
 
 
 def row_words(register: Register, index: int) -> str:
