@@ -136,3 +136,17 @@ def test_clean_once_is_clean(text: str) -> None:
 def test_items_are_trimmed_and_full(text: str) -> None:
     for item in items(text):
         assert item == item.strip() and item
+
+
+ODD = "\t\r\v\f\x85\u2028\u2029\u00a0\u2003\u00ad\u200b\u200e\u2060\ufe0f\ufeff\x00\x07\x1f\x7f"
+"""Signs that cleaning takes out or makes plain."""
+
+
+@given(st.text(alphabet=st.one_of(st.characters(), st.sampled_from(f"{ODD} \nab1"))))
+def test_short_cuts_change_nothing(text: str) -> None:
+    cleaned = clean(text)
+    # A sign that has to be looked for sends the whole text the long way; it is gone afterwards.
+    assert clean(f"{text}\u00ad") == cleaned
+    assert not set(ODD) & set(cleaned)
+    assert is_blank(text) == (not cleaned)
+    assert one_line(text) == " ".join(cleaned.split())

@@ -61,7 +61,8 @@ def _trimmed(text: str) -> str:
 
 def one_line(value: object) -> str:
     """The cleaned text with every run of spaces and line ends as one space."""
-    return " ".join(clean(value).split())
+    text = clean(value)
+    return " ".join(text.split()) if "\n" in text or "  " in text else text
 
 
 def is_blank(value: object) -> bool:
