@@ -17,6 +17,7 @@ import msgspec
 from regsheet.errors import ConfigurationError
 from regsheet.layout.fields import MAP_FIELDS, NONE, REGISTER_FIELDS, is_field
 from regsheet.layout.settled import ColumnMapping
+from regsheet.limits import MAX_CONFIGURATION_BYTES
 
 FILE_NAME = "regsheet.toml"
 
@@ -86,10 +87,10 @@ class RulesSetting(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class LimitsSetting(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """When a thing is too old, or too much."""
 
-    review_cycle_months: Annotated[int, msgspec.Meta(ge=1)] = 3
-    assurance_months: Annotated[int, msgspec.Meta(ge=1)] = 24
-    mention_quarters: Annotated[int, msgspec.Meta(ge=1)] = 4
-    long_red_quarters: Annotated[int, msgspec.Meta(ge=1)] = 4
+    review_cycle_months: Annotated[int, msgspec.Meta(ge=1, le=1200)] = 3
+    assurance_months: Annotated[int, msgspec.Meta(ge=1, le=1200)] = 24
+    mention_quarters: Annotated[int, msgspec.Meta(ge=1, le=400)] = 4
+    long_red_quarters: Annotated[int, msgspec.Meta(ge=1, le=400)] = 4
     owner_share: Annotated[float, msgspec.Meta(gt=0, le=1)] = 0.4
     line_share: Annotated[float, msgspec.Meta(gt=0, le=1)] = 0.8
 
@@ -195,7 +196,10 @@ def load_config(path: Path | None) -> LoadedConfig:
     if path is None:
         return LoadedConfig(Config(), None, hashlib.sha256(b"").hexdigest())
     try:
-        data = path.read_bytes()
+        with path.open("rb") as stream:
+            data = stream.read(MAX_CONFIGURATION_BYTES + 1)
+        if len(data) > MAX_CONFIGURATION_BYTES:
+            raise ConfigurationError(f"The configuration {path} is too large to be one; name another with --config.")
         text = data.decode("utf-8-sig")
     except OSError as error:
         raise ConfigurationError(f"The configuration {path} cannot be read: {error.strerror or error}.") from error
@@ -208,10 +212,14 @@ def parse_config(text: str, path: Path) -> Config:
     """A configuration from its text; ``path`` is for messages. Raises ``ConfigurationError`` as ``load_config``."""
     try:
         return msgspec.convert(tomllib.loads(text), Config)
+    except RecursionError:
+        raise ConfigurationError(f"The configuration {path} nests brackets too deeply to be one.") from None
     except tomllib.TOMLDecodeError as error:
         raise ConfigurationError(f"The configuration {path} is not valid TOML: {error}.") from error
     except msgspec.ValidationError as error:
         raise ConfigurationError(f"The configuration {path} has a fault{_where(str(error), text)}: {error}.") from error
+    except ValueError as error:  # a figure of thousands of digits
+        raise ConfigurationError(f"The configuration {path} has a fault: {error}.") from error
 
 
 def _where(message: str, text: str) -> str:

@@ -51,6 +51,9 @@ MAX_FORMULA_LENGTH = 8_192
 MAX_FORMULA_TEXT = 50_000_000
 """Characters of all formulas of one workbook that take their text from a shared one."""
 
+MAX_CONFIGURATION_BYTES = 1024**2
+"""The largest regsheet.toml."""
+
 STALE_SECONDS = 24 * 60 * 60
 """A temporary file of ours that is older was left by a run that was killed, and is removed."""
 

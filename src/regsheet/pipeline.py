@@ -20,7 +20,7 @@ from regsheet.model.book import Book
 from regsheet.model.build import build_book
 from regsheet.model.history import History
 from regsheet.model.owners_list import OwnersList, read_owners
-from regsheet.package import ForeignFormatError, Package, open_package, write_whole
+from regsheet.package import ForeignFormatError, Package, is_folder, open_package, write_whole
 from regsheet.package.opening import read_file
 from regsheet.rules.base import Context
 from regsheet.rules.findings import Finding, NotRun
@@ -249,7 +249,7 @@ def report_loaded(loaded: Loaded, output: str | Path, others: tuple[Book, ...] =
     stands already and ``force`` is not given: people answer in such a workbook.
     """
     path, target = loaded.opened.path, Path(output)
-    if target.is_dir():
+    if is_folder(target):
         target = target / f"{_base(path)}.findings.xlsx"
     if target.suffix.lower() != ".xlsx":
         raise OutputError(f"{target} is to be an Excel workbook; give a name that ends in .xlsx.")
@@ -279,7 +279,7 @@ def strip(path: str | Path, output: str | Path | None = None, *, force: bool = F
 def output_path(path: Path, output: str | Path | None, word: str) -> Path:
     """Where a result goes. Raises ``OutputError`` where that is the input itself."""
     target = Path(output) if output is not None else path.with_name(f"{_base(path)}.{word}{path.suffix}")
-    if target.is_dir():
+    if is_folder(target):
         target = target / f"{_base(path)}.{word}{path.suffix}"
     if output is None and _same(target, path):
         target = path.with_name(f"{_base(path)}.{word}-again{path.suffix}")

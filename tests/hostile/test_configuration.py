@@ -22,6 +22,7 @@ TOMLS = {
     "wrong type": b"day_first = 'yes'",
     "huge": b"#" * 20_000_000,
     "huge number": b"[limits]\nreview_cycle_months = " + b"9" * 4_000,
+    "number without end": b"[limits]\nreview_cycle_months = " + b"9" * 9_000,
     "nan": b"[appetite]\ndefault = nan",
     "inf": b"[scoring]\nrule = 'product'\n[scoring.likelihood]\na = inf\nb = -inf\n[scoring.impact]\na = nan\nb = 1",
     "huge scale": b"[scoring]\nrule = 'product'\n[scoring.likelihood]\na = 1e308\n[scoring.impact]\na = 1e308",
@@ -88,7 +89,7 @@ ENCODINGS = ["utf-8", "utf-8-sig", "utf-16", "cp1252", "utf-16-le", "utf-32", "c
 
 @pytest.mark.parametrize("encoding", ENCODINGS)
 def test_registers_as_text_in_any_encoding(encoding: str, tmp_path) -> None:
-    rows = [HEADINGS, *(good_row(number)[:13] + ["Bürgermeister"] for number in range(1, 6))]
+    rows = [HEADINGS, *([*good_row(number)[:13], "Bürgermeister"] for number in range(1, 6))]
     text = "\r\n".join(";".join("" if value is None else str(value) for value in row) for row in rows)
     path = tmp_path / "register.csv"
     path.write_bytes(text.encode(encoding))

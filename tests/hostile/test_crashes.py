@@ -159,7 +159,7 @@ def test_a_step_that_fails(step: str, number: int, words: str, tmp_path: Path, m
         raise OSError(number, os.strerror(number))
 
     really = Path.open
-    monkeypatch.setattr(*{"fsync": (saving.os, "fsync"), "replace": (Path, "replace"), "open": (Path, "open")}[step], fail)
+    monkeypatch.setattr(saving.os if step == "fsync" else Path, step, fail)
     with pytest.raises(OutputError, match=words):
         line.annotate(source, options=OPTIONS)
     assert [path.name for path in tmp_path.iterdir()] == ["register.xlsx"]

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from regsheet.errors import OutputError, RegsheetError
+from regsheet.errors import RegsheetError
 from regsheet.package import write_whole
 from regsheet.reports.screen import Screen, say
 from regsheet.writer.report import Report
@@ -68,8 +68,6 @@ def emit(reports: list[tuple[str, Report]], output_format: str, output: Path | N
     if output is None:
         say(text, nl=not text.endswith("\n"))
     else:
-        if output.is_dir():
-            raise OutputError(f"{output} is a folder; give the name of a file.")
         write_whole(output, text.encode("utf-8-sig" if output_format == "csv" else "utf-8", "replace"))
 
 

@@ -7,7 +7,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from regsheet.errors import OutputError
-from regsheet.package import write_whole
+from regsheet.package import is_folder, write_whole
 
 FILES = {
     "register": "register.xlsx",
@@ -26,7 +26,7 @@ def template_folder() -> Traversable:
 def write_template(kind: str, output: Path | None) -> Path:
     """Write a template, by default under its own name in this folder. Raises ``OutputError`` if a file is there."""
     target = output or Path(FILES[kind])
-    if target.is_dir():
+    if is_folder(target):
         target = target / FILES[kind]
     if target.exists():
         raise OutputError(f"{target} exists already and was left as it is; give another name with -o.")

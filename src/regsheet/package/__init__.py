@@ -18,7 +18,7 @@ from regsheet.package.namespaces import STRICT, TRANSITIONAL, Namespaces, qualif
 from regsheet.package.package import Package, open_package
 from regsheet.package.refusals import ForeignFormatError
 from regsheet.package.relationships import Relationship, Relationships
-from regsheet.package.saving import write_whole
+from regsheet.package.saving import is_folder, write_whole
 from regsheet.package.xml import serialise
 
 __all__ = [
@@ -29,6 +29,7 @@ __all__ = [
     "Package",
     "Relationship",
     "Relationships",
+    "is_folder",
     "open_package",
     "qualified",
     "serialise",

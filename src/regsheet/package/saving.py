@@ -6,6 +6,7 @@ import os
 import re
 import secrets
 import shutil
+import stat
 import time
 from pathlib import Path
 
@@ -53,6 +54,16 @@ def write_whole(path: str | os.PathLike[str], content: bytes) -> None:
     _settle(target.parent)
 
 
+def is_folder(target: Path) -> bool:
+    """Whether a result's place is a folder. Raises ``OutputError`` where no file can be (its name is too long)."""
+    try:
+        return stat.S_ISDIR(target.stat().st_mode)
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except (OSError, ValueError) as error:
+        raise _refused(target, error) from None
+
+
 def _clear_away(folder: Path) -> None:
     """Remove temporary files that runs which were killed have left; those of a run that is going on are new."""
     with contextlib.suppress(OSError, ValueError):
@@ -95,6 +106,7 @@ def _settle(folder: Path) -> None:
 
 
 def _refused(target: Path, error: OSError | ValueError) -> OutputError:
+    """The error to raise where the system refuses a place for a result."""
     key = _KEYS.get(getattr(error, "errno", None) or 0, "output_failed")
     reason = (getattr(error, "strerror", None) or "its name cannot be used").lower()
     return output_refusal(key, target.name, folder=target.parent, reason=reason)

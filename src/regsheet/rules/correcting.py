@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from regsheet.grid.addresses import position
 from regsheet.grid.cells import Value
 from regsheet.model.register import Register
@@ -49,6 +51,10 @@ def own_cells(register: Register, field: str) -> list[str | None]:
             for row, address in zip(register.table.rows, register.addresses(field), strict=True)]  # fmt: skip
 
 
+PLAIN_NUMBER = re.compile(r"[+-]?(?:[0-9]{1,15}(?:\.[0-9]{0,15})?|\.[0-9]{1,15})")
+"""Figures that a workbook holds to the last digit; not what only a computer calls a number (``1E400``, ``nan``)."""
+
+
 def is_bare(value: Value) -> bool:
     """Whether a cell holds a number, a number typed as text, or nothing."""
     if not isinstance(value, str):
@@ -67,7 +73,10 @@ def is_number(text: str) -> bool:
 
 def as_number(text: str) -> int | float:
     """The number that a text is. Raises ``ValueError`` where it is none."""
-    return whole(float(text.strip().replace("\xa0", "").replace(",", "")))
+    digits = text.strip().replace("\xa0", "").replace(",", "")
+    if not PLAIN_NUMBER.fullmatch(digits):
+        raise ValueError(f"no number as people type one: {digits[:20]!r}")
+    return whole(float(digits))
 
 
 def whole(value: float) -> int | float:

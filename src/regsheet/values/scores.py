@@ -40,6 +40,9 @@ _AROUND = " \n:;=.,()[]|"
 _LONGEST_WORD = 60
 _LONGEST_CELL = 400
 
+_ENDLESS = re.compile(r"[0-9]{16}")
+"""More digits than a number in a workbook has."""
+
 
 @dataclass(frozen=True, slots=True)
 class Score:
@@ -96,6 +99,8 @@ def read_score(value: object, names: Mapping[str, float] | None = None) -> Score
         return Score(text=text, numbers=_numbers(text[:_LONGEST_CELL]))
     text = re.sub("(?<=[0-9])½", ".5", text)
     bare = _MARKS.sub(" ", text).strip()
+    if _ENDLESS.search(bare):
+        return Score(text=text)
     plain = _PLAIN.fullmatch(bare) or _PLAIN.fullmatch(bare.strip(_AROUND))
     if plain:
         number = _figure(plain[2].replace(",", ""), plain[3]) * (-1 if plain[1] in ("-", "−") else 1)

@@ -6,6 +6,7 @@ Text goes in as an inline string, so that the shared strings, which other sheets
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
@@ -138,6 +139,8 @@ class SheetPatch:
             raise CellRefused(refusal)
         if formula is not None and len(formula) > MAX_FORMULA_LENGTH:
             raise CellRefused("the formula is longer than Excel allows")
+        if isinstance(value, float) and not math.isfinite(value):
+            raise CellRefused("the value is no number that a workbook can hold")
         cell = self.make_cell(row, column)
         self._free(cell, row, column)
         self.formulas_changed = self.formulas_changed or formula is not None
