@@ -37,6 +37,8 @@ def print_report(console: Console, report: Report) -> None:
     for assurance_map in settled.book.maps:
         risks, pieces = counted(len(assurance_map.risks), "risk"), counted(len(assurance_map.frame), "item")
         console.print(Padding(Text(f"{assurance_map.sheet_name}: assurance map, {risks}, {pieces}."), (0, 0, 0, 2)))
+    for remark in report.remarks:
+        console.print(Padding(Text(remark, style="yellow"), (0, 0, 0, 2)))
     groups, rest = grouped(settled.findings)
     if groups:
         console.print()

@@ -28,7 +28,7 @@ def note_records(sheet: Sheet) -> tuple[list[CellRecord], list[str]]:
             continue
         before, after, by_formula = told
         formula, value = sheet.formula(row, column), sheet.value(row, column)
-        known, earlier = _value(before, after)
+        known, earlier = _value(before, "" if by_formula else after)
         holds_ours = formula is not None if by_formula else formula is None and display(value) == after
         if not known or not holds_ours:
             unsure.append(address(row, column))

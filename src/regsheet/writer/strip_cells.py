@@ -146,13 +146,16 @@ class Restorer:
     def _restore_value(self, place: Cell, record: CellRecord, moves: Moves) -> bool:
         if not self._holds_ours(place, record):
             return False
-        formula = record.formula_before
+        formula, value = record.formula_before, record.value_before
         if formula is not None:
-            formula = moves.formula(record, place)
+            same = formula == record.formula_after  # only its result was out of date: it stays as it has moved since
+            formula = self.sheet.formula(*place) if same else moves.formula(record, place)
             if formula is None:
                 return False
+            if self.sheet.formula(*place) is not None and self.sheet.value(*place) is None:
+                value = None  # the program that saved this copy keeps no results of formulas
         try:
-            self.patch.set_value(*place, record.value_before, formula)
+            self.patch.set_value(*place, value, formula)
         except CellRefused:
             return False
         return True
