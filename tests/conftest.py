@@ -49,8 +49,12 @@ def _good_row(number: int) -> list[object]:
 def make_register(tmp_path: Path) -> MakeRegister:
     """Makes ``register.xlsx``: rows that are in order, with ``changes`` of (row number from 1, heading) to value."""
 
-    def make(changes: Mapping[tuple[int, str], object] | None = None, rows: int = 6, name: str = "register.xlsx",
-             formulas: bool = False) -> Path:
+    def make(
+        changes: Mapping[tuple[int, str], object] | None = None,
+        rows: int = 6,
+        name: str = "register.xlsx",
+        formulas: bool = False,
+    ) -> Path:
         body = [_good_row(number) for number in range(1, rows + 1)]
         for (number, heading), value in (changes or {}).items():
             body[number - 1][HEADINGS.index(heading)] = value

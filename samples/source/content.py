@@ -93,8 +93,9 @@ def this_quarter() -> RegisterContent:
     faults = load("faults")
     kept = [risk for risk in load("risks")["risk"] if risk["ref"] not in faults["vanished"]]
     records = [spoil(scored(risk)) for risk in (*kept, faults["added"])]
-    return register(records, dt.date(2024, 12, 31), heading=faults["objective_heading"],
-                    hidden_sheet=tuple(faults["hidden_sheet"]))
+    return register(
+        records, dt.date(2024, 12, 31), heading=faults["objective_heading"], hidden_sheet=tuple(faults["hidden_sheet"])
+    )
 
 
 def last_quarter() -> RegisterContent:
@@ -112,8 +113,13 @@ def last_quarter() -> RegisterContent:
     return register(records, dt.date(2024, 9, 30))
 
 
-def register(records: list[Record], as_of: dt.date, *, heading: str = "Corporate Objective 2024-2028",
-             hidden_sheet: tuple[str, ...] = ()) -> RegisterContent:
+def register(
+    records: list[Record],
+    as_of: dt.date,
+    *,
+    heading: str = "Corporate Objective 2024-2028",
+    hidden_sheet: tuple[str, ...] = (),
+) -> RegisterContent:
     """The content of a register workbook."""
     notes = {
         ("SR2", "residual_rating"): "Considered by the Corporate Leadership Team on 3 December.",

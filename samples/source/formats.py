@@ -39,8 +39,19 @@ class Formats:
 
     def heading(self, **properties: object) -> Any:
         """A heading cell."""
-        return self.get(**{"border": 1, "border_color": GRID, "text_wrap": True, "valign": "vcenter", "align": "center",
-                           "bold": True, "bg_color": DARK, "font_color": "#FFFFFF", **properties})
+        return self.get(
+            **{
+                "border": 1,
+                "border_color": GRID,
+                "text_wrap": True,
+                "valign": "vcenter",
+                "align": "center",
+                "bold": True,
+                "bg_color": DARK,
+                "font_color": "#FFFFFF",
+                **properties,
+            }
+        )
 
 
 def new_workbook(path: Path, title: str, author: str, company: str) -> xlsxwriter.Workbook:

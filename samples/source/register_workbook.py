@@ -95,12 +95,19 @@ def add_headings(sheet: Any, formats: Formats, council: Record, content: Registe
     for index, column in enumerate(COLUMNS):
         sheet.set_column(index, index, column.width)
         if column.stage:
-            sheet.write_string(3, index, column.heading,
-                               formats.heading(rotation=90, bg_color=PALE, font_color="#000000"))
+            sheet.write_string(
+                3, index, column.heading, formats.heading(rotation=90, bg_color=PALE, font_color="#000000")
+            )
         else:
             sheet.write_string(1, index, column.heading or content.objective_heading, formats.heading())
-            sheet.merge_range(2, index, 3, index, column.hint,
-                              formats.heading(bold=False, italic=True, bg_color=PALE, font_color="#000000"))
+            sheet.merge_range(
+                2,
+                index,
+                3,
+                index,
+                column.hint,
+                formats.heading(bold=False, italic=True, bg_color=PALE, font_color="#000000"),
+            )
     for stage, heading in GROUPS.items():
         members = [index for index, column in enumerate(COLUMNS) if column.stage == stage]
         sheet.merge_range(1, members[0], 2, members[-1], heading, formats.heading())
@@ -156,8 +163,12 @@ def add_notes(sheet: Any, content: RegisterContent) -> None:
     for index, record in enumerate(content.records):
         for (risk, name), text in content.notes.items():
             if record["risk"] == risk:
-                sheet.write_comment(FIRST_ROW - 1 + index, PLACE[name], text,
-                                    {"author": "Corporate Assurance", "x_scale": 1.4, "y_scale": 0.7})
+                sheet.write_comment(
+                    FIRST_ROW - 1 + index,
+                    PLACE[name],
+                    text,
+                    {"author": "Corporate Assurance", "x_scale": 1.4, "y_scale": 0.7},
+                )
 
 
 def add_aids(sheet: Any, formats: Formats, last: int) -> None:
@@ -211,8 +222,13 @@ def add_summary(book: xlsxwriter.Workbook, formats: Formats, content: RegisterCo
     letter = chr(ord("A") + PLACE["residual_band"])
     for offset, name in enumerate(("Red", "Amber", "White"), start=3):
         sheet.write_string(offset, 0, name, formats.body())
-        sheet.write_formula(offset, 1, f"=COUNTIF('{SHEET}'!${letter}${FIRST_ROW}:${letter}${last + 1},A{offset + 1})",
-                            formats.body(align="center"), words.count(name))
+        sheet.write_formula(
+            offset,
+            1,
+            f"=COUNTIF('{SHEET}'!${letter}${FIRST_ROW}:${letter}${last + 1},A{offset + 1})",
+            formats.body(align="center"),
+            words.count(name),
+        )
     chart = book.add_chart({"type": "column"})
     chart.add_series({
         "name": "Mitigated rating", "fill": {"color": "#1D4E5F"}, "gap": 60,
@@ -222,8 +238,15 @@ def add_summary(book: xlsxwriter.Workbook, formats: Formats, content: RegisterCo
     })  # fmt: skip
     chart.set_title({"name": "Mitigated rating of each risk", "name_font": {"size": 12}})
     chart.set_legend({"none": True})
-    chart.set_y_axis({"min": 0, "max": 25, "major_unit": 5, "name": "Rating", "major_gridlines": {
-        "visible": True, "line": {"color": "#D9D9D9"}}})
+    chart.set_y_axis(
+        {
+            "min": 0,
+            "max": 25,
+            "major_unit": 5,
+            "name": "Rating",
+            "major_gridlines": {"visible": True, "line": {"color": "#D9D9D9"}},
+        }
+    )
     chart.set_size({"width": 760, "height": 340})
     sheet.insert_chart("D3", chart, {"description": "Column chart of the mitigated rating of each strategic risk"})
     sheet.set_landscape()

@@ -57,8 +57,9 @@ def add_matrix(sheet: Any, formats: Formats) -> None:
         sheet.set_row(top + 2 + step, 24)
         for impact in range(1, 6):
             rating = (5 - step) * impact
-            sheet.write_number(top + 2 + step, 2 + impact, rating,
-                               formats.score(band_of(rating)["colour"], valign="vcenter"))
+            sheet.write_number(
+                top + 2 + step, 2 + impact, rating, formats.score(band_of(rating)["colour"], valign="vcenter")
+            )
 
 
 def add_bands(sheet: Any, formats: Formats, council: Record) -> None:

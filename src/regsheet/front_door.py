@@ -35,8 +35,13 @@ def read(path: PathLike, *, config: PathLike | None = None) -> Book:
     return read_workbook(path, _configuration(Path(path), config).config)
 
 
-def check(book: Book | PathLike, *, as_of: dt.date | None = None, config: PathLike | None = None,
-          previous: Book | PathLike | None = None) -> list[Finding]:
+def check(
+    book: Book | PathLike,
+    *,
+    as_of: dt.date | None = None,
+    config: PathLike | None = None,
+    previous: Book | PathLike | None = None,
+) -> list[Finding]:
     """Every finding in a workbook, in reading order. ``as_of`` is the day that counts as today.
 
     ``previous`` is last quarter's workbook. Of an annotated copy given by its path, the answers on its Findings sheet
@@ -53,8 +58,15 @@ def check(book: Book | PathLike, *, as_of: dt.date | None = None, config: PathLi
     return list(settled.findings)
 
 
-def annotate(path: PathLike, output: PathLike | None = None, *, as_of: dt.date | None = None,
-             config: PathLike | None = None, correct: bool = True, force: bool = False) -> Annotated:
+def annotate(
+    path: PathLike,
+    output: PathLike | None = None,
+    *,
+    as_of: dt.date | None = None,
+    config: PathLike | None = None,
+    correct: bool = True,
+    force: bool = False,
+) -> Annotated:
     """Write the annotated workbook, by default as ``NAME.checked.xlsx`` beside the input, which is never changed.
 
     With ``correct`` false no cell's value is corrected. Raises ``RegsheetError``.

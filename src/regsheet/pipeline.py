@@ -214,8 +214,9 @@ def examine_loaded(loaded: Loaded, others: tuple[Book, ...] = ()) -> Report:
     return replace(report, settled=replace(report.settled, findings=findings))
 
 
-def annotate(path: str | Path, output: str | Path | None = None, options: Options | None = None, *,
-             force: bool = False) -> Annotated:
+def annotate(
+    path: str | Path, output: str | Path | None = None, options: Options | None = None, *, force: bool = False
+) -> Annotated:
     """Write the annotated workbook, by default beside the input as ``NAME.checked.xlsx``. The input is never changed.
 
     Raises ``OutputError`` where the output may not be written, or holds somebody's changes and ``force`` is not given.
@@ -223,8 +224,9 @@ def annotate(path: str | Path, output: str | Path | None = None, options: Option
     return annotate_loaded(load(path, options), output, force=force)
 
 
-def annotate_loaded(loaded: Loaded, output: str | Path | None = None, others: tuple[Book, ...] = (), *,
-                    force: bool = False) -> Annotated:
+def annotate_loaded(
+    loaded: Loaded, output: str | Path | None = None, others: tuple[Book, ...] = (), *, force: bool = False
+) -> Annotated:
     """Annotate a workbook that was loaded; see ``annotate``."""
     path, package = loaded.opened.path, loaded.opened.package
     target = output_path(path, output, "checked")
@@ -241,8 +243,9 @@ def annotate_loaded(loaded: Loaded, output: str | Path | None = None, others: tu
     return Annotated(done.report, target, done.without_note, done.not_written)
 
 
-def report_loaded(loaded: Loaded, output: str | Path, others: tuple[Book, ...] = (), *,
-                  force: bool = False) -> Annotated:
+def report_loaded(
+    loaded: Loaded, output: str | Path, others: tuple[Book, ...] = (), *, force: bool = False
+) -> Annotated:
     """Write the new sheets alone, as a workbook of their own, whatever the format of the one that was loaded.
 
     Nothing is corrected: what annotating would correct has status ``correctable``. Raises ``OutputError`` where a file

@@ -183,5 +183,3 @@ def test_a_reader_that_goes_away(register: Path) -> None:
         process.stdout.close()
         said = process.stderr.read()
     assert b"Traceback" not in said
-
-

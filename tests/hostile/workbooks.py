@@ -40,8 +40,11 @@ def rows_with(changes: Mapping[str, object], count: int = 6) -> list[Row]:
     return rows
 
 
-def register_bytes(rows: Sequence[Row] | None = None, sheet_name: str = "Register",
-                   more: Callable[[xlsxwriter.Workbook], None] | None = None) -> bytes:
+def register_bytes(
+    rows: Sequence[Row] | None = None,
+    sheet_name: str = "Register",
+    more: Callable[[xlsxwriter.Workbook], None] | None = None,
+) -> bytes:
     """A register as a workbook file. Texts are written as texts. ``more`` may add to the workbook."""
     stream = io.BytesIO()
     options = {"in_memory": True, "default_date_format": "dd/mm/yyyy", "strings_to_formulas": False,

@@ -46,9 +46,7 @@ def _taken(sheet: Worksheet, row: int, column: int) -> tuple[object, object, Com
     return taken
 
 
-def _put(
-    sheet: Worksheet, row: int, column: int, source: int, content: tuple[object, object, Comment | None]
-) -> None:
+def _put(sheet: Worksheet, row: int, column: int, source: int, content: tuple[object, object, Comment | None]) -> None:
     value, style, comment = content
     cell = sheet.cell(row, column)
     if isinstance(value, str) and value.startswith("="):

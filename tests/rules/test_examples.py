@@ -24,8 +24,11 @@ def rule_classes() -> set[type[Rule]]:
     found: set[type[Rule]] = set()
     for module in pkgutil.walk_packages([str(ROOT)], "regsheet.rules."):
         members = inspect.getmembers(importlib.import_module(module.name), inspect.isclass)
-        found |= {member for _, member in members
-                  if issubclass(member, Rule) and "code" in vars(member) and member.__module__ == module.name}
+        found |= {
+            member
+            for _, member in members
+            if issubclass(member, Rule) and "code" in vars(member) and member.__module__ == module.name
+        }
     return found  # fmt: skip
 
 

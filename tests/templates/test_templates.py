@@ -42,8 +42,11 @@ class Makers(typing.NamedTuple):
 @pytest.fixture(scope="module")
 def makers() -> Iterator[Makers]:
     sys.path[:0] = [str(TEMPLATES), str(SAMPLES)]
-    yield Makers(importlib.import_module("parts.register_template"), importlib.import_module("parts.map_template"),
-                 importlib.import_module("source.content"))
+    yield Makers(
+        importlib.import_module("parts.register_template"),
+        importlib.import_module("parts.map_template"),
+        importlib.import_module("source.content"),
+    )
     sys.path[:] = [entry for entry in sys.path if entry not in (str(TEMPLATES), str(SAMPLES))]
 
 
@@ -102,8 +105,9 @@ def test_register_filled_in_wrongly_does_not(makers: Makers, tmp_path: Path) -> 
 
 
 @pytest.mark.libreoffice
-def test_ratings_bands_and_counts_are_worked_out_live(makers: Makers, tmp_path: Path,
-                                                      monkeypatch: pytest.MonkeyPatch) -> None:
+def test_ratings_bands_and_counts_are_worked_out_live(
+    makers: Makers, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     soffice = shutil.which("soffice")
     if soffice is None and os.environ.get("CI", "").lower() != "true":
         pytest.skip("LibreOffice is not installed")
@@ -115,9 +119,21 @@ def test_ratings_bands_and_counts_are_worked_out_live(makers: Makers, tmp_path: 
         {"ref": "R2", "inherent_likelihood": 2, "inherent_impact": 4},
     ])  # fmt: skip
     for kind, source in (("ods", "register.xlsx"), ("xlsx", "out/register.ods")):
-        subprocess.run([soffice, "--headless", f"-env:UserInstallation={(tmp_path / 'office').as_uri()}",
-                        "--convert-to", kind, "--outdir", str(tmp_path / "out"), str(tmp_path / source)],
-                       check=True, capture_output=True, timeout=180)
+        subprocess.run(
+            [
+                soffice,
+                "--headless",
+                f"-env:UserInstallation={(tmp_path / 'office').as_uri()}",
+                "--convert-to",
+                kind,
+                "--outdir",
+                str(tmp_path / "out"),
+                str(tmp_path / source),
+            ],
+            check=True,
+            capture_output=True,
+            timeout=180,
+        )
     book = openpyxl.load_workbook(tmp_path / "out" / "register.xlsx", data_only=True)
     sheet = book["Register"]
     assert [sheet[cell].value for cell in ("H5", "I5", "M5", "N5", "T5", "U5", "H6", "I6", "H7")] == [
@@ -129,8 +145,13 @@ def test_ratings_bands_and_counts_are_worked_out_live(makers: Makers, tmp_path: 
 def test_map_filled_in_correctly_checks_clean(makers: Makers, tmp_path: Path) -> None:
     risks = makers.content.assurance(spoilt=False)
     path = tmp_path / "assurance-map.xlsx"
-    makers.map.write(path, [(risk.cluster, risk.ref, risk.title,
-                             *("\n".join(f"• {item}" for item in line) for line in risk.lines)) for risk in risks])
+    makers.map.write(
+        path,
+        [
+            (risk.cluster, risk.ref, risk.title, *("\n".join(f"• {item}" for item in line) for line in risk.lines))
+            for risk in risks
+        ],
+    )
     assert len(regsheet.read(path).maps[0].risks) == len(risks)
     assert found(path) == []
 

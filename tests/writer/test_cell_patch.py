@@ -75,8 +75,7 @@ def test_missing_rows_and_cells_are_made_in_order() -> None:
 
 def test_rows_and_cells_without_addresses_keep_their_places() -> None:
     package = with_rows(
-        "<row><c><v>1</v></c><c><v>2</v></c></row>"
-        "<row r='4'><c><v>3</v></c><c r='D4'><v>4</v></c></row>"
+        "<row><c><v>1</v></c><c><v>2</v></c></row><row r='4'><c><v>3</v></c><c r='D4'><v>4</v></c></row>"
     )
     patch = SheetPatch(package, SHEET)
     patch.set_value(1, 2, 22)

@@ -65,9 +65,7 @@ def test_number_formats_are_found_again_or_numbered_on() -> None:
 
 
 def test_a_differential_format_makes_its_collection_in_place() -> None:
-    sheet = (
-        f'<styleSheet xmlns="{MAIN[1:-1]}"><cellXfs><xf/></cellXfs><tableStyles count="0"/></styleSheet>'
-    )
+    sheet = f'<styleSheet xmlns="{MAIN[1:-1]}"><cellXfs><xf/></cellXfs><tableStyles count="0"/></styleSheet>'
     package = with_parts(plain(), styles=sheet)
     styles = Styles(package)
     dxf = etree.fromstring(f'<dxf xmlns="{MAIN[1:-1]}"><font><b/></font></dxf>')

@@ -77,9 +77,17 @@ def values(package: Package) -> dict[tuple[str, str], tuple[Value, str | None]]:
     }
 
 
-def finding(cell: str, *, sheet: str = "Register", after: Value = None, formula: str | None = None,
-            before: Value = None, code: str = "SC001", ref: str = "R1",
-            message: str = "R1: the rating is 4, but 4 × 4 = 16.") -> Finding:
+def finding(
+    cell: str,
+    *,
+    sheet: str = "Register",
+    after: Value = None,
+    formula: str | None = None,
+    before: Value = None,
+    code: str = "SC001",
+    ref: str = "R1",
+    message: str = "R1: the rating is 4, but 4 × 4 = 16.",
+) -> Finding:
     """A finding, corrected where ``after`` is given."""
     correction = None
     if after is not None:

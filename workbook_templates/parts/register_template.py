@@ -87,8 +87,9 @@ def add_table(sheet: Any, styles: Styles) -> None:
         if column.kind in ("rating", "band"):
             entry["formula"] = formula(column)
         described.append(entry)
-    sheet.add_table(HEADING_ROW - 1, 0, last_row() - 1, len(described) - 1,
-                    {"name": TABLE, "columns": described, "style": None})
+    sheet.add_table(
+        HEADING_ROW - 1, 0, last_row() - 1, len(described) - 1, {"name": TABLE, "columns": described, "style": None}
+    )
 
 
 def formula(column: Column) -> str:
@@ -121,8 +122,9 @@ def add_row(sheet: Any, styles: Styles, row: int, values: Row) -> None:
     for column in columns():
         value = values.get(column.field, "")
         if column.kind in ("rating", "band"):
-            sheet.write_formula(row, column.index, as_stored(formula(column)), styles.worked_out(),
-                                worked_out(column, values))
+            sheet.write_formula(
+                row, column.index, as_stored(formula(column)), styles.worked_out(), worked_out(column, values)
+            )
         elif value in ("", None):
             sheet.write_blank(row, column.index, None, style_of(styles, column))
         elif isinstance(value, dt.date):

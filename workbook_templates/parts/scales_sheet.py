@@ -60,18 +60,28 @@ def add_matrix(sheet: Any, styles: Styles, texts: dict[str, Any]) -> None:
     sheet.write_string(top + 1, 0, "Likelihood", styles.heading())
     sheet.write_blank(top + 1, 1, None, styles.heading())
     for impact in texts["impact"]:
-        sheet.write_number(top + 1, 1 + impact["score"], impact["score"],
-                           styles.body(bold=True, align="center", num_format=f'0" {impact["name"]}"'))
+        sheet.write_number(
+            top + 1,
+            1 + impact["score"],
+            impact["score"],
+            styles.body(bold=True, align="center", num_format=f'0" {impact["name"]}"'),
+        )
     for offset, likelihood in enumerate(reversed(texts["likelihood"]), start=2):
         sheet.set_row(top + offset, 24)
         sheet.write_string(top + offset, 0, likelihood["name"], styles.body(bold=True, valign="vcenter"))
-        sheet.write_number(top + offset, 1, likelihood["score"],
-                           styles.body(bold=True, align="center", valign="vcenter"))
+        sheet.write_number(
+            top + offset, 1, likelihood["score"], styles.body(bold=True, align="center", valign="vcenter")
+        )
         for impact in range(1, 6):
             rating = likelihood["score"] * impact
             band = band_of(rating)
-            form = styles.body(align="center", valign="vcenter", bold=True, bg_color=f"#{band['colour']}",
-                               num_format=f'0" {band["name"]}"')
+            form = styles.body(
+                align="center",
+                valign="vcenter",
+                bold=True,
+                bg_color=f"#{band['colour']}",
+                num_format=f'0" {band["name"]}"',
+            )
             sheet.write_number(top + offset, 1 + impact, rating, form)
 
 

@@ -34,8 +34,9 @@ class Styles:
         """The format with these properties."""
         key = tuple(sorted(properties.items()))
         if key not in self.made:
-            self.made[key] = self.book.add_format({"font_name": "Arial", "font_size": 10, "valign": "top",
-                                                   **properties})
+            self.made[key] = self.book.add_format(
+                {"font_name": "Arial", "font_size": 10, "valign": "top", **properties}
+            )
         return self.made[key]
 
     def write_title(self, sheet: Any, text: str) -> None:
@@ -45,8 +46,15 @@ class Styles:
 
     def heading(self, colour: str = DARK) -> Any:
         """A column heading."""
-        return self.get(bold=True, font_color="#FFFFFF", bg_color=colour, text_wrap=True, border=1, border_color=GRID,
-                        valign="vcenter")
+        return self.get(
+            bold=True,
+            font_color="#FFFFFF",
+            bg_color=colour,
+            text_wrap=True,
+            border=1,
+            border_color=GRID,
+            valign="vcenter",
+        )
 
     def body(self, **properties: object) -> Any:
         """A cell to be filled in."""
@@ -87,8 +95,9 @@ def add_guidance(book: xlsxwriter.Workbook, styles: Styles, guidance: dict[str, 
     print_set_up(sheet, paper=9, landscape=False)
 
 
-def print_set_up(sheet: Any, *, paper: int = 8, landscape: bool = True, heading_row: int | None = None,
-                 pages_wide: int = 1) -> None:
+def print_set_up(
+    sheet: Any, *, paper: int = 8, landscape: bool = True, heading_row: int | None = None, pages_wide: int = 1
+) -> None:
     """Fit the width, and repeat the heading row on each page. ``paper`` 8 is A3, 9 is A4; rows count from 0."""
     if landscape:
         sheet.set_landscape()

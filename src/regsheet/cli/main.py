@@ -61,15 +61,27 @@ def main() -> None:
 @main.command()
 @workbooks_argument
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Where to write; for one workbook only.")
-@click.option("--report", type=click.Path(path_type=Path), metavar="OUT.xlsx",
-              help="Write only the new sheets, as a workbook of their own: for .xls, .ods, .csv and other files too.")
+@click.option(
+    "--report",
+    type=click.Path(path_type=Path),
+    metavar="OUT.xlsx",
+    help="Write only the new sheets, as a workbook of their own: for .xls, .ods, .csv and other files too.",
+)
 @click.option("--no-corrections", is_flag=True, help="Annotate, but correct no cell.")
 @click.option("--apply-suggestions", is_flag=True, help="Also make the corrections that are only suggested.")
 @click.option("--force", is_flag=True, help="Replace an output file that somebody has changed.")
 @format_option
 @check_options
-def annotate(workbooks: Sequence[Path], output: Path | None, report: Path | None, no_corrections: bool,
-             apply_suggestions: bool, force: bool, output_format: str, **choices: Any) -> None:
+def annotate(
+    workbooks: Sequence[Path],
+    output: Path | None,
+    report: Path | None,
+    no_corrections: bool,
+    apply_suggestions: bool,
+    force: bool,
+    output_format: str,
+    **choices: Any,
+) -> None:
     """Write WORKBOOK.checked.xlsx beside each workbook: corrected, coloured, annotated. The input is never changed."""
     from regsheet.cli.run import run_annotate, run_report
 
@@ -120,8 +132,12 @@ def strip(workbook: Path, output: Path | None, force: bool) -> None:
 
 @main.command()
 @workbook_argument
-@click.option("--trial", type=click.Path(path_type=Path), metavar="OUT.xlsx",
-              help="Write a copy with a value, a fill, a note and two sheets added, to see that nothing is lost.")
+@click.option(
+    "--trial",
+    type=click.Path(path_type=Path),
+    metavar="OUT.xlsx",
+    help="Write a copy with a value, a fill, a note and two sheets added, to see that nothing is lost.",
+)
 @click.option("--force", is_flag=True, help="Replace an existing file.")
 @click.option("--format", "output_format", type=click.Choice(["text", "json"]), default="text", show_default=True)
 def doctor(workbook: Path, trial: Path | None, force: bool, output_format: str) -> None:
@@ -161,5 +177,3 @@ def template(kind: str, output: Path | None) -> None:
 def _leave(status: int) -> None:
     if status:
         sys.exit(status)
-
-

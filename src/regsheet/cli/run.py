@@ -37,8 +37,9 @@ def _codes(values: Iterable[str]) -> tuple[str, ...]:
     return tuple(code.strip() for value in values for code in value.split(",") if code.strip())
 
 
-def _together(workbooks: Sequence[Path], choices: dict[str, Any],
-              work: Callable[[Path, Loaded, tuple[Book, ...]], None]) -> int:
+def _together(
+    workbooks: Sequence[Path], choices: dict[str, Any], work: Callable[[Path, Loaded, tuple[Book, ...]], None]
+) -> int:
     """Load all workbooks, then do one after another with the others in view: a register finds its assurance map."""
     loaded: dict[Path, Loaded] = {}
 
@@ -66,8 +67,9 @@ def run_check(workbooks: Sequence[Path], output: Path | None, output_format: str
     return status or _found(reports, choices["fail_on"], {"open", "correctable", "suggested"})
 
 
-def run_annotate(workbooks: Sequence[Path], output: Path | None, output_format: str, force: bool,
-                 choices: dict[str, Any]) -> int:
+def run_annotate(
+    workbooks: Sequence[Path], output: Path | None, output_format: str, force: bool, choices: dict[str, Any]
+) -> int:
     """Annotate workbooks of one organisation together, each into its own output."""
     if output is not None and len(workbooks) > 1:
         raise RegsheetError("With -o only one workbook can be annotated at a time; leave -o out for several.")
@@ -89,8 +91,9 @@ def run_annotate(workbooks: Sequence[Path], output: Path | None, output_format: 
     return status or _found(reports, choices["fail_on"], {"open", "suggested"})
 
 
-def run_report(workbooks: Sequence[Path], output: Path, output_format: str, force: bool,
-               choices: dict[str, Any]) -> int:
+def run_report(
+    workbooks: Sequence[Path], output: Path, output_format: str, force: bool, choices: dict[str, Any]
+) -> int:
     """Write the findings on a workbook to a workbook of their own."""
     if len(workbooks) > 1:
         raise RegsheetError("With --report only one workbook can be reported on at a time.")

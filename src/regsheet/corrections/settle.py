@@ -78,9 +78,7 @@ def _outcome(rounds: _Rounds, grid: Grid) -> list[Finding]:
     if not rounds.chosen:
         return rounds.first
     left = {_key(finding) for finding in rounds.last}
-    answered = [
-        replace(finding, status="corrected") for finding in rounds.first if _key(finding) not in left
-    ]
+    answered = [replace(finding, status="corrected") for finding in rounds.first if _key(finding) not in left]
     first = {_key(finding) for finding in rounds.first}
     later = [  # found and corrected in a later round
         replace(item.finding, status="corrected")

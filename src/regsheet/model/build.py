@@ -24,7 +24,5 @@ def build_book(grid: Grid, layout: Layout, config: Config, path: Path, sha256: s
             for table in layout.of_kind("register")
             if table.n_risks
         ),
-        maps=tuple(
-            build_map(grid.sheet(table.sheet), table, config) for table in layout.of_kind("assurance-map")
-        ),
+        maps=tuple(build_map(grid.sheet(table.sheet), table, config) for table in layout.of_kind("assurance-map")),
     )

@@ -69,8 +69,9 @@ def _fits(axis: Axis, table: Table, scores: Iterable[float]) -> bool:
     return not seen or max(seen) <= 0 or 0.5 <= top / max(seen) <= 2  # half to double
 
 
-def _levels(axis: Axis, table: Table, layout: Layout, setting: ScoringSetting,
-            matrix: Matrix | None) -> tuple[Level, ...]:
+def _levels(
+    axis: Axis, table: Table, layout: Layout, setting: ScoringSetting, matrix: Matrix | None
+) -> tuple[Level, ...]:
     configured = setting.likelihood if axis == "likelihood" else setting.impact
     if configured:
         return tuple(sorted((Level(score, name) for name, score in configured.items()), key=lambda level: level.score))
@@ -110,8 +111,9 @@ def _lookup(matrix: Matrix) -> tuple[dict[tuple[float, float], float], dict[tupl
     return ratings, {key: word for key, word in words.items() if word}
 
 
-def _configured_lookup(setting: ScoringSetting, likelihood: tuple[Level, ...],
-                       impact: tuple[Level, ...]) -> dict[tuple[float, float], float]:
+def _configured_lookup(
+    setting: ScoringSetting, likelihood: tuple[Level, ...], impact: tuple[Level, ...]
+) -> dict[tuple[float, float], float]:
     return {
         (row.score, column.score): rating
         for row, ratings in zip(likelihood, setting.matrix, strict=True)
@@ -119,8 +121,13 @@ def _configured_lookup(setting: ScoringSetting, likelihood: tuple[Level, ...],
     }
 
 
-def _bands(table: Table, matrix: Matrix | None, levels: Mapping[Axis, tuple[Level, ...]],
-           setting: ScoringSetting, words: tuple[str, ...]) -> tuple[tuple[Band, ...], Source, str]:
+def _bands(
+    table: Table,
+    matrix: Matrix | None,
+    levels: Mapping[Axis, tuple[Level, ...]],
+    setting: ScoringSetting,
+    words: tuple[str, ...],
+) -> tuple[tuple[Band, ...], Source, str]:
     if setting.bands:
         bands = tuple(sorted((Band(b.name, b.low, b.high, b.colour) for b in setting.bands), key=lambda b: b.low))
         return bands, "configuration", f"Bands from the configuration: {describe(bands)}."
@@ -132,13 +139,21 @@ def _bands(table: Table, matrix: Matrix | None, levels: Mapping[Axis, tuple[Leve
     if table.rating_rule == "words":
         return _bands_of_words(words)
     if _fits_default(levels, table):
-        return DEFAULT_BANDS, "default", (
-            f"This workbook shows no bands, so the usual ones are assumed: {describe(DEFAULT_BANDS)}. "
-            "Put your own in regsheet.toml."
+        return (
+            DEFAULT_BANDS,
+            "default",
+            (
+                f"This workbook shows no bands, so the usual ones are assumed: {describe(DEFAULT_BANDS)}. "
+                "Put your own in regsheet.toml."
+            ),
         )
-    return (), "default", (
-        "This workbook shows no bands for its ratings and its scale is not 1 to 5, so no rating was given a band. "
-        "Put your bands in regsheet.toml."
+    return (
+        (),
+        "default",
+        (
+            "This workbook shows no bands for its ratings and its scale is not 1 to 5, so no rating was given a band. "
+            "Put your bands in regsheet.toml."
+        ),
     )
 
 
@@ -182,8 +197,9 @@ def bands_of_matrix(matrix: Matrix) -> tuple[Band, ...]:
     )
 
 
-def _ranges_agree(bands: Iterable[Band], lookup: dict[tuple[float, float], float],
-                  words: dict[tuple[float, float], str]) -> bool:
+def _ranges_agree(
+    bands: Iterable[Band], lookup: dict[tuple[float, float], float], words: dict[tuple[float, float], str]
+) -> bool:
     """Whether the ranges say the same as the matrix, cell by cell, so that the ranges alone will do."""
     ranges = tuple(bands)
     for key, word in words.items():

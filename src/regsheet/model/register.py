@@ -140,8 +140,11 @@ class Register:
         stage, _, score = field.partition("_")
         if stage in STAGES and score:
             name = self.stage_name(stage).lower()
-            return f"{score} ({name})" if name.startswith(("no ", "with ", "without ", "before ", "after ")) \
+            return (
+                f"{score} ({name})"
+                if name.startswith(("no ", "with ", "without ", "before ", "after "))
                 else f"{name} {score}"
+            )
         return field.replace("_", " ")
 
 

@@ -36,8 +36,14 @@ def build_register(sheet: Sheet, table: Table, layout: Layout, config: Config) -
 class _FrameReader:
     """Reads a table's sources into columns, and collects what could not be read."""
 
-    def __init__(self, table: Table, found: Mapping[str, Sourced], scores: Mapping[str, list[Score]],
-                 scoring: Scoring, day_first: bool) -> None:
+    def __init__(
+        self,
+        table: Table,
+        found: Mapping[str, Sourced],
+        scores: Mapping[str, list[Score]],
+        scoring: Scoring,
+        day_first: bool,
+    ) -> None:
         self.table, self.found, self.scores, self.scoring = table, found, scores, scoring
         self.day_first = day_first
         self.columns: dict[str, pd.Series] = {"row": pd.Series(table.rows, dtype="Int64")}

@@ -34,8 +34,9 @@ class Scoring:
         """The scoring rule of one stage."""
         return self.rules_by_stage.get(stage, self.rule)
 
-    def rating(self, likelihood: float | None, impact: float | None, factor: float | None = None,
-               stage: str | None = None) -> float | None:
+    def rating(
+        self, likelihood: float | None, impact: float | None, factor: float | None = None, stage: str | None = None
+    ) -> float | None:
         """The rating that the rule gives; None where a score is missing or the rule yields no number."""
         if likelihood is None or impact is None:
             return None

@@ -51,9 +51,7 @@ class Sources:
         """Whether a merge covers a cell of a column between the table's first row and its last."""
         rows = self.table.rows
         return bool(rows) and any(
-            area.first_column <= column <= area.last_column
-            and area.first_row <= rows[-1]
-            and area.last_row >= rows[0]
+            area.first_column <= column <= area.last_column and area.first_row <= rows[-1] and area.last_row >= rows[0]
             for area in self.sheet.merges
         )
 
@@ -70,8 +68,9 @@ class Sources:
             value, position = self._continued(value, position, more, column.index)
         return Source(value, address(*position), position)
 
-    def _continued(self, value: Value, position: tuple[int, int], rows: tuple[int, ...],
-                   column: int) -> tuple[Value, tuple[int, int]]:
+    def _continued(
+        self, value: Value, position: tuple[int, int], rows: tuple[int, ...], column: int
+    ) -> tuple[Value, tuple[int, int]]:
         parts = [(value, position)] + [
             (self.sheet.value(row, column), (row, column)) for row in rows if self.sheet.merge_at(row, column) is None
         ]

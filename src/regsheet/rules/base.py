@@ -113,9 +113,19 @@ class Rule(ABC):
 class AboutRisks(Rule):
     """What rules that speak about a register's risks have in common."""
 
-    def finding(self, register: Register, index: int, field: str, message: str, advice: str, *,
-                cell: str | None = None, value: Value = None, severity: Severity | None = None,
-                correction: Correction | None = None) -> Finding:
+    def finding(
+        self,
+        register: Register,
+        index: int,
+        field: str,
+        message: str,
+        advice: str,
+        *,
+        cell: str | None = None,
+        value: Value = None,
+        severity: Severity | None = None,
+        correction: Correction | None = None,
+    ) -> Finding:
         """A finding about one field of one risk; the message is given the risk's label in front."""
         return Finding(
             code=self.code, name=self.name, severity=severity or self.severity, sheet=register.sheet_name,
@@ -126,8 +136,17 @@ class AboutRisks(Rule):
             value=typed_at(register, index, field) if value is None else value, correction=correction,
         )  # fmt: skip
 
-    def table_finding(self, register: Register, cell: str | None, field: str | None, message: str, advice: str, *,
-                      value: Value = None, correction: Correction | None = None) -> Finding:
+    def table_finding(
+        self,
+        register: Register,
+        cell: str | None,
+        field: str | None,
+        message: str,
+        advice: str,
+        *,
+        value: Value = None,
+        correction: Correction | None = None,
+    ) -> Finding:
         """A finding about the table itself (a heading, a column): it belongs to no risk."""
         return Finding(code=self.code, name=self.name, severity=self.severity, sheet=register.sheet_name, cell=cell,
                        message=message, advice=advice, field=field, value=value, correction=correction)  # fmt: skip
@@ -162,8 +181,17 @@ class MapRule(Rule):
     def check(self, assurance_map: AssuranceMap, context: Context) -> Iterator[Finding]:
         """Every finding in this map, in reading order."""
 
-    def finding(self, assurance_map: AssuranceMap, risk: int, cell: str | None, field: str, message: str, advice: str,
-                *, value: Value = None) -> Finding:
+    def finding(
+        self,
+        assurance_map: AssuranceMap,
+        risk: int,
+        cell: str | None,
+        field: str,
+        message: str,
+        advice: str,
+        *,
+        value: Value = None,
+    ) -> Finding:
         """A finding about one risk of the map, by its place there; the message is given the risk's name in front."""
         ref, title = (_blank_or_text(assurance_map.risks[name].iat[risk]) for name in ("risk_ref", "risk_title"))
         name = " ".join(part for part in (ref, shorten(title or "")) if part) or f"risk {risk + 1}"

@@ -36,9 +36,7 @@ class RatingCorrector:
         own = cell_formula(self.register, index, self.field)
         if own is not None and (formula is None or relative(own, row) != relative(formula, row)):
             return None
-        return Correction(
-            self.register.sheet_name, cell, before, whole(after), "derived", basis, formula=formula
-        )
+        return Correction(self.register.sheet_name, cell, before, whole(after), "derived", basis, formula=formula)
 
 
 def own_cells(register: Register, field: str) -> list[str | None]:

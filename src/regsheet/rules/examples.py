@@ -113,8 +113,9 @@ def heading_of(field: str, example: Example) -> str:
     return example.headings.get(field, field.replace("_", " ").capitalize())
 
 
-def _table(name: str, kind: str, rows: tuple[Mapping[str, object], ...], example: Example,
-           position: int) -> tuple[Sheet, Table]:
+def _table(
+    name: str, kind: str, rows: tuple[Mapping[str, object], ...], example: Example, position: int
+) -> tuple[Sheet, Table]:
     fields = fields_of(rows)
     styles = Styles()
     sheet = Sheet(name, position)

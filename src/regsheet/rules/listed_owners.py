@@ -38,8 +38,11 @@ def listed(text: str, owners: OwnersList, day: dt.date) -> Owner | None:
 def in_office(text: str, owners: OwnersList, day: dt.date) -> Owner | None:
     """The line of the list for exactly this text; of several the one in office on that day, else the last to leave."""
     key = owner_key(text)
-    lines = [owner for owner in owners.owners
-             if key in {owner_key(name) for name in (owner.role, owner.name, owner.email, *owner.aliases) if name}]
+    lines = [
+        owner
+        for owner in owners.owners
+        if key in {owner_key(name) for name in (owner.role, owner.name, owner.email, *owner.aliases) if name}
+    ]
     current = [owner for owner in lines if not owner.has_left(day)]
     return current[0] if current else max(lines, key=lambda owner: owner.end or dt.date.min, default=None)
 

@@ -255,8 +255,9 @@ def joined(names: Sequence[str]) -> str:
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
-def band_name(register: Register, rating: float | None, likelihood: float | None = None,
-              impact: float | None = None) -> str:
+def band_name(
+    register: Register, rating: float | None, likelihood: float | None = None, impact: float | None = None
+) -> str:
     """The name of a rating's band; empty where unknown."""
     band = register.scoring.band(rating, likelihood, impact)
     return band.name if band else ""

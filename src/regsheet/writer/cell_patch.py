@@ -382,5 +382,3 @@ def _extend_spans(row: etree._Element, column: int) -> None:
     first, _, last = spans.partition(":")
     if first.isdigit() and last.isdigit() and not int(first) <= column <= int(last):
         row.set("spans", f"{min(int(first), column)}:{max(int(last), column)}")
-
-

@@ -144,9 +144,7 @@ def _anchors(pieces: list[bytes]) -> dict[tuple[bytes, ...], list[int]]:
     return places
 
 
-def _look_up(
-    places: dict[tuple[bytes, ...], list[int]], then: list[bytes], at: int, here: int
-) -> int | None:
+def _look_up(places: dict[tuple[bytes, ...], list[int]], then: list[bytes], at: int, here: int) -> int | None:
     """Where the stretch that begins at ``at`` begins in the present bytes: the next place after ``here``, else any."""
     found = places.get(tuple(then[at : at + ANCHOR]))
     if not found:

@@ -22,9 +22,7 @@ BLOCK = 1024
 IDMAP = re.compile(rb"<(?:\w+:)?idmap\b[^>]*?\bdata\s*=\s*[\"']([^\"']*)[\"']")
 SHAPE_ID = re.compile(rb"_s([0-9]{1,9})\b")
 NOTE_SHAPE_TYPE = b"_x0000_t202"
-NOTE_SHAPE = re.compile(
-    rb"<(?P<p>(?:\w+:)?)shape\b(?:[^>\"']|\"[^\"]*\"|'[^']*')*>.*?</(?P=p)shape\s*>", re.DOTALL
-)
+NOTE_SHAPE = re.compile(rb"<(?P<p>(?:\w+:)?)shape\b(?:[^>\"']|\"[^\"]*\"|'[^']*')*>.*?</(?P=p)shape\s*>", re.DOTALL)
 IS_NOTE = re.compile(rb"ObjectType\s*=\s*[\"']Note[\"']")
 NOTE_ROW = re.compile(rb"<(?:\w+:)?Row>\s*([0-9]+)\s*</")
 NOTE_COLUMN = re.compile(rb"<(?:\w+:)?Column>\s*([0-9]+)\s*</")

@@ -41,14 +41,38 @@ class ToleratedWithAction(RegisterRule):
     valid = (
         Example(
             rows=(
-                {"ref": "R1", "title": "A", "response": "Treat", "actions": "Fit alarms", "status": "Open",
-                 "action_status": "In progress"},
-                {"ref": "R2", "title": "B", "response": "Tolerate", "actions": "None", "status": "Open",
-                 "action_status": None},
-                {"ref": "R3", "title": "C", "response": "Treat", "actions": "Fit alarms", "status": "Closed",
-                 "action_status": "Completed"},
-                {"ref": "R4", "title": "D", "response": "Tolerate and monitor", "actions": "Monitor monthly",
-                 "status": "Open", "action_status": None},
+                {
+                    "ref": "R1",
+                    "title": "A",
+                    "response": "Treat",
+                    "actions": "Fit alarms",
+                    "status": "Open",
+                    "action_status": "In progress",
+                },
+                {
+                    "ref": "R2",
+                    "title": "B",
+                    "response": "Tolerate",
+                    "actions": "None",
+                    "status": "Open",
+                    "action_status": None,
+                },
+                {
+                    "ref": "R3",
+                    "title": "C",
+                    "response": "Treat",
+                    "actions": "Fit alarms",
+                    "status": "Closed",
+                    "action_status": "Completed",
+                },
+                {
+                    "ref": "R4",
+                    "title": "D",
+                    "response": "Tolerate and monitor",
+                    "actions": "Monitor monthly",
+                    "status": "Open",
+                    "action_status": None,
+                },
             ),
             why="treated; nothing to do; done; and watched, which tolerating includes",
         ),
@@ -56,10 +80,22 @@ class ToleratedWithAction(RegisterRule):
     invalid = (
         Example(
             rows=(
-                {"ref": "R1", "title": "A", "response": "Tolerate", "actions": "Fit alarms by May", "status": "Open",
-                 "action_status": "In progress"},
-                {"ref": "R2", "title": "B", "response": "Treat", "actions": "Fit alarms", "status": "Closed",
-                 "action_status": "Not started"},
+                {
+                    "ref": "R1",
+                    "title": "A",
+                    "response": "Tolerate",
+                    "actions": "Fit alarms by May",
+                    "status": "Open",
+                    "action_status": "In progress",
+                },
+                {
+                    "ref": "R2",
+                    "title": "B",
+                    "response": "Treat",
+                    "actions": "Fit alarms",
+                    "status": "Closed",
+                    "action_status": "Not started",
+                },
             ),
             finds=((0, "response"), (1, "status")),
             why="tolerated yet acted upon, and closed yet not begun",

@@ -89,5 +89,3 @@ class HiddenContent(BookRule):
                 f"Show {'it' if len(hidden) == 1 else 'them'}, or keep {'it' if len(hidden) == 1 else 'them'} in a "
                 "register that is not sent out.",
             )  # fmt: skip
-
-

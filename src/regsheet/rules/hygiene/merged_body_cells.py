@@ -54,8 +54,11 @@ class MergedBodyCells(RegisterRule):
         fields = {column.index: column.field for column in register.table.columns}
         risks = set(rows)
         body = (area for area in register.sheet.merges if rows[0] <= area.first_row and area.last_row <= rows[-1])
-        inside = [area for area in body
-                  if area.first_column in fields and risks.intersection(range(area.first_row, area.last_row + 1))]
+        inside = [
+            area
+            for area in body
+            if area.first_column in fields and risks.intersection(range(area.first_row, area.last_row + 1))
+        ]
         if inside:
             inside.sort()
             first = inside[0]

@@ -54,8 +54,10 @@ class ReferenceGap(RegisterRule):
     valid = (
         Example(rows=tuple({"ref": f"R{n}", "title": "A"} for n in (1, 2, 3, 4, 5)), why="none is missing"),
         Example(rows=tuple({"ref": n, "title": "A"} for n in (3, 11, 27, 40, 58)), why="numbers that do not run on"),
-        Example(rows=tuple({"ref": n, "title": f"Risk {n}", "actions": "Fit alarms"} for n in (1, 1, 2, 3, 3, 5, 6)),
-                why="a list of actions, several of them for one risk"),
+        Example(
+            rows=tuple({"ref": n, "title": f"Risk {n}", "actions": "Fit alarms"} for n in (1, 1, 2, 3, 3, 5, 6)),
+            why="a list of actions, several of them for one risk",
+        ),
     )
     invalid = (
         Example(

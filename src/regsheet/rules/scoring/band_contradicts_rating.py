@@ -109,9 +109,7 @@ class BandContradictsRating(RegisterRule):
                  cell: str | None) -> Finding:  # fmt: skip
         field = f"{stage}_band"
         expected = expected_rating(register, stage, score)
-        agrees = (
-            register.scoring.rule_of(stage) in WORKED_OUT and expected is not None and same(score, expected.rating)
-        )
+        agrees = register.scoring.rule_of(stage) in WORKED_OUT and expected is not None and same(score, expected.rating)
         working = f"{expected.working} = {plain(expected.rating)}" if agrees and expected else plain(score.rating or 0)
         correction = None
         if agrees and cell is not None:

@@ -58,8 +58,11 @@ class TruncatedText(RegisterRule):
     valid = (
         Example(
             rows=(
-                {"ref": "R1", "title": "Loss of key staff",
-                 "cause": "Pay is lower than in neighbouring councils, and few people train for the work locally"},
+                {
+                    "ref": "R1",
+                    "title": "Loss of key staff",
+                    "cause": "Pay is lower than in neighbouring councils, and few people train for the work locally",
+                },
                 {"ref": "R2", "title": "Research and", "cause": "Pay"},
             ),
             why="a whole sentence; and a short label",

@@ -43,9 +43,7 @@ class UnusedWaiver(WaiverRule):
         ),
     )
     invalid = (
-        Example(
-            rows=(AMBER,), settings={"waivers": [WAIVER]}, finds=((0, ""),), why="the target is amber by now"
-        ),
+        Example(rows=(AMBER,), settings={"waivers": [WAIVER]}, finds=((0, ""),), why="the target is amber by now"),
         Example(
             rows=(RED,),
             settings={"waivers": [{**WAIVER, "field": "target_rating", "value": 16}]},

@@ -273,9 +273,7 @@ def _contents(cursor: _Cursor, report: Report, names: SheetNames) -> None:
     cursor.section(words["contents"])
     for key, sheet in (("findings", names.findings), ("heatmap", names.heatmap), ("assurance", names.assurance),
                        ("change_log", names.change_log)):  # fmt: skip
-        if (key == "assurance" and not report.maps) or (
-            key == "heatmap" and not report.settled.book.registers
-        ):
+        if (key == "assurance" and not report.maps) or (key == "heatmap" and not report.settled.book.registers):
             continue
         row = cursor.row
         cursor.pair(sheet, words[f"contents_{key}"])
