@@ -27,7 +27,7 @@ MAX_ROWS = 1_048_576
 MAX_COLUMNS = 16_384
 """Columns of an Excel sheet."""
 
-MAX_CELLS = 2_000_000
+MAX_CELLS = 1_200_000
 """Cells with content read from one workbook."""
 
 MAX_RISKS = 10_000
