@@ -30,7 +30,7 @@ MAX_COLUMNS = 16_384
 MAX_CELLS = 1_200_000
 """Cells with content read from one workbook."""
 
-MAX_RISKS = 10_000
+MAX_RISKS = 25_000
 """Risks, or lines of an assurance map, of one workbook that are checked: some two minutes' work."""
 
 MAX_TABLES = 200
