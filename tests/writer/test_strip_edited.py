@@ -226,3 +226,40 @@ def test_after_libreoffice_everything_comes_off(tmp_path: Path) -> None:
     fills = {key: look[0] for key, look in looks(result.package).items() if look[0]}
     assert fills == {key: look[0] for key, look in looks(register()).items() if look[0]}
     assert not is_annotated(result.package)
+
+
+def test_the_register_sheet_renamed() -> None:
+    result = strip(through_openpyxl(annotated(), lambda book: setattr(book["Register"], "title", "Register 2025")))
+    assert result.remarks == ()
+    assert values(result.package)["Register 2025", "E3"] == (5, None)
+
+
+def test_all_our_sheets_deleted_and_the_mark_dropped_our_notes_tell_what_was() -> None:
+    def edit(book: openpyxl.Workbook) -> None:
+        for name in ("Check summary", "Findings", "Change log"):
+            del book[name]
+
+    result = strip(through_openpyxl(annotated(), edit))
+    assert values(result.package) == values(register())
+    assert notes(result.package) == {"C2": "Agreed at the board."}
+    assert len(result.remarks) == 1
+
+
+def test_a_correction_that_nothing_tells_any_more_is_named() -> None:
+    def edit(book: openpyxl.Workbook) -> None:
+        for name in ("Check summary", "Findings", "Change log"):
+            del book[name]
+        book["Register"]["E3"].value = 9
+
+    result = strip(through_openpyxl(annotated(), edit))
+    assert values(result.package)["Register", "E3"] == (9, None)
+    assert any("E3" in remark for remark in result.remarks)
+
+
+def test_a_row_that_was_deleted_with_its_colours_is_said() -> None:
+    def edit(book: openpyxl.Workbook) -> None:
+        book["Register"].delete_rows(4, 2)
+
+    result = strip(through_openpyxl(annotated(), edit))
+    assert any("E5" in remark for remark in result.remarks)
+    assert any("coloured" in remark for remark in result.remarks)
