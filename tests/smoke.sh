@@ -3,7 +3,7 @@
 set -euo pipefail
 regsheet=$1 samples=$2 folder=$3
 mkdir -p "$folder"
-cp "$samples"/*.xlsx "$samples"/regsheet.toml "$folder"
+cp "$samples"/*.xlsx "$samples"/owners.csv "$samples"/regsheet.toml "$folder"
 cd "$folder"
 
 "$regsheet" --version
