@@ -34,6 +34,10 @@ def print_report(console: Console, report: Report) -> None:
     for register in settled.book.registers:
         console.print(Padding(Text(f"{register.sheet_name}: {counted(len(register.frame), 'risk')}. "
                                    f"{register.scoring.explanation}"), (0, 0, 0, 2)))  # fmt: skip
+    if not settled.book.registers and not settled.book.maps:
+        sheets = ", ".join(dict.fromkeys(table.sheet for table in settled.book.layout.of_kind("register")))
+        empty = f"{sheets}: a register without any risk yet, so there was nothing to check."
+        console.print(Padding(Text(empty), (0, 0, 0, 2)))
     for assurance_map in settled.book.maps:
         risks, pieces = counted(len(assurance_map.risks), "risk"), counted(len(assurance_map.frame), "item")
         console.print(Padding(Text(f"{assurance_map.sheet_name}: assurance map, {risks}, {pieces}."), (0, 0, 0, 2)))
