@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -22,8 +23,23 @@ TOO_MUCH = (
 )
 
 
+LATER: dict[str, str] = {}
+"""Commands with a module of their own, imported when they are called: command to module, which names it ``command``."""
+
+
 class PlainErrors(click.Group):
     """A group whose commands answer every ``RegsheetError`` with its sentence and exit status 2."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Every command, by name."""
+        return sorted({*super().list_commands(ctx), *LATER})
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """A command; one with a module of its own is imported now."""
+        if cmd_name not in LATER:
+            return super().get_command(ctx, cmd_name)
+        command: click.Command = import_module(LATER[cmd_name]).command
+        return command
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command."""

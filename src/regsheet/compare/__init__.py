@@ -1,0 +1,1 @@
+"""What changed between two workbooks, or two folders of them."""

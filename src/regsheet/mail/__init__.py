@@ -1,0 +1,1 @@
+"""Messages to heads of service: their own findings, and the workbook."""

@@ -1,0 +1,1 @@
+"""Copies that came back, merged into the workbook that was sent."""

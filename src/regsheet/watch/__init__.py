@@ -1,0 +1,1 @@
+"""A shared folder: what is put in is checked, and comes out annotated."""
