@@ -24,9 +24,10 @@ def corrected_grid(grid: Grid, corrections: Iterable[Correction]) -> Grid:
 
 
 def _corrected(sheet: Sheet, corrections: list[Correction]) -> Sheet:
-    cells = dict(sheet.cells)
+    cells = sheet.cells.copy()
     for correction in corrections:
         row, column = position(correction.cell)
-        style = cells[row, column].style if (row, column) in cells else 0
+        there = cells.get((row, column))
+        style = 0 if there is None else there.style
         cells[row, column] = Cell(row, column, correction.after, correction.formula, style)
     return replace(sheet, cells=cells)

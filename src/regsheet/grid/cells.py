@@ -2,39 +2,30 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
-from regsheet.grid.addresses import Area, address
+from regsheet.grid.addresses import Area
+from regsheet.grid.cell import Cell, CellError, Value
+from regsheet.grid.cell_rows import CellRows
 from regsheet.grid.merges import MergeIndex
 
-
-class CellError(str):
-    """An error value as Excel shows it: ``#REF!``, ``#N/A`` …"""
-
-    __slots__ = ()
-
-
-Value = str | int | float | bool | dt.datetime | dt.time | CellError | None
-"""A cell's value. Dates come as naive ``datetime`` where the number format says date; a time alone as ``time``.
-Whole numbers come as ``int``. Text is as typed, rich text joined, never stripped."""
-
-
-class Cell(NamedTuple):
-    """One cell with content or style. ``value`` of a formula cell is its cached value (None when there is none)."""
-
-    row: int
-    column: int
-    value: Value
-    formula: str | None
-    style: int
-
-    @property
-    def address(self) -> str:
-        """``B5``."""
-        return address(self.row, self.column)
+__all__ = [
+    "Cell",
+    "CellError",
+    "CellRows",
+    "CellStyle",
+    "ConditionalFormat",
+    "ExcelTable",
+    "Grid",
+    "Note",
+    "Sheet",
+    "SheetKind",
+    "TextRun",
+    "Validation",
+    "Value",
+]
 
 
 class TextRun(NamedTuple):
@@ -122,7 +113,7 @@ class Sheet:
     position: int
     state: Literal["visible", "hidden", "very hidden"] = "visible"
     part: str | None = None
-    cells: dict[tuple[int, int], Cell] = field(default_factory=dict)
+    cells: CellRows = field(default_factory=CellRows)
     styles: list[CellStyle] = field(default_factory=list)
     merges: list[Area] = field(default_factory=list)
     notes: dict[tuple[int, int], Note] = field(default_factory=dict)
@@ -142,20 +133,26 @@ class Sheet:
     _merges_known: int = field(default=0, init=False, repr=False, compare=False)
     _merge_index: MergeIndex = field(default_factory=lambda: MergeIndex(()), init=False, repr=False, compare=False)
 
+    def __post_init__(self) -> None:
+        if not isinstance(self.cells, CellRows):
+            self.cells = CellRows(self.cells)
+
     def value(self, row: int, column: int) -> Value:
         """The value of a cell; None where the sheet has no such cell."""
-        cell = self.cells.get((row, column))
-        return None if cell is None else cell.value
+        found = self.cells.rows.get(row)
+        return None if found is None else found.values.get(column)
 
     def formula(self, row: int, column: int) -> str | None:
         """The formula of a cell without ``=``; None where there is none."""
-        cell = self.cells.get((row, column))
-        return None if cell is None else cell.formula
+        found = self.cells.rows.get(row)
+        return None if found is None else found.formulas.get(column)
 
     def style(self, row: int, column: int) -> CellStyle:
         """The look of a cell; that of its row or column, else the plain look, where the sheet has no such cell."""
-        cell = self.cells.get((row, column))
-        index = self._absent_style(row, column) if cell is None else cell.style
+        found = self.cells.rows.get(row)
+        index = None if found is None else found.styles.get(column)
+        if index is None:
+            index = self._absent_style(row, column)
         return self.styles[index] if index < len(self.styles) else CellStyle()
 
     def _absent_style(self, row: int, column: int) -> int:
@@ -175,7 +172,7 @@ class Sheet:
 
     def filled(self) -> Iterator[Cell]:
         """Cells with a value or a formula, in file order."""
-        return (cell for cell in self.cells.values() if cell.value is not None or cell.formula is not None)
+        return self.cells.filled()
 
 
 @dataclass(slots=True)

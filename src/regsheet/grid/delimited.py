@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from regsheet.errors import GridError
-from regsheet.grid.cells import Cell, CellStyle, Grid, Sheet, Value
+from regsheet.grid.cells import CellStyle, Grid, Sheet, Value
 from regsheet.limits import MAX_CELLS, MAX_COLUMNS, MAX_ROWS
 
 DELIMITERS = ",;\t|"
@@ -34,12 +34,14 @@ def read_delimited(path: Path) -> Grid:
     text = _decode(content, path.name)
     sheet = Sheet(name=path.stem[:31] or "Sheet1", position=0, styles=[CellStyle()])
     delimiter = "\t" if path.suffix.lower() == ".tsv" else find_delimiter(text)
+    count = 0
     for row, fields in enumerate(_records(text, delimiter, path.name), start=1):
-        if row > MAX_ROWS or len(sheet.cells) > MAX_CELLS:
+        if row > MAX_ROWS or count > MAX_CELLS:
             raise GridError(f"{path.name} has more rows or cells than are read; split it and run again.")
-        for column, field in enumerate(fields[:MAX_COLUMNS], start=1):
-            if field != "":
-                sheet.cells[row, column] = Cell(row, column, plain_value(field), None, 0)
+        filled = enumerate(fields[:MAX_COLUMNS], start=1)
+        values = {column: plain_value(field) for column, field in filled if field != ""}
+        sheet.cells.put_values(row, values, dict.fromkeys(values, 0))
+        count += len(values)
     return Grid(sheets=[sheet], format="csv")
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from regsheet.errors import GridError
 from regsheet.grid.addresses import Area
-from regsheet.grid.cells import Cell, CellStyle, Grid, Sheet, SheetKind, Value
+from regsheet.grid.cells import CellStyle, Grid, Sheet, SheetKind, Value
 from regsheet.grid.delimited import read_delimited
 from regsheet.limits import MAX_CELLS, MAX_COLUMNS, MAX_FILE_BYTES, MAX_ROWS
 
@@ -101,13 +101,16 @@ def _fill(sheet: Sheet, source: CalamineSheet, count: int) -> int:
     for row, values in enumerate(source.iter_rows(), start=1):
         if row > MAX_ROWS:
             break
-        for column, raw in enumerate(values, start=first_column):
-            if raw == "" or column > MAX_COLUMNS:
-                continue
-            value = _value(raw)
-            style = _DATE if isinstance(value, dt.datetime | dt.time) else _GENERAL
-            sheet.cells[row, column] = Cell(row, column, value, None, style)
-            count += 1
+        found = {
+            column: _value(raw)
+            for column, raw in enumerate(values[: max(0, MAX_COLUMNS - first_column + 1)], start=first_column)
+            if raw != ""
+        }
+        styles = {
+            column: _DATE if isinstance(value, dt.datetime | dt.time) else _GENERAL for column, value in found.items()
+        }
+        sheet.cells.put_values(row, found, styles)
+        count += len(found)
         if count > MAX_CELLS:
             raise GridError(
                 f"The workbook has more than {MAX_CELLS:,} filled cells; "

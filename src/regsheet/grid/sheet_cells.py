@@ -7,13 +7,16 @@ from typing import NamedTuple
 
 from regsheet.errors import GridError
 from regsheet.grid.addresses import Area, area
-from regsheet.grid.cells import Cell, CellError, CellStyle, Sheet, TextRun, Value
-from regsheet.grid.dates import from_iso, from_serial
+from regsheet.grid.alike import AlikeRow, RowMake
+from regsheet.grid.cell_rows import NO_FORMULAS, CellRows, Row
+from regsheet.grid.cell_values import CellValues, error_value, truth
+from regsheet.grid.cells import CellStyle, Sheet, TextRun, Value
+from regsheet.grid.dates import from_iso
 from regsheet.grid.formulas import translate
+from regsheet.grid.row_plans import RowPlan
 from regsheet.grid.shared_strings import SharedStrings
 from regsheet.grid.stored import StoredCell, StoredFormula, StoredRow
 from regsheet.grid.texts import StoredRun, StoredText, unescape
-from regsheet.grid.xml import TRUE
 from regsheet.limits import MAX_CELLS, MAX_FORMULA_TEXT
 
 MAX_BLANK_ROWS = 1_000
@@ -21,12 +24,6 @@ MAX_BLANK_ROWS = 1_000
 
 MAX_BLANK_CELLS = 200_000
 """Cells with a style only that are kept from one sheet."""
-
-MAX_REMEMBERED = 100_000
-"""Different numbers that are remembered while reading."""
-
-EXACT = 2**53
-"""Beyond it a number as stored no longer tells neighbouring whole numbers apart."""
 
 
 class Shared(NamedTuple):
@@ -43,16 +40,11 @@ class CellReader:
     def __init__(self, strings: SharedStrings, styles: list[CellStyle], date_1904: bool) -> None:
         self.strings = strings
         self.styles = styles
-        self.date_1904 = date_1904
+        self.values = CellValues(strings, styles, date_1904)
         self.count = 0
         self.formula_text = 0
-        self.style_numbers = _StyleNumbers({None: 0, "": 0} | {str(index): index for index in range(len(styles))})
-        self.is_date = [style.is_date for style in styles]
-        self.numbers = _Numbers()
-        self.plain_texts = {str(index): text for index, text in enumerate(strings.texts) if index not in strings.runs}
-        self._dates: dict[str, Value] = {}
 
-    def read(self, rows: Iterable[StoredRow], sheet: Sheet) -> None:
+    def read(self, rows: Iterable[StoredRow | AlikeRow], sheet: Sheet) -> None:
         """Fill ``cells``, ``rich_text``, ``hidden_rows``, ``row_styles`` and ``array_formulas`` of the sheet.
 
         The sheet is left as it was when the rows end in an error.
@@ -64,60 +56,14 @@ class CellReader:
             self.count, self.formula_text = before
             raise
 
-    def number(self, text: str, style: int) -> Value:
-        """A stored number: a date where its style says so, a whole number as ``int``; text where it is no number."""
-        return self.date(text) if self.is_date[style] else self.numbers[text]
-
-    def date(self, text: str) -> Value:
-        """A stored number as the date it stands for; the number where it stands for none."""
-        known = self._dates.get(text)
-        if known is None:
-            known = self._dates[text] = self._date(text)
-        return known
-
-    def _date(self, text: str) -> Value:
-        value = plain_number(text)
-        if isinstance(value, int | float):
-            moment = from_serial(value, self.date_1904)
-            return value if moment is None else moment
-        return value
-
-
-def plain_number(text: str) -> Value:
-    """``"4"`` → 4, ``"4.0"`` → 4, ``"0.1"`` → 0.1; what Python alone would take for a number stays text."""
-    try:
-        value = float(text)
-        whole = int(value)
-    except (ValueError, OverflowError):
-        return text
-    if whole == value and -EXACT <= whole <= EXACT:
-        return whole if "_" not in text else text
-    return value if "_" not in text else text
-
-
-class _Numbers(dict[str, Value]):
-    """Numbers by how they are stored; those of a register recur."""
-
-    def __missing__(self, text: str) -> Value:
-        value = plain_number(text)
-        if len(self) < MAX_REMEMBERED:
-            self[text] = value
-        return value
-
-
-class _StyleNumbers(dict[str | None, int]):
-    """Style indices by how they are stored; 0, the plain look, where there is no style of that number."""
-
-    def __missing__(self, text: str | None) -> int:
-        return 0
-
 
 class _SheetPass:
     """One walk over the rows of one sheet."""
 
     def __init__(self, reader: CellReader) -> None:
         self.reader = reader
-        self.cells: dict[tuple[int, int], Cell] = {}
+        self.cells = CellRows()
+        self.plans: dict[RowMake, RowPlan] = {}
         self.rich_text: dict[tuple[int, int], tuple[TextRun, ...]] = {}
         self.hidden_rows: set[int] = set()
         self.row_styles: dict[int, int] = {}
@@ -126,41 +72,66 @@ class _SheetPass:
         self.waiting: list[tuple[int, int, str]] = []
         self.blank_rows = 0
         self.blank_cells = 0
-        self.in_order = True
-        self.last_row = 0
 
-    def run(self, rows: Iterable[StoredRow]) -> _SheetPass:
+    def run(self, rows: Iterable[StoredRow | AlikeRow]) -> _SheetPass:
         """Read every row, then settle what could only be settled at the end."""
-        for number, hidden, style, stored in rows:
-            if hidden:
-                self.hidden_rows.add(number)
-            if style is not None:
-                self.row_styles[number] = self.reader.style_numbers[style]
-            self.row(number, stored)
-        for row, column, index in self.waiting:
-            self.settle(row, column, index)
+        for row in rows:
+            if isinstance(row, AlikeRow):
+                self.alike(row)
+            else:
+                self.look(row.number, row.hidden, row.style)
+                self.row(row.number, row.cells)
+        for place in self.waiting:
+            self.settle(*place)
         return self
 
     def hand_over(self, sheet: Sheet) -> None:
         """Give the sheet what was read, its cells row by row."""
-        sheet.cells = self.cells if self.in_order else dict(sorted(self.cells.items()))
+        sheet.cells = self.cells
         sheet.rich_text = self.rich_text
         sheet.hidden_rows = self.hidden_rows
         sheet.row_styles = self.row_styles
         sheet.array_formulas = self.array_formulas
 
+    def look(self, number: int, hidden: bool, style: str | None) -> None:
+        """Take note of what is said of a row as a whole."""
+        if hidden:
+            self.hidden_rows.add(number)
+        if style is not None:
+            self.row_styles[number] = self.reader.values.style_numbers[style]
+
+    def alike(self, row: AlikeRow) -> None:
+        """Read a row of a make all at once; cell by cell where one of its texts is not of the usual kind."""
+        make = row.make
+        plan = self.plans.get(make)
+        if plan is None:
+            plan = self.plans[make] = RowPlan(make, self.reader.values)
+        if make.hidden or make.style is not None:
+            self.look(row.number, make.hidden, make.style)
+        found = plan.read(row.texts) if not plan.blank or self.keeps_blanks() else None
+        if found is None:
+            self.row(row.number, make.stored(row.texts))
+            return
+        if plan.fixed_formulas:
+            found = found._replace(formulas={**found.formulas, **self.fixed_formulas(row.number, plan)})
+        self.cells.put(row.number, found)
+        self.count(plan.filled, plan.blank)
+
+    def fixed_formulas(self, number: int, plan: RowPlan) -> dict[int, str]:
+        """The formulas of a row that stand elsewhere: shared ones."""
+        found = ((column, self.formula(stored, number, column)) for column, stored in plan.fixed_formulas)
+        return {column: formula for column, formula in found if formula is not None}
+
     def row(self, number: int, stored: list[StoredCell]) -> None:
         """Read the cells of a row."""
-        reader, cells = self.reader, self.cells
-        styles, texts, numbers = reader.style_numbers, reader.plain_texts, reader.numbers
-        is_date, make, keep_blanks = reader.is_date, tuple.__new__, self.keeps_blanks()
-        filled = blank = last = 0
-        self.in_order = self.in_order and number > self.last_row
-        self.last_row = number
+        known = self.reader.values
+        styles, texts, numbers, dates = known.style_numbers, known.plain_texts, known.numbers, known.dates
+        is_date, keep_blanks = known.is_date, self.keeps_blanks()
+        values: dict[int, Value] = {}
+        looks: dict[int, int] = {}
+        formulas: dict[int, str] = {}
+        filled = blank = 0
         for column, style_text, kind, text, stored_formula, inline in stored:
-            if column <= last:
-                self.in_order = False
-            last = column
             style = styles[style_text]
             value: Value = None
             formula = None
@@ -171,7 +142,7 @@ class _SheetPass:
             else:
                 filled += 1
                 if kind == "n" and text is not None:
-                    value = reader.date(text) if is_date[style] else numbers[text]
+                    value = (dates if is_date[style] else numbers)[text]
                 elif kind == "s" and text in texts:
                     value = texts[text]
                 else:
@@ -180,7 +151,12 @@ class _SheetPass:
                     formula = stored_formula.removeprefix("=") or None
                 elif stored_formula is not None:
                     formula = self.formula(stored_formula, number, column)
-            cells[number, column] = make(Cell, (number, column, value, formula, style))
+            values[column], looks[column] = value, style
+            if formula is not None:
+                formulas[column] = formula
+            else:
+                formulas.pop(column, None)
+        self.cells.put(number, Row(values, looks, formulas or NO_FORMULAS).in_order())
         self.count(filled, blank)
 
     def keeps_blanks(self) -> bool:
@@ -224,15 +200,15 @@ class _SheetPass:
     def typed(self, kind: str, text: str, style: int) -> Value:
         """A value of a type other than text."""
         if kind == "b":
-            return text.strip().lower() in TRUE
+            return truth(text)
         if kind == "e":
-            return CellError(text.strip())
+            return error_value(text)
         if kind == "d":
             moment = from_iso(text)
             return text if moment is None else moment
         if kind == "inlineStr":
             return unescape(text)
-        return self.reader.number(text, style)
+        return self.reader.values.of_kind("n", style)[text]
 
     def formula(self, stored: StoredFormula, row: int, column: int) -> str | None:
         """The text of a formula, without ``=``; a shared one is moved to this cell."""
@@ -268,8 +244,7 @@ class _SheetPass:
         """A cell that stood before the first of its shared formula."""
         master = self.shared.get(index)
         if master is not None:
-            text = self.moved(master, row, column)
-            self.cells[row, column] = self.cells[row, column]._replace(formula=text)
+            self.cells[row, column] = self.cells[row, column]._replace(formula=self.moved(master, row, column))
 
 
 def _index(text: str | None, count: int) -> int | None:

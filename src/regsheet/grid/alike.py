@@ -1,0 +1,134 @@
+"""Rows of one make: where a row differs from one before only in what its cells hold, one pattern reads it whole.
+
+The rows of a register are nearly all alike: the same columns, looks and kinds of value. Reading them cell by cell is
+most of the work of reading a workbook, so a make that recurs gets a pattern of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from regsheet.grid.scanning import resolve
+from regsheet.grid.stored import StoredCell, StoredFormula
+from regsheet.grid.texts import StoredText, unescape
+
+FEWEST_ALIKE = 12
+"""Rows of one make before it gets a pattern: making one takes as long as reading some forty rows."""
+
+MOST_PATTERNS = 24
+"""Patterns made for one sheet."""
+
+MOST_TRIED = 4
+"""Patterns tried on a row before it is read cell by cell."""
+
+MOST_MAKES = 500
+"""Makes that are counted on one sheet: where there are more, its rows are not alike."""
+
+MOST_CELLS = 400
+"""Cells of a row that gets a pattern."""
+
+_ATTRIBUTE = re.compile(r'([\w:]+)="([^"]*)"')
+_TEXT = "([^<&]++)"
+_ANY_TEXT = "([^<]++)"
+_NO_VALUE = "(?:<v/>|<v></v>)?+"
+_KINDS = frozenset({"n", "s", "b", "e", "str", "inlineStr"})
+
+
+class CellMake(NamedTuple):
+    """A cell of a make: ``has_formula`` and ``has_value`` say which texts a row brings for it, the formula first."""
+
+    column: int
+    style: str
+    kind: str
+    has_value: bool
+    has_formula: bool
+    fixed_formula: StoredFormula | None
+
+
+class RowMake:
+    """What rows of one make have in common; every make is its own key."""
+
+    __slots__ = ("cells", "hidden", "style")
+
+    def __init__(self, hidden: bool, style: str | None, cells: tuple[CellMake, ...]) -> None:
+        self.hidden, self.style, self.cells = hidden, style, cells
+
+    def stored(self, texts: Sequence[str]) -> list[StoredCell]:
+        """The cells of a row of this make, one by one."""
+        left = iter(texts)
+        found: list[StoredCell] = []
+        for cell in self.cells:
+            formula = resolve(next(left)) if cell.has_formula else cell.fixed_formula
+            text = resolve(next(left)) if cell.has_value else None
+            if text is not None and cell.kind == "inlineStr":
+                found.append((cell.column, cell.style, cell.kind, None, formula, StoredText(unescape(text), ())))
+            else:
+                found.append((cell.column, cell.style, cell.kind, text, formula, None))
+        return found
+
+
+class AlikeRow(NamedTuple):
+    """A row like others: its make, and the texts of its cells in order."""
+
+    number: int
+    make: RowMake
+    texts: list[str]
+
+
+class Written(NamedTuple):
+    """A cell as a row's text has it: address letters, attributes as they stand, formula attributes as they stand."""
+
+    letters: str
+    attributes: str
+    formula_attributes: str
+    has_formula: bool
+    has_value: bool
+    is_inline: bool
+
+
+class RowPattern(NamedTuple):
+    """A pattern with the make of the rows it fits; its first group is the row's number."""
+
+    pattern: re.Pattern[str]
+    make: RowMake
+
+
+def make_pattern(opening: str, cells: list[Written], make: RowMake) -> RowPattern:
+    """The pattern of rows with these attributes and cells. Only what is known to mean the same may vary."""
+    parts = [r"\s*+<row", *(_row_attribute(*found) for found in _ATTRIBUTE.findall(opening)), " ?>"]
+    for cell, made in zip(cells, make.cells, strict=True):
+        parts.append(f'<c r="{cell.letters}[0-9]{{1,7}}+"{re.escape(cell.attributes)}')
+        content = ""
+        if cell.has_formula:
+            content = f"<f{re.escape(cell.formula_attributes)}>{_ANY_TEXT}</f>"
+        elif cell.formula_attributes:
+            content = f"<f{re.escape(cell.formula_attributes)}/>"
+        if cell.is_inline:
+            content += f'<is><t(?: xml:space="preserve")?+>{_ANY_TEXT}</t></is>'
+        elif cell.has_value:
+            content += f"<v>{_ANY_TEXT if made.kind == 'str' else _TEXT}</v>"
+        elif content:
+            content += _NO_VALUE
+        parts.append(f">{content}</c>" if content else "/>")
+    return RowPattern(re.compile("".join([*parts, "</row>"])), make)
+
+
+def _row_attribute(name: str, value: str) -> str:
+    if name == "r":
+        return ' r="([0-9]{1,7}+)"'
+    if name == "spans":
+        return ' spans="[0-9: ]*+"'
+    if name == "ht" and re.search("[1-9]", value):
+        return ' ht="(?=[0-9.]*[1-9])[0-9.]{1,20}+"'  # a row of some height is not hidden, whatever the height
+    return f' {re.escape(name)}="{re.escape(value)}"'
+
+
+def can_recur(cell: CellMake) -> bool:
+    """Whether cells such as this may stand in a make: their texts must be all there is to read."""
+    if not (cell.has_value or cell.has_formula or cell.fixed_formula):
+        return True
+    if cell.kind == "inlineStr" and (cell.has_formula or cell.fixed_formula):
+        return False
+    return cell.kind in _KINDS and (cell.has_value or cell.kind == "n")
