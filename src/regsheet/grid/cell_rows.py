@@ -18,7 +18,7 @@ class Row(NamedTuple):
     A row is never changed, for rows of the same make share their styles, and copies of a sheet their rows.
     """
 
-    values: Mapping[int, Value]
+    values: dict[int, Value]
     styles: Mapping[int, int]
     formulas: Mapping[int, str]
 
@@ -91,7 +91,7 @@ class CellRows(MutableMapping[tuple[int, int], Cell]):
         if row.values:
             self._rows[number] = row
 
-    def put_values(self, number: int, values: Mapping[int, Value], styles: Mapping[int, int]) -> None:
+    def put_values(self, number: int, values: dict[int, Value], styles: Mapping[int, int]) -> None:
         """Put in a row of values, columns from left to right, and the styles of the same columns."""
         self.put(number, Row(values, styles, NO_FORMULAS))
 

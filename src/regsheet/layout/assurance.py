@@ -31,9 +31,10 @@ _FIELDS = {"ref": "risk_ref", "title": "risk_title", "description": "risk_descri
 
 def is_map_row(view: SheetView, row: int) -> bool:
     """Whether a row heads an assurance map: two lines of defence, or one column for the line and one for the item."""
-    if not all(isinstance(cell.value, str) for cell in view.rows[row].values()):
-        return False
-    texts = [text for column in view.rows[row] if _STEM.search(text := view.text(row, column)) and len(text) <= 120]
+    for value in view.values[row].values():
+        if not isinstance(value, str):
+            return False
+    texts = [text for c in view.values[row] if len(text := view.text(row, c)) <= 120 and _STEM.search(text)]
     if len(texts) < 2:
         return False
     fields = {quick_field(text) for text in texts}

@@ -43,16 +43,20 @@ def _parts(view: SheetView, block: Block, rows: Sequence[int]) -> list[list[Head
     parts = [[block.headings[0]]]
     for left, right in pairwise(block.headings):
         between = range(left.column + 1, right.column)
-        empty = between and not any(
-            column in view.rows[row] or (row, column) in view.covered
-            for row in (*range(block.first_row, block.last_row + 1), *rows)
-            if row in view.rows
-            for column in between
-        )
-        if empty:
+        if between and _is_empty(view, between, (*range(block.first_row, block.last_row + 1), *rows)):
             parts.append([])
         parts[-1].append(right)
     return parts
+
+
+def _is_empty(view: SheetView, columns: range, rows: Sequence[int]) -> bool:
+    """Whether none of the filled rows holds anything in these columns, nor a merge covers them there."""
+    return not any(
+        column in view.values[row] or (row, column) in view.covered
+        for row in rows
+        if row in view.values
+        for column in columns
+    )
 
 
 def _is_key(view: SheetView, part: Sequence[Heading], rows: Sequence[int]) -> bool:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
+from itertools import islice
 from statistics import median
 
 from regsheet.layout.columns import Meaning
@@ -19,6 +20,8 @@ _GOES_ON = ("commentary", "action_owner", "action_date", "action_status", "owner
 _TYPED = ("ref", "owner", "category", "response", "status", "objective")
 _TERM = re.compile(r"^[^:.]{2,40}:\s+\S")
 _LONGEST_TOTAL = 20
+_LONGEST_PADDED = 3 * _LONGEST_TOTAL
+_NUMBERED = re.compile(r"[^0-9(]*[0-9]+[^0-9(]*")
 _MOST_SAMPLED = 1000
 _SORTS = frozenset({"type", "category", "raid", "kind", "class", "classification", "raidd"})
 _NUMBERING = re.compile(r"^\W*\d+[.):]?\s*")
@@ -81,9 +84,12 @@ class _Reader:
         self.scores = [i for name, i in self.index.items() if name.endswith(("_likelihood", "_impact", "_rating"))]
         self.typed = [self.index[name] for name in _TYPED if name in self.index]
         self.goes_on = {self.index[name] for name in (*_SUBSTANCE, *_GOES_ON) if name in self.index}
+        self.identity = [self.index[name] for name in ("ref", "title") if name in self.index]
         self.types = self._type_column()
         self.usual: list[int] = []
         self._read: tuple[int, dict[int, str]] = (0, {})
+        self._said = {value for value in self.words.values() if value is not None}
+        self._typed_columns: dict[tuple[tuple[int, ...], tuple[int, ...]], frozenset[int]] = {}
 
     def _as_typed(self, column: int) -> object:
         rows = range(self.block.last_row, self.block.first_row - 1, -1)
@@ -92,22 +98,39 @@ class _Reader:
     def _own(self, row: int) -> dict[int, str]:
         """The texts that somebody typed in this row's columns; formulas left out."""
         if self._read[0] != row:
-            cells = self.view.rows[row]
-            typed = [cells[column] for column in self.columns if column in cells]
-            self._read = (row, {c.column: words for c in typed if c.formula is None and (words := clean(c.value))})
+            values, formulas = self.view.values[row], self.view.formulas(row)
+            typed = [column for column in self.columns if column in values and column not in formulas]
+            self._read = (row, {column: words for column in typed if (words := clean(values[column]))})
         return self._read[1]
+
+    def _own_columns(self, row: int) -> Set[int]:
+        """The columns of the same; told from which cells the row has, where none can be invisible."""
+        if self.view.has_invisible:
+            return self._own(row).keys()
+        values, formulas = self.view.values[row], self.view.formulas(row)
+        key = tuple(values), tuple(formulas)
+        known = self._typed_columns.get(key)
+        if known is None:
+            known = self._typed_columns[key] = frozenset(self.columns).intersection(values).difference(formulas)
+        return known
 
     def is_repeated_heading(self, row: int) -> bool:
         """Whether a row says again what the headings say."""
-        cells = self.view.rows[row]
-        texts = [column for column in cells if column in self.heads]
-        if len(texts) < 3 or not any(cells[column].value == self.words[column] for column in texts):
+        values = self.view.values[row]
+        if self._said.isdisjoint(values.values()):
+            return False
+        texts = [column for column in values if column in self.heads]
+        if len(texts) < 3 or not any(values[column] == self.words[column] for column in texts):
             return False
         same = sum(self.heads[column] == heading_key(self.view.text(row, column)) for column in texts)
         return same >= 0.6 * len(texts)
 
     def is_total(self, row: int) -> bool:
-        texts = [self.view.text(row, column) for column in list(self.view.rows[row])[:3]]
+        """Whether one of a row's first cells says that the others are totals, and nothing tells of a risk."""
+        first = islice(self.view.values[row].values(), 3)
+        if not any(isinstance(value, str) and _may_be_total(value) for value in first):
+            return False
+        texts = [self.view.text(row, column) for column in islice(self.view.values[row], 3)]
         totals = vocabulary().kinds["total_words"]
         return any(
             len(text) <= _LONGEST_TOTAL and heading_key(text.rstrip(":")) in totals for text in texts
@@ -115,7 +138,7 @@ class _Reader:
 
     def size(self, row: int) -> int:
         """How many cells of a row somebody typed."""
-        return len(self._own(row))
+        return len(self._own_columns(row))
 
     def is_thin(self, row: int) -> bool:
         """Whether a row after a gap holds far less than the records before it."""
@@ -127,23 +150,23 @@ class _Reader:
         )
 
     def ends_here(self, row: int) -> bool:
-        return bool(set(self._own(row)) & set(self.substance)) or not self.view.rows[row]
+        return bool(set(self._own(row)) & set(self.substance)) or not self.view.values[row]
 
     def section(self, row: int) -> str | None:
         """The name of a section that a row announces: one text alone, perhaps with its number, in a table with more."""
-        own = self._own(row)
-        if len(own) > 2 + len(self.scores):
+        if self.size(row) > 2 + len(self.scores):
             return None
+        own = self._own(row)
         own = {c: t for c, t in own.items() if not (c in self.scores and t in {"0", "-"})}
         words = [(column, text) for column, text in own.items() if not text.replace(".", "").isdigit()]
-        others = set(self.view.rows[row]) - set(own) - {c for c, _ in words}
+        others = set(self.view.values[row]) - set(own) - {c for c, _ in words}
         if len(words) != 1 or len(own) > 2 or len(self.columns) < 4:
             return None
         column, text = words[0]
         merged = self.view.width(row, column) >= 3
         if merged:
             return text
-        alone = not [c for c in others if c in self.mapped and self.view.rows[row][c].formula is None]
+        alone = not [c for c in others if c in self.mapped and c not in self.view.formulas(row)]
         if not alone or len(own) != 1 or len(text) > 100 or self._spanned(row):
             return None
         first = self.columns.index(column) <= 2
@@ -162,12 +185,11 @@ class _Reader:
 
     def continues(self, row: int, record: int) -> bool:
         """Whether a row belongs to the record above: merges cover most of it, or it brings nothing new."""
-        own = self._own(row).keys()
+        own = self._own_columns(row)
         covered = self._covered(row)
         if covered and len(covered) >= len(own & self.mapped):
             return True
-        identity = [self.index[name] for name in ("ref", "title") if name in self.index]
-        if not identity or any(column in own or column in covered for column in identity):
+        if not self.identity or any(column in own or column in covered for column in self.identity):
             return False
         rest = own & self.mapped
         scored = rest & set(self.scores)
@@ -175,7 +197,7 @@ class _Reader:
             bool(rest & self.goes_on)
             and not scored
             and row == self._next_row(record)
-            and len(rest) <= 0.5 * len(self._own(record))
+            and len(rest) <= 0.5 * self.size(record)
             and not self._starts_new(rest)
         )
 
@@ -197,15 +219,17 @@ class _Reader:
 
     def _next_row(self, record: int) -> int:
         row = record + 1
-        while row not in self.view.rows and row < record + 3:
+        while row not in self.view.values and row < record + 3:
             row += 1
-        return row if row in self.view.rows else record + 1
+        return row if row in self.view.values else record + 1
 
     def is_record(self, row: int) -> bool:
         """Whether somebody wrote a risk here, rather than numbered or copied an empty row."""
+        title = self.index.get("title")
+        if title is not None and self._is_plainly_text(row, title):
+            return True
         own = self._own(row)
         prose = [c for c in self.substance if c in own and len(own[c]) > 1 and not own[c].replace(".", "").isdigit()]
-        title = self.index.get("title")
         if title in prose:
             return True
         if len(prose) >= 2 or (prose and len(own) >= 3):
@@ -213,6 +237,13 @@ class _Reader:
         scores = [c for c in self.scores if c in own and own[c] != "0"]
         typed = [c for c in self.typed if c in own]
         return len(scores) >= 2 and len(typed) >= 1 and len(own) >= 4
+
+    def _is_plainly_text(self, row: int, column: int) -> bool:
+        """Whether somebody typed a text that begins with a letter and goes on: as titles nearly always do."""
+        value = self.view.values[row].get(column)
+        if not isinstance(value, str) or not value[:1].isalpha() or not value[1:2].isalnum():
+            return False
+        return column not in self.view.formulas(row)
 
     def drop_legend(self, body: Body) -> None:
         """Drop what stands below the risks and fills the title column alone: notes, key terms, a list of names."""
@@ -231,7 +262,7 @@ class _Reader:
         body.continuations = {row: more for row, more in body.continuations.items() if row not in dropped}
 
     def _gap(self, row: int) -> bool:
-        return row - 1 not in self.view.rows
+        return row - 1 not in self.view.values
 
     def _type_column(self) -> int | None:
         """The column that tells risks from issues, assumptions and dependencies, in a log that holds all of them."""
@@ -256,6 +287,9 @@ class _Reader:
         ref, title = self.index.get("ref"), self.index.get("title")
         if ref is None or title is None:
             return len(rows)
+        names = [_plain(self.view.merged_text(row, ref)) or f"row {row}" for row in rows]
+        if len(set(names)) == len(names):
+            return len(names)
         seen: Counter[tuple[str, str]] = Counter()
         titles: dict[str, str] = {}
         for row in rows:
@@ -266,6 +300,11 @@ class _Reader:
                 titles[name] = words
             seen[(name or f"row {row}", words)] += 1
         return len(seen)
+
+
+def _may_be_total(value: str) -> bool:
+    """Whether a text can be the word for a total: one with a number in it, as references are, or a long one cannot."""
+    return len(value) <= _LONGEST_PADDED and not (value.isascii() and _NUMBERED.fullmatch(value))
 
 
 def _plain(text: str) -> str:

@@ -40,10 +40,10 @@ def find_tables(grid: Grid, mappings: Sequence[ColumnMapping] = ()) -> Layout:
     keys = [
         (place, table)
         for place, view in enumerate(views)
-        if sum(map(len, view.rows.values())) <= _MOST_CELLS_OF_A_KEY
+        if view.size <= _MOST_CELLS_OF_A_KEY
         for table in (*find_scales(view, skip[view.sheet.name]), *find_matrices(view, skip[view.sheet.name]))
     ]
-    small = [view for view in views if sum(map(len, view.rows.values())) <= _MOST_CELLS_OF_A_KEY]
+    small = [view for view in views if view.size <= _MOST_CELLS_OF_A_KEY]
     others = [table for _, table in keys]
     tables = [(p, _joined(one, others, small, skip)) for p, one in found]
     ordered = sorted([*tables, *keys], key=lambda pair: (pair[0], pair[1].header_rows[0]))

@@ -73,9 +73,9 @@ def _seed_rows(view: SheetView) -> list[int]:
 
 def is_heading_row(view: SheetView, row: int) -> bool:
     """Whether most of what a row holds are headings that we know, of at least three fields."""
-    cells = view.rows[row]
+    cells = view.values[row]
     least = max(FEWEST_FIELDS, _TEXTS * len(cells))
-    if sum([isinstance(cell.value, str) for cell in cells.values()]) < least:
+    if sum([isinstance(value, str) for value in cells.values()]) < least:
         return False
     texts = [(column, plain) for column in cells if (plain := _heading_text(view, row, column)) is not None]
     if len(texts) < least or _is_form(texts):
@@ -111,10 +111,7 @@ def _is_score_pair(fields: list[str], texts: list[tuple[int, str]]) -> bool:
 
 
 def _heading_text(view: SheetView, row: int, column: int) -> str | None:
-    cell = view.rows[row][column]
-    if cell.formula is not None and not isinstance(cell.value, str):
-        return None
-    if not isinstance(cell.value, str):
+    if not isinstance(view.values[row][column], str):
         return None
     text = view.text(row, column)
     return text if 0 < len(text) <= _LONGEST and any(sign.isalpha() or sign in "#↑" for sign in text) else None
@@ -274,9 +271,9 @@ def _body_row(view: SheetView, last: int, headings: tuple[Heading, ...]) -> int:
 def is_help_row(view: SheetView, row: int, headings: Sequence[Heading]) -> bool:
     """Whether a row below the headings explains what to write in each column."""
     own = {heading.column for heading in headings}
-    cells = {column: cell for column, cell in view.rows[row].items() if column in own}
+    cells = {column: value for column, value in view.values[row].items() if column in own}
     texts = [view.text(row, column) for column in cells]
-    if any(not isinstance(cell.value, str) or cell.formula is not None for cell in cells.values()):
+    if any(not isinstance(value, str) for value in cells.values()) or not cells.keys().isdisjoint(view.formulas(row)):
         return False
     hints = sum(bool(_HELP.search(text)) and len(text) > 8 for text in texts)
     scored = [

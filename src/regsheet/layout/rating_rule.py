@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from regsheet.grid.cells import Cell
+from regsheet.grid.cells import Value
 from regsheet.layout.columns import Meaning
 from regsheet.layout.matching import quick_field
 from regsheet.layout.tables import STAGES, RatingRule
@@ -96,7 +96,7 @@ def _stage_rule(
     likelihood, impact = meaning.index(f"{stage}_likelihood"), meaning.index(f"{stage}_impact")
     rows = rows[:_MOST_ROWS]
     scores = _triples(view, rows, likelihood, impact, rating)
-    rated = [read_score(view.rows[row][rating].value) for row in rows if rating in view.rows[row]]
+    rated = [read_score(view.values[row][rating]) for row in rows if rating in view.values[row]]
     numbers = [score.number for score in rated if score.number is not None]
     words = [score.word for score in rated if score.word is not None and score.number is None]
     if not numbers and not words:
@@ -140,12 +140,12 @@ def _triples(
     names = [_ranks(view, rows, column) for column in (likelihood, impact)]
     triples = []
     for row in rows:
-        cells = view.rows[row]
-        composite = read_score(cells[rating].value) if rating in cells else None
+        values = view.values[row]
+        composite = read_score(values[rating]) if rating in values else None
         if composite is None or composite.number is None:
             continue
-        first = _number(cells.get(likelihood), names[0]) if likelihood is not None else composite.likelihood
-        second = _number(cells.get(impact), names[1]) if impact is not None else composite.impact
+        first = _number(values.get(likelihood), names[0]) if likelihood is not None else composite.likelihood
+        second = _number(values.get(impact), names[1]) if impact is not None else composite.impact
         if first is not None and second is not None:
             triples.append(Triple(first, second, composite.number, row))
     return triples
@@ -155,7 +155,7 @@ def _ranks(view: SheetView, rows: Sequence[int], column: int | None) -> dict[str
     """What the level names of a column count for: 1 for the lowest of their family, and so on."""
     if column is None:
         return {}
-    texts = {view.text(row, column) for row in rows if isinstance(_value(view, row, column), str)}
+    texts = {view.text(row, column) for row in rows if isinstance(view.values[row].get(column), str)}
     words = [word for text in texts if (word := read_score(text).word) and is_level(word)]
     common = Counter((place.family, place.of) for word in words for place in places(word))
     if not common or len(words) < 2:
@@ -164,13 +164,8 @@ def _ranks(view: SheetView, rows: Sequence[int], column: int | None) -> dict[str
     return {word: float(place.rank) for word in words for place in places(word) if (place.family, place.of) == family}
 
 
-def _value(view: SheetView, row: int, column: int) -> object:
-    cell = view.rows[row].get(column)
-    return None if cell is None else cell.value
-
-
-def _number(cell: Cell | None, names: Mapping[str, float] | None = None) -> float | None:
-    return None if cell is None else read_score(cell.value, names).number
+def _number(value: Value, names: Mapping[str, float] | None = None) -> float | None:
+    return None if value is None else read_score(value, names).number
 
 
 def _fitted(
@@ -208,7 +203,7 @@ def _third_factor(view: SheetView, meaning: Meaning, scores: Sequence[Triple], r
         fits = [
             _near(s.likelihood * s.impact * factor, s.rating)
             for s in scores
-            if (factor := _number(view.rows[s.row].get(column.index))) is not None
+            if (factor := _number(view.values[s.row].get(column.index))) is not None
         ]
         if len(fits) >= 3 and _share(fits) >= _CLEARLY:
             return StageRule(

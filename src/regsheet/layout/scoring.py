@@ -105,8 +105,8 @@ def _pairs(found: Found) -> list[tuple[float, float, float | None]]:
     for stage in STAGES:
         indexes = [found.meaning.index(f"{stage}_{name}") for name in ("likelihood", "impact", "rating")]
         for row in found.table.rows[:400]:
-            cells = found.view.rows[row]
-            numbers = [read_score(cells[i].value).number if i is not None and i in cells else None for i in indexes]
+            values = found.view.values[row]
+            numbers = [read_score(values[i]).number if i is not None and i in values else None for i in indexes]
             if numbers[0] is not None and numbers[1] is not None:
                 pairs.append((numbers[0], numbers[1], numbers[2]))
     return pairs

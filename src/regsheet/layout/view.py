@@ -2,50 +2,62 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 
 from regsheet.grid.addresses import Area
+from regsheet.grid.cell_rows import Row
 from regsheet.grid.cells import Cell, Sheet, Value
 from regsheet.layout.tables import Band
-from regsheet.values.text import clean
+from regsheet.values.text import clean, is_blank
 
 _MOST_COVERED = 200_000
 _LONGEST_BLANK = 4
 
 
-def _is_blank(value: Value) -> bool:
-    # Long texts are not blank: only short ones may be nothing but invisible characters.
-    if value is None or not isinstance(value, str):
-        return value is None
-    return not value[:1].isalnum() and len(value.strip()) <= _LONGEST_BLANK and not clean(value)
+class FilledRows(Mapping[int, dict[int, Cell]]):
+    """The filled cells by row and column; the cells of a row are made when it is asked for."""
 
+    def __init__(self, values: Mapping[int, Mapping[int, Value]], rows: Mapping[int, Row]) -> None:
+        self._values, self._rows = values, rows
+        self._made: dict[int, dict[int, Cell]] = {}
 
-def _in_order(cells: dict[int, Cell]) -> dict[int, Cell]:
-    """A row's cells from left to right, as files nearly always have them."""
-    columns = list(cells)
-    ordered = sorted(columns)
-    return cells if columns == ordered else {column: cells[column] for column in ordered}
+    def __getitem__(self, number: int) -> dict[int, Cell]:
+        made = self._made.get(number)
+        if made is None:
+            values, row = self._values[number], self._rows[number]
+            made = self._made[number] = {column: row.cell(number, column) for column in values}
+        return made
+
+    def __contains__(self, number: object) -> bool:
+        return number in self._values
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self._values)
+
+    def __len__(self) -> int:
+        return len(self._values)
 
 
 class SheetView:
-    """One sheet, prepared for reading. Rows and columns count from 1."""
+    """One sheet, prepared for reading. Rows and columns count from 1.
+
+    ``values`` are those of the cells that hold something, by row and column, top to bottom and from left to right;
+    ``rows`` are the same as cells. What is asked of every row is asked of ``values``. ``has_invisible`` says whether
+    one of them is a text of which nothing can be seen, though it is too long to count as blank.
+    """
 
     def __init__(self, sheet: Sheet) -> None:
         self.sheet = sheet
-        rows: dict[int, dict[int, Cell]] = {}
-        for cell in sheet.cells.values():
-            row, column, value, formula, _ = cell
-            if formula is None and _is_blank(value):
-                continue
-            if row not in rows:
-                rows[row] = {}
-            rows[row][column] = cell
-        self.rows = {row: _in_order(rows[row]) for row in sorted(rows)}
+        self.values, self.has_invisible = _filled_values(sheet.cells.rows)
+        self.rows = FilledRows(self.values, sheet.cells.rows)
         self.legends: dict[float, tuple[Band, ...]] = {}
         """What was found on this sheet outside its tables, by the highest rating: every table of the book asks."""
         self._texts: dict[tuple[int, int], str] = {}
-        self.last_row = max(self.rows, default=0)
-        self.last_column = max((max(cells) for cells in self.rows.values()), default=0)
+        self.last_row = max(self.values, default=0)
+        self.last_column = max((next(reversed(values)) for values in self.values.values()), default=0)
+        self.size = sum(map(len, self.values.values()))
+        """How many cells hold something."""
 
     @cached_property
     def spans(self) -> dict[tuple[int, int], Area]:
@@ -78,9 +90,13 @@ class SheetView:
         """The text of a cell; empty where there is none."""
         known = self._texts.get((row, column))
         if known is None:
-            cell = self.rows.get(row, {}).get(column)
-            known = self._texts[row, column] = "" if cell is None else clean(cell.value)
+            values = self.values.get(row)
+            known = self._texts[row, column] = "" if values is None else clean(values.get(column))
         return known
+
+    def formulas(self, row: int) -> Mapping[int, str]:
+        """The formulas of a row by column."""
+        return self.sheet.cells.rows[row].formulas
 
     def merged_text(self, row: int, column: int) -> str:
         """The text of a cell, or of the merge that covers it."""
@@ -91,3 +107,19 @@ class SheetView:
         """How many columns the merge at a cell spans; 1 without one."""
         area = self.spans.get((row, column))
         return 1 if area is None else area.last_column - area.first_column + 1
+
+
+def _filled_values(rows: Mapping[int, Row]) -> tuple[dict[int, dict[int, Value]], bool]:
+    """What the cells of each row hold, without blank ones and rows of nothing else; whether any are invisible."""
+    different: set[Value] = set()
+    for row in rows.values():
+        different.update(row.values.values())
+    unseen = [value for value in different if isinstance(value, str) and is_blank(value)]
+    blank: set[Value] = {None, *(text for text in unseen if len(text.strip()) <= _LONGEST_BLANK)}
+    kept: dict[int, dict[int, Value]] = {}
+    for number, (values, _, formulas) in rows.items():
+        if not blank.isdisjoint(values.values()):
+            values = {column: value for column, value in values.items() if value not in blank or column in formulas}
+        if values:
+            kept[number] = values
+    return kept, any(len(text.strip()) > _LONGEST_BLANK for text in unseen)

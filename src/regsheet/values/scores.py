@@ -7,6 +7,7 @@ import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from regsheet.grid.cells import CellError
 from regsheet.values.date_readings import month_pattern
@@ -39,6 +40,8 @@ _DAY_MONTH = re.compile(rf"[0-9]{{1,2}}\s?[-/ ]\s?{month_pattern()}", re.IGNOREC
 _AROUND = " \n:;=.,()[]|"
 _LONGEST_WORD = 60
 _LONGEST_CELL = 400
+_MOST_REMEMBERED = 20_000
+"""Different short cells whose reading is remembered: scores recur from row to row."""
 
 _ENDLESS = re.compile(r"[0-9]{16}")
 """More digits than a number in a workbook has."""
@@ -86,6 +89,17 @@ def read_score(value: object, names: Mapping[str, float] | None = None) -> Score
 
     a word among them gives its number too. Without them a word stays a word.
     """
+    if names or not isinstance(value, str | int | float) or (isinstance(value, str) and len(value) > _LONGEST_WORD):
+        return _read(value, names)
+    return _read_alone(value)
+
+
+@lru_cache(_MOST_REMEMBERED, typed=True)
+def _read_alone(value: object) -> Score:
+    return _read(value, None)
+
+
+def _read(value: object, names: Mapping[str, float] | None) -> Score:
     text = clean(value)
     if not text:
         return Score()

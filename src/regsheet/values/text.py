@@ -9,14 +9,21 @@ from functools import cache, lru_cache
 
 from regsheet.values.data import word_list, words
 
-_LINE_ENDS = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
-_SPACES = re.compile("[\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
+_LINE_END_SIGNS = "\r\v\f\x85\u2028\u2029"
+_LINE_ENDS = re.compile(f"\r\n|[{_LINE_END_SIGNS}]")
+_SPACE_SIGNS = "\t\u00a0\u1680" + "".join(map(chr, range(0x2000, 0x200B))) + "\u202f\u205f\u3000"
+_SPACES = re.compile(f"[{_SPACE_SIGNS}]")
 # Zero-width and direction marks, soft hyphen, variation selectors, byte-order mark, control characters.
-_INVISIBLE = re.compile(
-    "[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]"
-)
-# The only invisible characters that count as printable.
-_SELECTOR = re.compile("[\ufe00-\ufe0f]")
+_INVISIBLE_RANGES = (
+    (0xAD, 0xAD), (0x180E, 0x180E), (0x200B, 0x200F), (0x202A, 0x202E), (0x2060, 0x2064), (0xFE00, 0xFE0F),
+    (0xFEFF, 0xFEFF), (0x00, 0x08), (0x0E, 0x1F), (0x7F, 0x84), (0x86, 0x9F),
+)  # fmt: skip
+_INVISIBLE_SIGNS = "".join(chr(code) for first, last in _INVISIBLE_RANGES for code in range(first, last + 1))
+_INVISIBLE = re.compile(f"[{_INVISIBLE_SIGNS}]")
+_UNSEEN = " \n" + _LINE_END_SIGNS + _SPACE_SIGNS + _INVISIBLE_SIGNS
+"""Everything that cleaning takes off the ends of a text."""
+_SELECTOR = b"\xef\xb8"
+"""How the variation selectors begin in UTF-8: the only invisible characters that count as printable."""
 _DASH = re.compile(r"[-‐‑‒–—―−_./\\ ]+")
 _ONLY_SIGNS = re.compile(r"[?x.…_*#]{2,}|\?", re.IGNORECASE)
 _PARTS = re.compile("[/,;]| - ")
@@ -32,8 +39,11 @@ def clean(value: object) -> str:
     """The text of a value, trimmed: odd spaces made plain, invisible characters out, line ends ``\\n``; 16.0 is 16."""
     if value is None:
         return ""
-    if type(value) is str and _is_plain(value):
-        return _trimmed(value)
+    if type(value) is str:
+        if value.isascii() and value.isprintable():
+            return value.strip()
+        if _is_plain(value):
+            return _trimmed(value)
     if type(value) is int:
         return str(value)
     if isinstance(value, bool):
@@ -49,12 +59,12 @@ def clean(value: object) -> str:
 def _is_plain(text: str) -> bool:
     """Whether a text holds nothing that cleaning takes out, as nearly all do: told far quicker than replaced."""
     bare = text.replace("\n", "")
-    return bare.isprintable() and (bare.isascii() or _SELECTOR.search(bare) is None)
+    return bare.isprintable() and (bare.isascii() or _SELECTOR not in bare.encode())
 
 
 def _trimmed(text: str) -> str:
     """The text without spaces round it and round each of its lines."""
-    if "\n" not in text:
+    if "\n" not in text or (" \n" not in text and "\n " not in text):
         return text.strip()
     return "\n".join([line.strip() for line in text.split("\n")]).strip()
 
@@ -69,7 +79,7 @@ def is_blank(value: object) -> bool:
     """Whether nothing is there to see: no value, or only spaces and invisible characters."""
     if not isinstance(value, str):
         return value is None
-    return not value[:1].isalnum() and not clean(value)
+    return not value.strip(_UNSEEN)
 
 
 def is_dash(value: object) -> bool:
