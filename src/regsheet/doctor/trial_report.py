@@ -16,6 +16,7 @@ from regsheet.model.book import Book
 from regsheet.model.choose_scoring import DEFAULT_BANDS
 from regsheet.model.register import Register
 from regsheet.model.scoring import Scoring
+from regsheet.model.sources import Sourced
 from regsheet.rules.findings import Correction, Finding, Severity
 from regsheet.version import VERSION
 from regsheet.writer.report import Report
@@ -65,10 +66,10 @@ def _register(sheet: Sheet) -> Register:
     frame = pd.DataFrame(
         {"row": pd.array([], dtype="Int64")} | {name: pd.array([], dtype="Float64") for name in FIELDS}
     )
-    cells = pd.DataFrame({name: pd.array([], dtype="object") for name in FIELDS})
+    sources = {name: Sourced([], "A", (), {}) for name in FIELDS}
     return Register(
         table=Table(sheet.name, "register", (1, 1), None, None, rating_rule="product"),
-        sheet=sheet, frame=frame, cells=cells, raw=cells, periods={}, unreadable={},
+        sheet=sheet, frame=frame, sources=sources, periods={}, unreadable={},
         scoring=Scoring(
             "product", levels["likelihood"], levels["impact"], DEFAULT_BANDS, "default", words["explanation"]
         ),

@@ -13,6 +13,7 @@ from regsheet.grid.addresses import position
 from regsheet.grid.cells import Sheet, Value
 from regsheet.layout.tables import STAGES, Band, Table
 from regsheet.model.scoring import Scoring
+from regsheet.model.sources import Sourced
 from regsheet.values.dates import Period
 
 SCORES = ("likelihood", "impact", "rating")
@@ -34,16 +35,15 @@ class Register:
     their scores where the scale is known), NA where blank or unreadable; bands, names and prose are ``string``,
     trimmed, NA where blank; dates are ``datetime64``, naive, the last day of the last period that the cell names.
 
-    ``cells``: same shape without ``row``, the address each value came from, None where the sheet has no such cell.
-    ``raw``: same shape, the value as typed. ``periods``: for each date field, one tuple of periods a row.
+    ``sources``: for each of these fields but ``row``, the values as typed and their cells; ``cells`` and ``raw`` give
+    them as dataframes. ``periods``: for each date field, one tuple of periods a row.
     ``unreadable``: (row index, field) to why a cell that has content gave no value.
     """
 
     table: Table
     sheet: Sheet
     frame: pd.DataFrame
-    cells: pd.DataFrame
-    raw: pd.DataFrame
+    sources: Mapping[str, Sourced]
     periods: Mapping[str, tuple[tuple[Period, ...], ...]]
     unreadable: Mapping[tuple[int, str], str]
     scoring: Scoring
@@ -63,18 +63,31 @@ class Register:
         return all(field in self.frame.columns for field in fields)
 
     @cached_property
+    def cells(self) -> pd.DataFrame:
+        """The address that each value of the frame came from: the frame's shape without ``row``, objects."""
+        index = range(len(self.table.rows))
+        return pd.DataFrame({name: found.addresses for name, found in self.sources.items()}, index=index, dtype=object)
+
+    @cached_property
+    def raw(self) -> pd.DataFrame:
+        """The values as typed: the frame's shape without ``row``, objects."""
+        index = range(len(self.table.rows))
+        columns = {name: pd.Series(found.values, index=index, dtype=object) for name, found in self.sources.items()}
+        return pd.DataFrame(columns, index=index)
+
+    @cached_property
     def _values(self) -> dict[str, list[object]]:
         """The frame's columns as plain lists with None for NA: rules read single values far faster from these."""
         return {str(name): _plain_list(column) for name, column in self.frame.items()}
 
     @cached_property
     def _raw(self) -> dict[str, list[Value]]:
-        columns = ((str(name), column.tolist()) for name, column in self.raw.items())
+        columns = ((name, found.values) for name, found in self.sources.items())
         return {name: [None if value != value else value for value in column] for name, column in columns}
 
     @cached_property
     def _addresses(self) -> dict[str, list[str | None]]:
-        return {str(name): column.tolist() for name, column in self.cells.items()}
+        return {name: list(found.addresses) for name, found in self.sources.items()}
 
     @cached_property
     def shared_cells(self) -> frozenset[str]:

@@ -12,6 +12,7 @@ from regsheet.grid.cells import CellError, Sheet, Value
 from regsheet.layout.tables import STAGES, Layout, Level, Table
 from regsheet.model.choose_scoring import choose_scoring
 from regsheet.model.register import DATE_FIELDS, SCORE_FIELDS, TEXT_FIELDS, Register
+from regsheet.model.recurring import Recurring
 from regsheet.model.scoring import Scoring
 from regsheet.model.sources import Sourced, Sources
 from regsheet.values.dates import Period, read_periods
@@ -26,8 +27,9 @@ def build_register(sheet: Sheet, table: Table, layout: Layout, config: Config) -
     """A register table as a ``Register``; see there for the frame's columns and dtypes."""
     sources = Sources(sheet, table)
     found = {column.field: sources.column(column) for column in table.columns if column.field is not None}
-    scores = {field: [_score(value) for value in found[field].values] for field in SCORE_FIELDS if field in found}
-    words = [score.word for field, read in scores.items() if field.endswith("_rating") for score in read if score.word]
+    scores = {field: Recurring(found[field].values, read_score) for field in SCORE_FIELDS if field in found}
+    ratings = (read for field, read in scores.items() if field.endswith("_rating"))
+    words = [score.word for read in ratings for score in read.different if score.word]
     scoring = choose_scoring(table, layout, config.scoring, words)
     reader = _FrameReader(table, found, scores, scoring, config.day_first)
     return reader.register(sheet)
@@ -40,15 +42,14 @@ class _FrameReader:
         self,
         table: Table,
         found: Mapping[str, Sourced],
-        scores: Mapping[str, list[Score]],
+        scores: Mapping[str, Recurring[Score]],
         scoring: Scoring,
         day_first: bool,
     ) -> None:
         self.table, self.found, self.scores, self.scoring = table, found, scores, scoring
         self.day_first = day_first
         self.columns: dict[str, pd.Series] = {"row": pd.Series(table.rows, dtype="Int64")}
-        self.cells: dict[str, list[str]] = {}
-        self.raw: dict[str, list[Value]] = {}
+        self.sources: dict[str, Sourced] = {}
         self.periods: dict[str, tuple[tuple[Period, ...], ...]] = {}
         self.unreadable: dict[tuple[int, str], str] = {}
 
@@ -71,39 +72,36 @@ class _FrameReader:
             table=self.table,
             sheet=sheet,
             frame=pd.DataFrame(self.columns, index=index),
-            cells=pd.DataFrame(self.cells, index=index, dtype=object),
-            raw=pd.DataFrame({field: pd.Series(values, index=index, dtype=object)
-                              for field, values in self.raw.items()}, index=index),
+            sources=self.sources,
             periods=self.periods,
             unreadable=self.unreadable,
             scoring=self.scoring,
         )  # fmt: skip
 
-    def _place(self, field: str, found: Sourced) -> None:
-        self.raw[field], self.cells[field] = found
-
     def _texts(self, field: str) -> None:
-        self._place(field, self.found[field])
+        self.sources[field] = self.found[field]
         texts = [clean(value) or None for value in self.found[field].values]
         self.columns[field] = pd.Series(texts, dtype="string")
 
     def _dates(self, field: str) -> None:
-        self._place(field, self.found[field])
-        periods = tuple(_periods(value, self.day_first) for value in self.found[field].values)
-        self.periods[field] = periods
-        ends = [max((period.end for period in row if period.end is not None), default=None) for row in periods]
-        self.columns[field] = pd.to_datetime(pd.Series(ends, dtype=object), errors="coerce")
+        self.sources[field] = self.found[field]
+        read = Recurring(self.found[field].values, lambda value: _periods(value, self.day_first))
+        self.periods[field] = tuple(read.each())
+        ends = [max((p.end for p in row if p.end is not None), default=None) for row in read.different]
+        moments = pd.to_datetime(pd.Series(ends, dtype=object), errors="coerce")
+        self.columns[field] = moments.take(read.codes).reset_index(drop=True)
 
     def _scores(self, field: str) -> None:
-        self._place(field, self.found[field])
+        self.sources[field] = self.found[field]
         levels = self._levels_of(field)
-        numbers: list[float | None] = []
-        for index, (value, score) in enumerate(zip(self.found[field].values, self.scores[field], strict=True)):
-            number = self._number(score, levels, field)
-            if number is None and (why := _why_unread(value, score, field)):
+        read = self.scores[field]
+        numbers = [self._number(score, levels, field) for score in read.different]
+        self.columns[field] = pd.Series(read.spread(numbers), dtype="Float64")
+        unread = {code for code, number in enumerate(numbers) if number is None}
+        values = self.found[field].values
+        for index, code in enumerate(read.codes) if unread else ():
+            if code in unread and (why := _why_unread(values[index], read.different[code], field)):
                 self.unreadable[index, field] = why
-            numbers.append(number)
-        self.columns[field] = pd.Series(numbers, dtype="Float64")
 
     def _number(self, score: Score, levels: Mapping[str, float], field: str) -> float | None:
         if field.endswith("_rating") and score.rating is not None:
@@ -127,21 +125,18 @@ class _FrameReader:
         for field in [f for f in (f"{stage}_rating", f"{stage}_likelihood", f"{stage}_impact") if f in self.scores]:
             for part in ("likelihood", "impact"):
                 target = f"{stage}_{part}"
-                values = [getattr(score, part) for score in self.scores[field]]
+                read = self.scores[field]
+                values = [getattr(score, part) for score in read.different]
                 if target not in self.columns and any(value is not None for value in values):
-                    self._place(target, self.found[field])
-                    self.columns[target] = pd.Series(values, dtype="Float64")
+                    self.sources[target] = self.found[field]
+                    self.columns[target] = pd.Series(read.spread(values), dtype="Float64")
         band = f"{stage}_band"
         if f"{stage}_rating" in self.scores and band not in self.columns:
-            words = [score.word for score in self.scores[f"{stage}_rating"]]
+            read = self.scores[f"{stage}_rating"]
+            words = [score.word for score in read.different]
             if any(words):
-                self._place(band, self.found[f"{stage}_rating"])
-                self.columns[band] = pd.Series(words, dtype="string")
-
-
-@lru_cache(MOST_REMEMBERED, typed=True)
-def _score(value: Value) -> Score:
-    return read_score(value)
+                self.sources[band] = self.found[f"{stage}_rating"]
+                self.columns[band] = pd.Series(read.spread(words), dtype="string")
 
 
 @lru_cache(MOST_REMEMBERED, typed=True)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from functools import cached_property
 
 from regsheet.grid.addresses import address
 from regsheet.grid.cells import Sheet, Value
@@ -20,11 +21,23 @@ class Source:
     position: tuple[int, int]
 
 
-class Sourced(NamedTuple):
-    """What a column holds for each row of a table, and the cell that each value came from."""
+class Sourced:
+    """What a column holds for each row of a table, and the cell that each value came from.
 
-    values: list[Value]
-    addresses: list[str]
+    ``elsewhere`` says which places did not come from the column's own cell in the row, and from which instead.
+    """
+
+    def __init__(self, values: list[Value], letter: str, rows: Sequence[int], elsewhere: Mapping[int, str]) -> None:
+        self.values = values
+        self._letter, self._rows, self._elsewhere = letter, rows, elsewhere
+
+    @cached_property
+    def addresses(self) -> list[str]:
+        """The address of each value's cell. Most who read a register never ask."""
+        found = [f"{self._letter}{row}" for row in self._rows]
+        for place, moved in self._elsewhere.items():
+            found[place] = moved
+        return found
 
 
 class Sources:
@@ -32,20 +45,20 @@ class Sources:
 
     def __init__(self, sheet: Sheet, table: Table) -> None:
         self.sheet, self.table = sheet, table
+        rows = sheet.cells.rows
+        self._rows = [rows[row].values if row in rows else {} for row in table.rows]
         self._continued_rows = [place for place, row in enumerate(table.rows) if row in table.continuations]
 
     def column(self, column: Column) -> Sourced:
         """The sources of a field for every row. Where most are simply its cells, those are read in one go."""
-        rows, cells = self.table.rows, self.sheet.cells
-        letter, index = column.letter, column.index
-        own = [cells.get((row, index)) for row in rows]
-        values = [None if cell is None else cell.value for cell in own]
-        addresses = [f"{letter}{row}" for row in rows]
+        rows, index = self.table.rows, column.index
+        values = [row.get(index) for row in self._rows]
+        elsewhere: dict[int, str] = {}
         whole = bool(self.table.readings) or self._has_merges(index)
         for place in range(len(rows)) if whole else self._continued_rows:
             found = self.of(rows[place], column)
-            values[place], addresses[place] = found.value, found.address
-        return Sourced(values, addresses)
+            values[place], elsewhere[place] = found.value, found.address
+        return Sourced(values, column.letter, rows, elsewhere)
 
     def _has_merges(self, column: int) -> bool:
         """Whether a merge covers a cell of a column between the table's first row and its last."""

@@ -45,7 +45,7 @@ def _same(now: Register, index: int, then: Register, there: int, field: str) -> 
             return [(p.start, p.end) for p in one] == [(p.start, p.end) for p in other]
     elif field in SCORE_FIELDS:
         return now.number(index, field) == then.number(there, field)
-    return same_text(now.raw.at[index, field], then.raw.at[there, field])
+    return same_text(now.sources[field].values[index], then.sources[field].values[there])
 
 
 def _changed_columns(pairing: Pairing, index: int) -> Iterator[str]:

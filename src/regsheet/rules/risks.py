@@ -74,7 +74,8 @@ def typed(register: Register, field: str) -> list[Value]:
 
 def typed_at(register: Register, index: int, field: str) -> Value:
     """One cell as typed; None for a column that the sheet lacks."""
-    return cast("Value", register.raw.at[index, field]) if field in register.raw.columns else None
+    found = register.sources.get(field)
+    return None if found is None else found.values[index]
 
 
 def row_at(register: Register, index: int) -> int:

@@ -1,0 +1,42 @@
+"""Values read once for each that recurs: ten thousand scores are hardly ever more than thirty different ones."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Generic, TypeVar
+
+from regsheet.grid.cells import CellError, Value
+
+Read = TypeVar("Read")
+
+_NUMERIC = frozenset({bool, int, float})
+
+
+class Recurring(Generic[Read]):
+    """A column of readings. ``different`` holds each reading once, in order; ``codes`` its place there for each row."""
+
+    __slots__ = ("codes", "different")
+
+    def __init__(self, values: Sequence[Value], read: Callable[[Value], Read]) -> None:
+        keys = values if _tells_apart(values) else list(zip(map(type, values), values, strict=True))
+        places = {key: place for place, key in enumerate(dict.fromkeys(keys))}
+        self.codes = [places[key] for key in keys]
+        given = list(places) if keys is values else [value for _, value in places]  # type: ignore[misc]
+        self.different = [read(value) for value in given]
+
+    def each(self) -> list[Read]:
+        """The reading of every row."""
+        return self.spread(self.different)
+
+    def spread(self, different: Sequence[Other]) -> list[Other]:
+        """What goes with the different readings, for every row."""
+        return [different[code] for code in self.codes]
+
+
+Other = TypeVar("Other")
+
+
+def _tells_apart(values: Sequence[Value]) -> bool:
+    """Whether values that are equal are the same: 1 is not true, nor an error value the text of its name."""
+    kinds = set(map(type, values))
+    return len(kinds & _NUMERIC) <= 1 and CellError not in kinds
