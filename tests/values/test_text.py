@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from regsheet.values import text
 from regsheet.values.text import clean, is_blank, is_dash, is_list, is_placeholder, items, one_line, segments
 
 
@@ -150,3 +151,16 @@ def test_short_cuts_change_nothing(text: str) -> None:
     assert not set(ODD) & set(cleaned)
     assert is_blank(text) == (not cleaned)
     assert one_line(text) == " ".join(cleaned.split())
+
+
+def test_every_character_is_cleaned_as_the_patterns_say():
+    """The quick ways of ``clean`` and ``is_blank`` and the thorough one agree on each character."""
+
+    def thorough(value: str) -> str:
+        bare = text._INVISIBLE.sub("", text._SPACES.sub(" ", text._LINE_ENDS.sub("\n", value)))
+        return "\n".join(line.strip() for line in bare.split("\n")).strip()
+
+    for code in (*range(0x3100), *range(0xD7F0, 0xE010), *range(0xFD00, 0x10100), 0x1F4A9, 0xE0100, 0x10FFFF):
+        for value in (chr(code), f"a{chr(code)}b", f" a\n{chr(code)} b ", f"•{chr(code)}"):
+            assert text.clean(value) == thorough(value), hex(code)
+            assert text.is_blank(value) == (not thorough(value)), hex(code)

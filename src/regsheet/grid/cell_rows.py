@@ -32,9 +32,7 @@ class Row(NamedTuple):
         formulas = {place: text for place, text in self.formulas.items() if place != column}
         if cell.formula is not None:
             formulas[column] = cell.formula
-        row = Row(
-            {**self.values, column: cell.value}, {**self.styles, column: cell.style}, formulas or NO_FORMULAS
-        )
+        row = Row({**self.values, column: cell.value}, {**self.styles, column: cell.style}, formulas or NO_FORMULAS)
         return row if column in self.values else row.in_order()
 
     def with_cells(self, other: Row) -> Row:

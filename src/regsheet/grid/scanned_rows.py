@@ -46,9 +46,7 @@ _CELL = re.compile(
     r"</c>)"
     r"|\s+|([^\s])"
 )
-_CELL_ATTRIBUTES = re.compile(
-    r'(?: s="([0-9]+)")?(?: t="([A-Za-z]+)")?(?: cm="[0-9]+")?(?: vm="[0-9]+")?(?: ph="1")?'
-)
+_CELL_ATTRIBUTES = re.compile(r'(?: s="([0-9]+)")?(?: t="([A-Za-z]+)")?(?: cm="[0-9]+")?(?: vm="[0-9]+")?(?: ph="1")?')
 
 
 class ScannedSheet:
@@ -151,8 +149,7 @@ class _RowScanner:
         if len(self._makes) >= MOST_MAKES:
             return
         written = [
-            (cell[0], cell[1], cell[2], cell[3] != "", (cell[4] or cell[6]) != "", cell[6] != "")
-            for cell in found
+            (cell[0], cell[1], cell[2], cell[3] != "", (cell[4] or cell[6]) != "", cell[6] != "") for cell in found
         ]
         key = (row.hidden, row.style, *written)
         self._makes[key] += 1

@@ -64,7 +64,9 @@ def _all_plain(blob: bytes, marks: int) -> SharedStrings | None:
     if start < 0 or _HEAD.fullmatch(blob[:start].decode("utf-8")) is None:
         return None
     before = blob.count(b"<", 0, start)
-    body = blob[start:].replace(_SPACED, _PLAIN)
+    body = blob[start:]
+    if _SPACED in body:
+        body = body.replace(_SPACED, _PLAIN)
     if not body.startswith(_ITEM_OPEN):
         return None
     end = body.rfind(_ITEM_CLOSE)

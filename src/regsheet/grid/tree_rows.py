@@ -44,9 +44,9 @@ def _content(element: etree._Element) -> tuple[str | None, StoredFormula | str |
     return text, formula, inline
 
 
-def _formula(element: etree._Element) -> StoredFormula | str:
+def _formula(element: etree._Element) -> StoredFormula | str | None:
     if not element.attrib:
-        return element.text or ""
+        return element.text or None
     return StoredFormula(
         element.text or "",
         element.get("t", "normal"),

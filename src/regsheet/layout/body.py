@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from statistics import median
 
+from regsheet.grid.cells import Value
 from regsheet.layout.columns import Meaning
 from regsheet.layout.headings import Block
 from regsheet.layout.view import SheetView
@@ -20,7 +21,6 @@ _GOES_ON = ("commentary", "action_owner", "action_date", "action_status", "owner
 _TYPED = ("ref", "owner", "category", "response", "status", "objective")
 _TERM = re.compile(r"^[^:.]{2,40}:\s+\S")
 _LONGEST_TOTAL = 20
-_LONGEST_PADDED = 3 * _LONGEST_TOTAL
 _NUMBERED = re.compile(r"[^0-9(]*[0-9]+[^0-9(]*")
 _MOST_SAMPLED = 1000
 _SORTS = frozenset({"type", "category", "raid", "kind", "class", "classification", "raidd"})
@@ -84,10 +84,11 @@ class _Reader:
         self.scores = [i for name, i in self.index.items() if name.endswith(("_likelihood", "_impact", "_rating"))]
         self.typed = [self.index[name] for name in _TYPED if name in self.index]
         self.goes_on = {self.index[name] for name in (*_SUBSTANCE, *_GOES_ON) if name in self.index}
-        self.identity = [self.index[name] for name in ("ref", "title") if name in self.index]
+        self.identity = {self.index[name] for name in ("ref", "title") if name in self.index}
         self.types = self._type_column()
         self.usual: list[int] = []
         self._read: tuple[int, dict[int, str]] = (0, {})
+        self._columns_of: tuple[int, Set[int]] = (0, frozenset())
         self._said = {value for value in self.words.values() if value is not None}
         self._typed_columns: dict[tuple[tuple[int, ...], tuple[int, ...]], frozenset[int]] = {}
 
@@ -105,6 +106,11 @@ class _Reader:
 
     def _own_columns(self, row: int) -> Set[int]:
         """The columns of the same; told from which cells the row has, where none can be invisible."""
+        if self._columns_of[0] != row:
+            self._columns_of = (row, self._find_own_columns(row))
+        return self._columns_of[1]
+
+    def _find_own_columns(self, row: int) -> Set[int]:
         if self.view.has_invisible:
             return self._own(row).keys()
         values, formulas = self.view.values[row], self.view.formulas(row)
@@ -127,14 +133,13 @@ class _Reader:
 
     def is_total(self, row: int) -> bool:
         """Whether one of a row's first cells says that the others are totals, and nothing tells of a risk."""
-        first = islice(self.view.values[row].values(), 3)
-        if not any(isinstance(value, str) and _may_be_total(value) for value in first):
-            return False
-        texts = [self.view.text(row, column) for column in islice(self.view.values[row], 3)]
         totals = vocabulary().kinds["total_words"]
-        return any(
-            len(text) <= _LONGEST_TOTAL and heading_key(text.rstrip(":")) in totals for text in texts
-        ) and not any(len(self.view.text(row, column)) > 25 for column in self.substance)
+        for column, value in islice(self.view.values[row].items(), 3):
+            if isinstance(value, str) and _may_be_total(value):
+                text = self.view.text(row, column)
+                if len(text) <= _LONGEST_TOTAL and heading_key(text.rstrip(":")) in totals:
+                    return not any(len(self.view.text(row, column)) > 25 for column in self.substance)
+        return False
 
     def size(self, row: int) -> int:
         """How many cells of a row somebody typed."""
@@ -189,7 +194,7 @@ class _Reader:
         covered = self._covered(row)
         if covered and len(covered) >= len(own & self.mapped):
             return True
-        if not self.identity or any(column in own or column in covered for column in self.identity):
+        if not self.identity or not self.identity.isdisjoint(own) or not self.identity.isdisjoint(covered):
             return False
         rest = own & self.mapped
         scored = rest & set(self.scores)
@@ -214,7 +219,7 @@ class _Reader:
             and text(area.first_row, area.first_column)
         }
 
-    def _starts_new(self, rest: set[int]) -> bool:
+    def _starts_new(self, rest: Set[int]) -> bool:
         return any(self.index.get(name) in rest for name in ("description", "cause", "category"))
 
     def _next_row(self, record: int) -> int:
@@ -226,7 +231,7 @@ class _Reader:
     def is_record(self, row: int) -> bool:
         """Whether somebody wrote a risk here, rather than numbered or copied an empty row."""
         title = self.index.get("title")
-        if title is not None and self._is_plainly_text(row, title):
+        if title is not None and title in self._own_columns(row) and _is_plainly_text(self.view.values[row][title]):
             return True
         own = self._own(row)
         prose = [c for c in self.substance if c in own and len(own[c]) > 1 and not own[c].replace(".", "").isdigit()]
@@ -237,13 +242,6 @@ class _Reader:
         scores = [c for c in self.scores if c in own and own[c] != "0"]
         typed = [c for c in self.typed if c in own]
         return len(scores) >= 2 and len(typed) >= 1 and len(own) >= 4
-
-    def _is_plainly_text(self, row: int, column: int) -> bool:
-        """Whether somebody typed a text that begins with a letter and goes on: as titles nearly always do."""
-        value = self.view.values[row].get(column)
-        if not isinstance(value, str) or not value[:1].isalpha() or not value[1:2].isalnum():
-            return False
-        return column not in self.view.formulas(row)
 
     def drop_legend(self, body: Body) -> None:
         """Drop what stands below the risks and fills the title column alone: notes, key terms, a list of names."""
@@ -302,9 +300,16 @@ class _Reader:
         return len(seen)
 
 
+def _is_plainly_text(value: Value) -> bool:
+    """Whether a value is a text that begins with a letter and goes on, as titles nearly always do."""
+    return isinstance(value, str) and value[:1].isalpha() and value[1:2].isalnum()
+
+
 def _may_be_total(value: str) -> bool:
-    """Whether a text can be the word for a total: one with a number in it, as references are, or a long one cannot."""
-    return len(value) <= _LONGEST_PADDED and not (value.isascii() and _NUMBERED.fullmatch(value))
+    """Whether a text can be the word for a total: a long one cannot, nor one with a number in it, as references are."""
+    if len(value) > _LONGEST_TOTAL and len(value.strip()) > _LONGEST_TOTAL:
+        return False
+    return not (value.isascii() and _NUMBERED.fullmatch(value))
 
 
 def _plain(text: str) -> str:

@@ -9,7 +9,7 @@ from regsheet.grid.addresses import Area
 from regsheet.grid.cell_rows import Row
 from regsheet.grid.cells import Cell, Sheet, Value
 from regsheet.layout.tables import Band
-from regsheet.values.text import clean, is_blank
+from regsheet.values.text import UNSEEN, clean
 
 _MOST_COVERED = 200_000
 _LONGEST_BLANK = 4
@@ -114,7 +114,7 @@ def _filled_values(rows: Mapping[int, Row]) -> tuple[dict[int, dict[int, Value]]
     different: set[Value] = set()
     for row in rows.values():
         different.update(row.values.values())
-    unseen = [value for value in different if isinstance(value, str) and is_blank(value)]
+    unseen = [value for value in different if isinstance(value, str) and not value.strip(UNSEEN)]
     blank: set[Value] = {None, *(text for text in unseen if len(text.strip()) <= _LONGEST_BLANK)}
     kept: dict[int, dict[int, Value]] = {}
     for number, (values, _, formulas) in rows.items():

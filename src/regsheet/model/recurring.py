@@ -8,6 +8,7 @@ from typing import Generic, TypeVar
 from regsheet.grid.cells import CellError, Value
 
 Read = TypeVar("Read")
+Other = TypeVar("Other")
 
 _NUMERIC = frozenset({bool, int, float})
 
@@ -18,11 +19,11 @@ class Recurring(Generic[Read]):
     __slots__ = ("codes", "different")
 
     def __init__(self, values: Sequence[Value], read: Callable[[Value], Read]) -> None:
-        keys = values if _tells_apart(values) else list(zip(map(type, values), values, strict=True))
+        keys: Sequence[object] = values if _tells_apart(values) else list(zip(map(type, values), values, strict=True))
+        firsts: dict[object, Value] = dict(zip(reversed(keys), reversed(values), strict=True))
         places = {key: place for place, key in enumerate(dict.fromkeys(keys))}
         self.codes = [places[key] for key in keys]
-        given = list(places) if keys is values else [value for _, value in places]  # type: ignore[misc]
-        self.different = [read(value) for value in given]
+        self.different = [read(firsts[key]) for key in places]
 
     def each(self) -> list[Read]:
         """The reading of every row."""
@@ -31,9 +32,6 @@ class Recurring(Generic[Read]):
     def spread(self, different: Sequence[Other]) -> list[Other]:
         """What goes with the different readings, for every row."""
         return [different[code] for code in self.codes]
-
-
-Other = TypeVar("Other")
 
 
 def _tells_apart(values: Sequence[Value]) -> bool:

@@ -11,8 +11,8 @@ from regsheet.config import Config
 from regsheet.grid.cells import CellError, Sheet, Value
 from regsheet.layout.tables import STAGES, Layout, Level, Table
 from regsheet.model.choose_scoring import choose_scoring
-from regsheet.model.register import DATE_FIELDS, SCORE_FIELDS, TEXT_FIELDS, Register
 from regsheet.model.recurring import Recurring
+from regsheet.model.register import DATE_FIELDS, SCORE_FIELDS, TEXT_FIELDS, Register
 from regsheet.model.scoring import Scoring
 from regsheet.model.sources import Sourced, Sources
 from regsheet.values.dates import Period, read_periods

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import lru_cache, wraps
-from typing import NamedTuple, TypeVar, cast
+from typing import NamedTuple, TypeVar
 from weakref import WeakKeyDictionary
 
 from regsheet.grid.cells import CellError, Value

@@ -20,8 +20,8 @@ _INVISIBLE_RANGES = (
 )  # fmt: skip
 _INVISIBLE_SIGNS = "".join(chr(code) for first, last in _INVISIBLE_RANGES for code in range(first, last + 1))
 _INVISIBLE = re.compile(f"[{_INVISIBLE_SIGNS}]")
-_UNSEEN = " \n" + _LINE_END_SIGNS + _SPACE_SIGNS + _INVISIBLE_SIGNS
-"""Everything that cleaning takes off the ends of a text."""
+UNSEEN = " \n" + _LINE_END_SIGNS + _SPACE_SIGNS + _INVISIBLE_SIGNS
+"""The signs that cleaning takes off the ends of a text: one of nothing else is blank."""
 _SELECTOR = b"\xef\xb8"
 """How the variation selectors begin in UTF-8: the only invisible characters that count as printable."""
 _DASH = re.compile(r"[-‐‑‒–—―−_./\\ ]+")
@@ -79,7 +79,7 @@ def is_blank(value: object) -> bool:
     """Whether nothing is there to see: no value, or only spaces and invisible characters."""
     if not isinstance(value, str):
         return value is None
-    return not value.strip(_UNSEEN)
+    return not value.strip(UNSEEN)
 
 
 def is_dash(value: object) -> bool:

@@ -1,0 +1,21 @@
+"""Reading each different value once gives what reading every value gives."""
+
+import datetime as dt
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from regsheet.grid.cells import CellError
+from regsheet.model.recurring import Recurring
+
+VALUES = st.lists(
+    st.none() | st.sampled_from(["4", "High", CellError("High"), 1, 1.0, True, 0, False, 2.5, dt.datetime(2026, 1, 1)])
+)
+
+
+@given(VALUES)
+def test_each_is_read_as_by_itself(values):
+    found = Recurring(values, lambda value: (type(value), repr(value)))
+    assert found.each() == [(type(value), repr(value)) for value in values]
+    assert len(set(found.different)) == len(found.different)
+    assert found.different == list(dict.fromkeys(found.each()))
