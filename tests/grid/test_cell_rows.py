@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from regsheet.grid.cells import Cell, CellRows, Sheet
 
 PLACES = st.tuples(st.integers(1, 6), st.integers(1, 4))
-CONTENTS = st.tuples(st.none() | st.integers(0, 3) | st.sampled_from(["a", ""]), st.none() | st.just("A1"), st.integers(0, 2))
+VALUES = st.none() | st.integers(0, 3) | st.sampled_from(["a", ""])
+CONTENTS = st.tuples(VALUES, st.none() | st.just("A1"), st.integers(0, 2))
 STEPS = st.lists(st.tuples(PLACES, st.none() | CONTENTS), max_size=30)
 
 
