@@ -23,3 +23,10 @@ class ConfigurationError(RegsheetError):
 
 class OutputError(RegsheetError):
     """The result cannot be written where it was asked for."""
+
+
+TOO_MUCH = (
+    "There is more in the workbook than this computer has memory for; "
+    "keep the register in a workbook of its own and run again."
+)
+"""What to say where the memory gave out."""

@@ -208,7 +208,11 @@ def examine(path: str | Path, options: Options | None = None) -> Report:
 
 def examine_loaded(loaded: Loaded, others: tuple[Book, ...] = ()) -> Report:
     """Report on a workbook that was loaded. What ``annotate`` would correct has status ``correctable``."""
-    report = _report(loaded, others)
+    return as_correctable(report_on(loaded, others))
+
+
+def as_correctable(report: Report) -> Report:
+    """The same report where nothing has been written: what is corrected in a copy is only correctable in the input."""
     findings = tuple(replace(f, status="correctable") if f.status == "corrected" else f
                      for f in report.settled.findings)  # fmt: skip
     return replace(report, settled=replace(report.settled, findings=findings))
@@ -238,7 +242,7 @@ def annotate_loaded(
         )
     if not force:
         refuse_to_overwrite(target)
-    done = write_annotation(package, _report(loaded, others), loaded.opened.grid, build_sheets)
+    done = write_annotation(package, report_on(loaded, others), loaded.opened.grid, build_sheets)
     package.save(target)
     return Annotated(done.report, target, done.without_note, done.not_written)
 
@@ -316,7 +320,8 @@ def refuse_to_overwrite(target: Path) -> None:
         )
 
 
-def _report(loaded: Loaded, others: tuple[Book, ...]) -> Report:
+def report_on(loaded: Loaded, others: tuple[Book, ...] = ()) -> Report:
+    """Check a workbook that was loaded, with the others of the run in view; what is ``corrected`` is to be written."""
     opened, options = loaded.opened, loaded.options
     settled = check_book(loaded.book, options, previous=loaded.previous, owners=loaded.owners, others=others,
                          responses=opened.responses)  # fmt: skip
