@@ -101,3 +101,6 @@ KEPT_SECONDS = 60 * 60
 
 MAX_WEB_WORKERS = 8
 """Jobs of the page that run at the same time, however many processors there are."""
+
+MAX_TITLES_COMPARED = 4_000_000
+"""Pairs of risks whose titles are compared to find one under a new reference: a few seconds' work."""
