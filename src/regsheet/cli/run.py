@@ -130,13 +130,6 @@ def run_rules_list() -> None:
     print_rules(Screen())
 
 
-def run_explain(rule: str) -> None:
-    """Print a rule's page."""
-    from regsheet.rules.pages import page
-
-    say(page(rule, markdown=False))
-
-
 def _found(reports: Iterable[tuple[str, Report]], fail_on: str, counting: set[str]) -> int:
     """Exit status 1 when a finding that still counts is as bad as ``--fail-on`` or worse."""
     if fail_on == "never":
