@@ -128,12 +128,16 @@ class Grade(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Scale(msgspec.Struct, frozen=True, omit_defaults=True):
-    """How a register scores: the scores of its levels, lowest first, with their names, and its bands."""
+    """How a register scores: the scores of its levels, lowest first, with their names, and its bands.
+
+    ``sheet`` is the register's.
+    """
 
     likelihood: dict[str, float]
     impact: dict[str, float]
     rule: str
     bands: tuple[Grade, ...]
+    sheet: str = ""
 
 
 class MovementRecord(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -133,6 +133,7 @@ def scale_of(register: Register) -> Scale:
         impact=_levels(scoring.impact),
         rule=str(scoring.rule),
         bands=tuple(_grade(register, band) for band in scoring.bands),
+        sheet=register.sheet_name,
     )
 
 
