@@ -30,3 +30,7 @@ TOO_MUCH = (
     "keep the register in a workbook of its own and run again."
 )
 """What to say where the memory gave out."""
+
+
+class LedgerError(RegsheetError):
+    """The ledger cannot be opened, read or written."""

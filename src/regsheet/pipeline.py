@@ -41,7 +41,8 @@ from regsheet.writer.strip import strip as take_annotation_off
 class Options:
     """How to check. ``as_of`` is the day that counts as today; ``select`` and ``ignore`` hold codes or families.
 
-    ``previous`` is last quarter's workbook; ``owners`` an owners list, before the one that the configuration names.
+    ``previous`` is last quarter's workbook; ``owners`` an owners list, before the one that the configuration names;
+    ``history`` the quarters before, where a ledger keeps them.
     """
 
     as_of: dt.date = field(default_factory=dt.date.today)
@@ -52,6 +53,7 @@ class Options:
     suggestions: bool = False
     previous: Path | None = None
     owners: Path | None = None
+    history: History | None = None
 
     @property
     def config(self) -> Config:
@@ -188,11 +190,13 @@ def check_book(book: Book, options: Options, *, previous: Book | None = None, ow
                history: History | None = None) -> Settled:  # fmt: skip
     """Check a workbook that was read, and work out what would be corrected. ``others`` are checked in the same run.
 
-    ``responses`` are the answers on its Findings sheet, ``history`` the quarters before, where a ledger keeps them.
+    ``responses`` are the answers on its Findings sheet, ``history`` the quarters before, where a ledger keeps them,
+    in place of those of the options. A history of no quarters tells nothing and counts as none.
     """
+    known = (options.history if history is None else history) or None
 
     def run(current: Book) -> tuple[list[Finding], list[NotRun]]:
-        context = Context(current, options.config, options.as_of, previous, owners, others, history, responses)
+        context = Context(current, options.config, options.as_of, previous, owners, others, known, responses)
         return run_rules(context, options.select, options.ignore)
 
     def rebuild(grid: Grid) -> Book:
