@@ -17,7 +17,9 @@ from regsheet.errors import TOO_MUCH, RegsheetError
 FOUND, UNREADABLE = 1, 2
 """Exit statuses: findings at or above ``--fail-on``; something could not be read or written."""
 
-LATER: dict[str, str] = {}
+LATER: dict[str, str] = {
+    "history": "regsheet.cli.history",
+}
 """Commands with a module of their own, imported when they are called: command to module, which names it ``command``."""
 
 

@@ -21,7 +21,7 @@ PATIENCE = 60.0
 """Seconds to wait while another process writes."""
 
 REBUILD = (
-    "move it away, and make it again from the annotated workbooks with "
+    "move the file away, and make it again from the annotated workbooks with "
     "'regsheet history LEDGER --rebuild FOLDER', naming the output folder of each quarter"
 )
 
@@ -185,6 +185,7 @@ def _sentence(path: Path, error: Exception) -> str:
         if "unable to open" in text:
             return f"{path} cannot be opened; check that its folder exists and that you may read and write there."
     if isinstance(error, sqlite3.DatabaseError) and not isinstance(error, sqlite3.OperationalError):
-        what = "is no ledger" if "not a database" in text else "is damaged"
-        return f"{path} {what}; {REBUILD}."
+        if "not a database" in text:
+            return f"{path} is no ledger: name the ledger.db of a batch. If it once was one, {REBUILD}."
+        return f"{path} is damaged; {REBUILD}."
     return f"{path} cannot be used ({text}); check that its folder exists and that you may read and write there."
