@@ -33,8 +33,10 @@ def build_sheets(report: Report, names: SheetNames, kinds: Collection[str] = KIN
 
     from regsheet.writer.sheets.assurance import add_assurance
     from regsheet.writer.sheets.change_log import add_change_log
+    from regsheet.writer.sheets.conflicts import add_conflicts
     from regsheet.writer.sheets.findings import add_findings
     from regsheet.writer.sheets.heatmap import add_heatmap
+    from regsheet.writer.sheets.merged_edits import add_merged_edits
     from regsheet.writer.sheets.summary import add_summary
 
     buffer = io.BytesIO()
@@ -50,6 +52,8 @@ def build_sheets(report: Report, names: SheetNames, kinds: Collection[str] = KIN
 
     wanted = {
         "summary": (add_summary, True),
+        "conflicts": (add_conflicts, report.merge is not None),
+        "merged": (add_merged_edits, report.merge is not None),
         "findings": (add_findings, True),
         "heatmap": (add_heatmap, bool(settled.book.registers)),
         "assurance": (add_assurance, bool(report.maps)),
