@@ -167,12 +167,17 @@ def _near(field: str) -> str:
 
 
 class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Everything that a team may settle for good."""
+    """Everything that a team may settle for good.
+
+    ``services`` maps patterns of file names, with the folders they stand in (``Housing/*``), to the service's name.
+    """
 
     day_first: bool = True
     stages: tuple[Literal["inherent", "residual", "target"], ...] = ("inherent", "residual", "target")
     owners: str | None = None
     objectives: tuple[str, ...] = ()
+    organisation: str = ""
+    services: dict[str, str] = {}
     scoring: ScoringSetting = ScoringSetting()
     appetite: AppetiteSetting = AppetiteSetting()
     rules: RulesSetting = RulesSetting()
