@@ -34,3 +34,7 @@ TOO_MUCH = (
 
 class LedgerError(RegsheetError):
     """The ledger cannot be opened, read or written."""
+
+
+class CompareError(RegsheetError):
+    """Two things that were to be compared cannot be: a folder and a file, or one thing twice."""
