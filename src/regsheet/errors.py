@@ -17,6 +17,10 @@ class LayoutError(RegsheetError):
     """No register and no assurance map was found in the workbook."""
 
 
+class NothingFoundError(LayoutError):
+    """The workbook can be read and holds neither a register nor an assurance map: perhaps it is meant to be neither."""
+
+
 class ConfigurationError(RegsheetError):
     """The configuration file has a fault; the message names the key and, where known, the line."""
 
@@ -30,6 +34,10 @@ TOO_MUCH = (
     "keep the register in a workbook of its own and run again."
 )
 """What to say where the memory gave out."""
+
+
+class BatchError(RegsheetError):
+    """The run over a folder cannot begin, or cannot go on: the message says why."""
 
 
 class LedgerError(RegsheetError):

@@ -102,5 +102,11 @@ KEPT_SECONDS = 60 * 60
 MAX_WEB_WORKERS = 8
 """Jobs of the page that run at the same time, however many processors there are."""
 
+MAX_WORKBOOK_SECONDS = 600
+"""How long one workbook of a run over a folder may take before its process is ended."""
+
+MAX_BATCH_FILES = 20_000
+"""Workbooks of one run over a folder."""
+
 MAX_TITLES_COMPARED = 4_000_000
 """Pairs of risks whose titles are compared to find one under a new reference: a few seconds' work."""

@@ -10,7 +10,7 @@ from pathlib import Path
 from regsheet.config import Config, LoadedConfig, load_config
 from regsheet.corrections.log import Settled
 from regsheet.corrections.settle import settle
-from regsheet.errors import LayoutError, OutputError, PackageError
+from regsheet.errors import LayoutError, NothingFoundError, OutputError, PackageError
 from regsheet.grid import read_foreign, read_grid
 from regsheet.grid.cells import Grid
 from regsheet.layout import find_tables
@@ -146,10 +146,10 @@ def open_content(data: bytes, path: Path) -> Opened:
 
 @undisturbed
 def understand(opened: Opened, config: Config) -> Book:
-    """A workbook's registers and maps. Raises ``LayoutError`` where it has neither."""
+    """A workbook's registers and maps. Raises ``NothingFoundError`` where it has neither."""
     layout = find_tables(opened.grid, config.column_mappings)
     if not (layout.of_kind("register") or layout.of_kind("assurance-map")):
-        raise LayoutError(
+        raise NothingFoundError(
             f"No risk register and no assurance map was found in “{opened.path.name}”; "
             "'regsheet inspect' shows what was seen. Check that it is the right workbook."
         )

@@ -21,6 +21,9 @@ DEFAULT_SIZE = 10
 KINDS = tuple(field.name for field in fields(SheetNames))
 """Every kind of new sheet, in tab order."""
 
+OWN_REPORT = "regsheet report"
+"""The custom property of a workbook that is a report of ours: a folder of registers may hold such, and none is one."""
+
 
 def build_sheets(report: Report, names: SheetNames, kinds: Collection[str] = KINDS) -> bytes:
     """An .xlsx with the new sheets, named as ``names`` says; those that the workbook gives no ground for are left out.
@@ -46,6 +49,8 @@ def build_sheets(report: Report, names: SheetNames, kinds: Collection[str] = KIN
         "nan_inf_to_errors": False, "default_format_properties": {"font_name": font, "font_size": DEFAULT_SIZE},
     })  # fmt: skip
     book.set_properties({"created": CREATED})
+    if report.standalone:
+        book.set_custom_property(OWN_REPORT, report.version)
     look = Look(book, font)
     right = wording("summary")["subtitle"].format(file=report.source_name, as_of=date_words(report.as_of))
     settled = report.settled
