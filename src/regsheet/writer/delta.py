@@ -7,12 +7,17 @@ where changes begin and end, and it is proved by making the earlier bytes from i
 from __future__ import annotations
 
 import zlib
+from bisect import bisect_left
+from functools import cached_property
 
 MAX_MOVES = 2_000_000
 """Steps of one recipe; a sheet in which so many cells changed is kept whole instead."""
 
 ANCHOR = 4
 """So many tags in a row are looked up to find a stretch again."""
+
+SEARCHES = 200
+"""So many stretches are searched for one by one before all places are registered."""
 
 NEAR = 300
 """So many tags ahead a stretch is looked for before the whole part is searched."""
@@ -89,15 +94,19 @@ def _moves(present: bytes, earlier: bytes) -> list[Move]:
     """Stretches found again, and what lies between them."""
     now, then = _pieces(present), _pieces(earlier)
     starts = _starts(now)
-    places: dict[tuple[bytes, ...], list[int]] = {}
+    places = _Places(present, now, starts)
     moves: list[Move] = []
     loose: list[bytes] = []
     here = at = 0
     while at < len(then):
+        if _is_exchanged(now, then, at, here):
+            loose.append(then[at])
+            at += 1
+            here += 1
+            continue
         found = _near(now, then, at, here)
         if found is None:
-            places = places or _anchors(now)
-            found = _look_up(places, then, at, here)
+            found = places.look_up(then[at : at + ANCHOR], here)
         if found is None:
             loose.append(then[at])
             at += 1
@@ -114,6 +123,13 @@ def _moves(present: bytes, earlier: bytes) -> list[Move]:
     if loose:
         moves.append(b"".join(loose))
     return moves
+
+
+def _is_exchanged(now: list[bytes], then: list[bytes], at: int, here: int) -> bool:
+    """Whether one tag stands in the place of another and all goes on behind it: a cell in another style."""
+    if here + 1 >= len(now) or at + 1 >= len(then):
+        return False
+    return now[here] != then[at] and now[here + 1] == then[at + 1]
 
 
 def _near(now: list[bytes], then: list[bytes], at: int, here: int) -> int | None:
@@ -135,18 +151,40 @@ def _starts(pieces: list[bytes]) -> list[int]:
     return starts
 
 
-def _anchors(pieces: list[bytes]) -> dict[tuple[bytes, ...], list[int]]:
-    places: dict[tuple[bytes, ...], list[int]] = {}
-    for at in range(len(pieces) - ANCHOR + 1):
-        found = places.setdefault(tuple(pieces[at : at + ANCHOR]), [])
-        if len(found) < 50:
-            found.append(at)
-    return places
+class _Places:
+    """Where stretches of the present bytes begin, for what is found neither here nor near."""
 
+    def __init__(self, present: bytes, pieces: list[bytes], starts: list[int]) -> None:
+        self._present = present
+        self._pieces = pieces
+        self._starts = starts
+        self._asked = 0
 
-def _look_up(places: dict[tuple[bytes, ...], list[int]], then: list[bytes], at: int, here: int) -> int | None:
-    """Where the stretch that begins at ``at`` begins in the present bytes: the next place after ``here``, else any."""
-    found = places.get(tuple(then[at : at + ANCHOR]))
-    if not found:
-        return None
-    return next((place for place in found if place >= here), found[0])
+    def look_up(self, wanted: list[bytes], here: int) -> int | None:
+        """Where these tags stand in a row: the next place after ``here``, else any."""
+        if len(wanted) < ANCHOR:
+            return None
+        self._asked += 1
+        if self._asked <= SEARCHES:  # a few searches cost less than a register of all places
+            text = b"".join(wanted)
+            at = self._present.find(text, self._starts[min(here, len(self._starts) - 1)])
+            at = self._present.find(text) if at < 0 else at
+            return self._piece(at) if at >= 0 else None
+        found = self._register.get(tuple(wanted))
+        if not found:
+            return None
+        return next((place for place in found if place >= here), found[0])
+
+    def _piece(self, at: int) -> int | None:
+        """The piece that begins at a byte."""
+        place = bisect_left(self._starts, at)
+        return place if self._starts[place] == at else None
+
+    @cached_property
+    def _register(self) -> dict[tuple[bytes, ...], list[int]]:
+        places: dict[tuple[bytes, ...], list[int]] = {}
+        for at in range(len(self._pieces) - ANCHOR + 1):
+            found = places.setdefault(tuple(self._pieces[at : at + ANCHOR]), [])
+            if len(found) < 50:
+                found.append(at)
+        return places
