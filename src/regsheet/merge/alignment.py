@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 
 from regsheet.grid.cells import Sheet
-from regsheet.layout.tables import Layout, Table
+from regsheet.layout.tables import Column, Layout, Table
+from regsheet.values.text import one_line
 
 Cell = tuple[int, int]
 
@@ -50,27 +52,45 @@ class Alignment:
 
 @dataclass(frozen=True, slots=True)
 class Hints:
-    """What the layout knows of a sheet: its tables' rows of risks, and where references and titles are."""
+    """What the layout knows of a sheet: its tables' rows of risks, and where references and titles are.
+
+    ``header`` is the row of headings that says most; ``headings`` what each column is called in reports.
+    """
 
     tables: tuple[Table, ...]
     risk_rows: frozenset[int]
     ref: int | None
     title: int | None
     header: int | None
+    headings: dict[int, str]
 
     @classmethod
     def of(cls, sheet: Sheet, layout: Layout) -> Hints:
         """Those of one sheet; the first table that has a reference or a title speaks for them all."""
         tables = tuple(t for kind in ("register", "assurance-map") for t in layout.of_kind(kind)
                        if t.sheet == sheet.name)  # fmt: skip
-        first = tables[0] if tables else None
         ref, title = (
             next((column.index for table in tables for name in names if (column := table.column(name))), None)
             for names in (("ref", "risk_ref"), ("title", "description", "risk_title", "risk"))
         )
-        rows = {
-            row
-            for table in tables
-            for row in (*table.rows, *(r for rest in table.continuations.values() for r in rest))
-        }
-        return cls(tables, frozenset(rows), ref, title, None if first is None else first.header_rows[1])
+        rows: set[int] = set()
+        for table in tables:
+            rows.update(table.rows, *table.continuations.values())
+        headings = {column.index: column_name(column) for table in reversed(tables) for column in table.columns}
+        return cls(tables, frozenset(rows), ref, title, _header(sheet, tables), headings)
+
+
+def column_name(column: Column) -> str:
+    """What a column is called in reports: as on the Findings sheet where its meaning is known, else by its heading."""
+    if column.field is not None:
+        return column.field.replace("_", " ")
+    return " / ".join(one_line(words) for words in (column.group, column.heading) if words)
+
+
+def _header(sheet: Sheet, tables: tuple[Table, ...]) -> int | None:
+    """Of the rows of headings of the first table, the one with most texts."""
+    if not tables:
+        return None
+    first, last = tables[0].header_rows
+    counts = Counter(cell.row for cell in sheet.filled() if first <= cell.row <= last)
+    return max(range(first, last + 1), key=lambda row: (counts[row], row))

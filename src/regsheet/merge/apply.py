@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from regsheet.grid.addresses import position
 from regsheet.grid.cells import CellError, Grid, Sheet, Value
+from regsheet.merge.formulas import has_moved_along
 from regsheet.merge.plan import Brought
 from regsheet.merge.values import same
 from regsheet.package import Package
@@ -121,7 +122,9 @@ class _Writer:
         for cell in [cell for cell in sheet.filled() if cell.row == row and cell.formula is not None]:
             there = alignment.there(row, cell.column)
             now = None if there is None else alignment.copy.cells.get(there)
-            if now is None or now.formula is None or now.value is None or same(now.value, cell.value):
+            if there is None or now is None or now.formula is None or now.value is None or same(now.value, cell.value):
+                continue
+            if not has_moved_along(cell.formula or "", (row, cell.column), now.formula, there):
                 continue
             if patch is not None:
                 _set_result(patch, row, cell.column, now.value)

@@ -108,7 +108,7 @@ def _typed_on_ours(
         row, column = difference.place
         if column not in answers[1] or alignment.sent.value(row, answers[0] or 0) in (None, RULE):
             yield difference
-    hints = Hints((), frozenset(), None, None, None)
+    hints = Hints((), frozenset(), None, None, None, {})
     yield from (each for each in row_differences(name, alignment, hints) if each.kind == "row added")
     yield from (each for each in column_differences(name, alignment, hints) if each.kind == "column added")
     yield from (each for each in note_differences(name, alignment) if each.kind != "note removed")

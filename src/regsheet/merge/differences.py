@@ -90,13 +90,13 @@ def _texts(sheet: Sheet, known: set[int]) -> dict[int, dict[int, str]]:
 
 
 def _told(texts: Mapping[int, str], headings: Mapping[int, str]) -> str:
-    """``Ref: R1; Risk: Loss of building``; cells without a heading by their column's letters."""
-    return "; ".join(f"{headings.get(column) or letters(column)}: {texts[column]}" for column in sorted(texts))
+    """``ref: R1`` and so on, a line each; cells without a heading by their column's letters."""
+    return "\n".join(f"{headings.get(column) or letters(column)}: {texts[column]}" for column in sorted(texts))
 
 
 def _heading(sheet: Sheet, hints: Hints, column: int) -> str:
-    if hints.header is None:
-        return ""
+    if column in hints.headings or hints.header is None:
+        return hints.headings.get(column, "")
     return " ".join(display(sheet.value(hints.header, column)).split())
 
 
@@ -115,7 +115,7 @@ def column_differences(sheet: str, alignment: Alignment, hints: Hints) -> Iterat
                 row = alignment.rows_back[cell.row]
                 new.setdefault(cell.column, []).append(f"{_row_name(alignment, hints, row)}: {text}")
     for column in sorted(new):
-        told = "; ".join(new[column])
+        told = "\n".join(new[column])
         yield Difference("column added", sheet, None, None, told, mark=told)
 
 

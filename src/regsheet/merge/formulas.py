@@ -29,6 +29,11 @@ def same_formula(sent: str, here: Cell, copy: str, there: Cell, sheet: str, by_s
     return _plain(_moved(sent, sheet, by_sheet)) == wanted
 
 
+def has_moved_along(sent: str, here: Cell, copy: str, there: Cell) -> bool:
+    """Whether a formula speaks of cells that stand to its own as they did: then its result is that of the same row."""
+    return _plain(sent if here == there else _translated(sent, here, there)) == _plain(copy)
+
+
 def _plain(formula: str) -> str:
     """A formula without what programs spell otherwise: blanks, case and prefixes outside texts."""
     text = formula.strip().removeprefix("=")

@@ -9,6 +9,7 @@ from typing import Literal
 import pandas as pd
 
 from regsheet.layout.tables import Table
+from regsheet.merge.alignment import column_name
 from regsheet.model.assurance_map import AssuranceMap
 from regsheet.model.book import Book
 from regsheet.model.register import Register
@@ -69,11 +70,11 @@ class Places:
         return next((body.rows[row] for body in self._bodies.get(sheet, ()) if row in body.rows), NO_RISK)
 
     def field(self, sheet: str, row: int, column: int) -> str:
-        """A column's heading in the sheet's own words, with the group above it."""
+        """What the column of a table's cell is called in reports."""
         for body in self._bodies.get(sheet, ()):
             found = next((each for each in body.table.columns if each.index == column), None)
             if found is not None and (row in body.rows or row <= body.table.header_rows[1]):
-                return " / ".join(one_line(words) for words in (found.group, found.heading) if words)
+                return column_name(found)
         return ""
 
     def owners(self) -> Iterator[str]:

@@ -30,7 +30,8 @@ class Version:
 class MergedEdit:
     """One cell that was changed in the original workbook: what it held as sent, what it holds now, from which copies.
 
-    ``cell`` is its address in the sent workbook, which the merged one shares; ``field`` is the column's heading.
+    ``cell`` is its address in the sent workbook, which the merged one shares; ``field`` is what the column means, as on
+    the Findings sheet, else its heading.
     """
 
     sheet: str

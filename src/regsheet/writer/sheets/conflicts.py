@@ -8,7 +8,7 @@ from typing import Any
 
 from regsheet.grid.cells import Value
 from regsheet.model.register import shorten
-from regsheet.writer.merged import Conflict, Merge, Version
+from regsheet.writer.merged import Conflict, Kind, Merge, Version
 from regsheet.writer.report import Report
 from regsheet.writer.sheets.look import NAVY, Look
 from regsheet.writer.sheets.names import SheetNames
@@ -62,10 +62,9 @@ def _write(page: Page, row: int, number: int, conflict: Conflict, version: Versi
     page.fitted(row, 4, " ".join(conflict.owner.split()), body)
     page.fitted(row, 5, conflict.field, quiet)
     _cell(page, row, conflict, usual)
-    shown_value(page, row, BEFORE, conflict.before, body)
-    shown_value(
-        page, row, AFTER, version.value if version.formula is None else f"={version.formula}", look("cell input")
-    )
+    value = version.value if version.formula is None else f"={version.formula}"
+    shown_value(page, row, BEFORE, conflict.before, body, absent_words(conflict.kind, before=True))
+    shown_value(page, row, AFTER, value, look("cell input"), absent_words(conflict.kind, before=False))
     page.fitted(row, 9, version.who or words["not_known"], body if version.who else quiet)
     page.fitted(row, 10, version.copy, body)
     page.fitted(row, 11, conflict.why, quiet)
@@ -76,19 +75,30 @@ def _cell(page: Page, row: int, conflict: Conflict, usual: str) -> None:
         page.fitted(row, CELL, conflict.sheet, page.look("cell"))
         return
     text = conflict.cell if conflict.sheet == usual else f"{conflict.cell}, {shorten(conflict.sheet, LONGEST_SHEET)}"
+    if conflict.kind == "check sheet":  # that sheet is made afresh, so what stands there now is something else
+        page.fitted(row, CELL, text, page.look("cell"))
+        return
     tip = wording("conflicts")["tip"].format(cell=f"{conflict.sheet}, {conflict.cell}")
     page.link(row, CELL, conflict.sheet, conflict.cell, text, page.look("cell link"), tip)
     page.fit(row, text, page.widths[CELL])
 
 
-def shown_value(page: Page, row: int, column: int, value: Value, style: Any) -> None:
-    """A cell's value whole: numbers as numbers, dates as dates, a blank said in words."""
+def absent_words(kind: Kind, *, before: bool) -> str:
+    """What stands for a value that is not there: that the cell is blank, that the thing is gone, or nothing."""
+    words = wording("conflicts")
+    if kind in words["without"]["before" if before else "after"]:
+        return ""
+    return str(words["blank"] if before or kind not in words["without"]["gone"] else words["gone"])
+
+
+def shown_value(page: Page, row: int, column: int, value: Value, style: Any, absent: str) -> None:
+    """A cell's value whole: numbers as numbers, dates as dates, ``absent`` for none."""
     if isinstance(value, dt.datetime) and value.time() == dt.time() and value.year >= 1900:
         page.sheet.write_datetime(row, column, value, page.look.with_format(style, "dd/mm/yyyy"))
     elif is_number(value):
         page.value(row, column, value, style)
     elif value is None or value == "":
-        page.text(row, column, str(wording("conflicts")["cleared"]), page.look.with_format(style, None))
+        page.text(row, column, absent, page.look.with_format(style, None))
     else:
         page.value(row, column, value, style)
         page.fit(row, str(value), page.widths[column])

@@ -45,7 +45,8 @@ def _write(page: Page, row: int, number: int, edit: MergedEdit) -> None:
     page.fitted(row, 4, shorten(edit.title, LONGEST_TITLE), body)
     page.fitted(row, 5, " ".join(edit.owner.split()), body)
     page.fitted(row, 6, edit.field, quiet)
-    shown_value(page, row, 7, edit.before, quiet)
-    shown_value(page, row, 8, edit.after, body)
+    blank = wording("conflicts")["blank"]
+    shown_value(page, row, 7, edit.before, quiet, blank)
+    shown_value(page, row, 8, edit.after, body, blank)
     page.fitted(row, 9, "\n".join(edit.who) or wording("conflicts")["not_known"], body if edit.who else quiet)
     page.fitted(row, 10, "\n".join(edit.copies), body)
