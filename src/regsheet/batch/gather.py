@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from regsheet.compare.files import WORKBOOKS, is_copy_name
+from regsheet.compare.files import WORKBOOKS
 from regsheet.errors import BatchError
 from regsheet.limits import MAX_BATCH_FILES
 
@@ -59,7 +59,6 @@ def gather(places: Sequence[str], leave_out: Collection[Path] = ()) -> Gathered:
     if len(found.inputs) > MAX_BATCH_FILES:
         raise BatchError(f"There are {len(found.inputs):,} workbooks, and at most {MAX_BATCH_FILES:,} are done in one "
                          "run; name fewer folders.")  # fmt: skip
-    _pass_over_copies(found)
     _pass_over_unwritable(found)
     if not (found.inputs or found.passed_over):
         raise BatchError(f"There is no workbook in {', '.join(places)}; workbooks end in {', '.join(WORKBOOKS)}.")
@@ -117,21 +116,6 @@ def _common(anchors: Iterable[Path]) -> Path:
 def _reading_order(path: Path, root: Path) -> tuple[str, str]:
     name = path.relative_to(root).as_posix()
     return name.casefold(), name
-
-
-def _pass_over_copies(found: Gathered) -> None:
-    """Pass over annotated copies, told by their names, of workbooks that are there too.
-
-    The original is what the team keeps. A copy that came back without it is a register like any other: what people
-    changed and answered in it counts.
-    """
-    there = {one.file.casefold() for one in found.inputs}
-    for one in list(found.inputs):
-        if is_copy_name(one.file) and (original := original_name(one.file)).casefold() in there:
-            found.inputs.remove(one)
-            found.passed_over.append(
-                (one.file, f"It is an annotated copy of {Path(original).name}, which is there too.")
-            )
 
 
 def original_name(file: str) -> str:

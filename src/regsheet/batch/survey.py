@@ -127,6 +127,7 @@ def _seen(reading: Reading, opened: Opened, book: Book, sha256: str) -> Seen:
 
 def _title(book: Book) -> str:
     """The first text above the headings of the first register or map."""
-    part: Register | AssuranceMap = (*book.registers, *book.maps)[0]
+    parts: list[Register | AssuranceMap] = [*book.registers, *book.maps]
+    part = parts[0]
     above = (cell for cell in part.sheet.filled() if cell.row < min(part.table.header_rows))
     return next((one_line(cell.value) for cell in above if isinstance(cell.value, str)), "")

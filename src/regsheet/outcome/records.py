@@ -190,7 +190,9 @@ class Outcome(msgspec.Struct, frozen=True, omit_defaults=True):
 class Run(msgspec.Struct, frozen=True, omit_defaults=True):
     """One run over a folder. ``outcomes`` are in the order of their file names.
 
-    ``gone``: workbooks of last quarter's folder with which none of this quarter's was paired.
+    ``gone``: workbooks of last quarter's folder with which none of this quarter's was paired. ``passed_over``: files
+    of the folder that are no registers (a letter, a report of ours, a copy of one that is there), each with a sentence
+    why; nothing is wrong with them.
     """
 
     organisation: str
@@ -199,3 +201,4 @@ class Run(msgspec.Struct, frozen=True, omit_defaults=True):
     configuration_sha256: str
     outcomes: tuple[Outcome, ...]
     gone: tuple[str, ...] = ()
+    passed_over: tuple[tuple[str, str], ...] = ()
