@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from regsheet.compare.bands import band_counts
 from regsheet.compare.comparison import Comparison
 from regsheet.compare.maps import compare_maps
 from regsheet.compare.registers import compare_registers
@@ -27,6 +28,7 @@ def compare_books(old: Book, new: Book) -> Comparison:
         map_new=maps.new,
         map_gone=maps.gone,
         items=maps.items,
+        bands=band_counts(old, new),
         remarks=tuple(remarks),
     )
 

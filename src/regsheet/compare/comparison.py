@@ -49,7 +49,8 @@ class FieldChange(msgspec.Struct, frozen=True, omit_defaults=True):
 class Score(msgspec.Struct, frozen=True, omit_defaults=True):
     """A risk's scores at one stage. ``typed`` holds what stands where no number could be read, by part.
 
-    ``colour`` is the band's, ``RRGGBB``; ``cell`` that of the rating, else of the first score.
+    ``colour`` is the band's, ``RRGGBB``; ``cell`` that of the rating, else of the first score; ``stage_name`` is the
+    sheet's own word for the stage.
     """
 
     likelihood: float | None = None
@@ -59,6 +60,7 @@ class Score(msgspec.Struct, frozen=True, omit_defaults=True):
     colour: str = ""
     typed: dict[str, str] = {}
     cell: str = ""
+    stage_name: str = ""
 
     @property
     def is_blank(self) -> bool:
@@ -119,12 +121,16 @@ class RiskChange(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Item(msgspec.Struct, frozen=True, omit_defaults=True):
-    """An item of assurance as one of the workbooks has it; ``line`` is 1 to 4, 0 where the map does not say."""
+    """An item of assurance as one of the workbooks has it; ``line`` is 1 to 4, 0 where the map does not say.
+
+    ``date`` is the last day of the period that ``date_text`` names.
+    """
 
     text: str
     line: int
     line_name: str = ""
     date: dt.date | None = None
+    date_text: str = ""
     opinion: str = ""
     sheet: str = ""
     cell: str = ""
@@ -155,11 +161,20 @@ class ItemChange(msgspec.Struct, frozen=True, omit_defaults=True):
         return found.line if found else 0
 
 
+class BandCount(msgspec.Struct, frozen=True):
+    """How many risks stood in a band then and stand in it now, as they are with their controls in place."""
+
+    band: str
+    colour: str
+    old: int
+    new: int
+
+
 class Comparison(msgspec.Struct, frozen=True, omit_defaults=True):
     """Two workbooks compared. Risks are in the order of the new workbook, ``gone`` in that of the old.
 
     ``old_risks`` and ``new_risks`` count the risks of the registers. ``map_new`` and ``map_gone`` are risks that are on
-    only one of the assurance maps. ``remarks`` are sentences on what concerns all risks: columns, bands, scoring.
+    only one of the assurance maps. ``bands`` are the worst first. ``remarks`` are sentences on what concerns all risks: columns, bands, scoring.
     """
 
     old_file: str
@@ -172,6 +187,7 @@ class Comparison(msgspec.Struct, frozen=True, omit_defaults=True):
     map_new: tuple[Risk, ...] = ()
     map_gone: tuple[Risk, ...] = ()
     items: tuple[ItemChange, ...] = ()
+    bands: tuple[BandCount, ...] = ()
     remarks: tuple[str, ...] = ()
 
     @property
@@ -191,10 +207,11 @@ class Comparison(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class NotCompared(msgspec.Struct, frozen=True):
-    """A workbook that could not be compared, and why."""
+    """A workbook that was not compared, and why. ``unreadable``: not since it holds no register, but by a fault."""
 
     file: str
     reason: str
+    unreadable: bool = True
 
 
 class Comparisons(msgspec.Struct, frozen=True, omit_defaults=True):

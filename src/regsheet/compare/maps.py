@@ -31,6 +31,9 @@ _DATES = re.compile(
     re.IGNORECASE,
 )
 
+_ASIDE = re.compile(r"\s*\([^()]*\)|\s+of defence", re.IGNORECASE)
+"""What a heading says of a line beside its name: ``Second line of defence (those who oversee)``."""
+
 
 @dataclass
 class _Risk:
@@ -88,8 +91,9 @@ def _risks(book: Book) -> list[_Risk]:
 def _item(assurance_map: AssuranceMap, row: Any) -> Item:
     line = int(row.line) if _text(row.line) else 0
     date = row.date.date() if _text(row.date) else None
-    name = one_line(assurance_map.lines.get(line, "")) or (f"line {line}" if line else "")
-    return Item(one_line(row.item), line, name, date, _text(row.opinion), assurance_map.sheet_name, _text(row.cell))
+    name = _ASIDE.sub("", one_line(assurance_map.lines.get(line, ""))).strip() or (f"line {line}" if line else "")
+    text, opinion, when = one_line(row.item), _text(row.opinion), _text(row.date_text)
+    return Item(text, line, name, date, when, opinion, assurance_map.sheet_name, _text(row.cell))
 
 
 def _text(value: Any) -> str:

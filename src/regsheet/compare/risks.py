@@ -16,7 +16,6 @@ from regsheet.grid.addresses import address
 from regsheet.layout.tables import STAGES, Column
 from regsheet.model.register import DATE_FIELDS, TEXT_FIELDS, Register
 from regsheet.rules.risks import is_closed_status
-from regsheet.values.periods import Period
 from regsheet.values.text import one_line
 
 FOLLOWING = frozenset({"direction_of_travel", *(f"{stage}_band" for stage in STAGES)})
@@ -129,12 +128,8 @@ def _differs(old: Register, there: int, new: Register, index: int, field: str) -
     if field in DATE_FIELDS:
         one, other = old.periods[field][there], new.periods[field][index]
         if one and other and all(period.is_dated for period in (*one, *other)):
-            return _spans(one) != _spans(other)
+            return [period.end for period in one] != [period.end for period in other]
     return text_key(old.typed(field)[there]) != text_key(new.typed(field)[index])
-
-
-def _spans(periods: Iterable[Period]) -> list[tuple[object, object]]:
-    return [(period.start, period.end) for period in periods]
 
 
 Place = tuple[Register, int, str]

@@ -10,7 +10,7 @@ from regsheet.compare.books import compare_books
 from regsheet.compare.comparison import Comparison, Comparisons, NotCompared
 from regsheet.compare.files import Content, content_of, pair_by_content, pair_by_name, workbooks_in
 from regsheet.config import find_config, load_config
-from regsheet.errors import CompareError, RegsheetError
+from regsheet.errors import CompareError, LayoutError, RegsheetError
 from regsheet.model.book import Book
 from regsheet.pipeline import read
 
@@ -45,9 +45,7 @@ def _refuse(old: Path, new: Path) -> None:
             "in pairs."
         )
     if old.samefile(new):
-        raise CompareError(
-            f"{old} was given twice; give the earlier one first and the later one second."
-        )
+        raise CompareError(f"{old} was given twice; give the earlier one first and the later one second.")
 
 
 def _book(path: Path, config: Path | None) -> Book:
@@ -63,7 +61,7 @@ class _Folders:
 
     def __init__(self, old: Path, new: Path, config: Path | None, working: Working) -> None:
         self.old, self.new, self.config, self.working = old, new, config, working
-        self.failed: dict[str, str] = {}
+        self.failed: dict[str, NotCompared] = {}
 
     def contents(self, folder: Path, names: Iterable[str]) -> dict[str, Content]:
         """What each workbook is recognised by."""
@@ -73,7 +71,7 @@ class _Folders:
                 try:
                     found[name] = content_of(_book(folder / name, self.config))
                 except RegsheetError as error:
-                    self.failed[_shown(folder, name)] = str(error)
+                    self._fail(folder, name, error)
         return found
 
     def compare(self, pairs: dict[str, str]) -> dict[str, Comparison]:
@@ -91,8 +89,12 @@ class _Folders:
         try:
             return _book(folder / name, self.config)
         except RegsheetError as error:
-            self.failed[_shown(folder, name)] = str(error)
+            self._fail(folder, name, error)
             return None
+
+    def _fail(self, folder: Path, name: str, error: RegsheetError) -> None:
+        file = str(folder / name)
+        self.failed[file] = NotCompared(file, str(error), not isinstance(error, LayoutError))
 
 
 def _compare_folders(old: Path, new: Path, config: Path | None, working: Working) -> Comparisons:
@@ -113,7 +115,7 @@ def _compare_folders(old: Path, new: Path, config: Path | None, working: Working
         books=tuple(books[name] for name in names_new if name in books),
         only_old=tuple(name for name in rest_old if name not in by_content.values()),
         only_new=tuple(name for name in rest_new if name not in by_content),
-        failed=tuple(NotCompared(name, reason) for name, reason in sorted(folders.failed.items())),
+        failed=tuple(item for _, item in sorted(folders.failed.items())),
     )
 
 
@@ -122,10 +124,6 @@ def _listed(folder: Path, other: Path) -> list[str]:
     apart = other.resolve()
     return [name for name in workbooks_in(folder) if apart not in (folder / name).resolve().parents
             or apart in folder.resolve().parents]  # fmt: skip
-
-
-def _shown(folder: Path, name: str) -> str:
-    return str(folder / name)
 
 
 def _named(comparison: Comparison, old: str, new: str) -> Comparison:

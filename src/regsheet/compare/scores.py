@@ -32,6 +32,7 @@ def score_of(register: Register, index: int, stage: str) -> Score:
         rating=rating,
         band=stated or (band.name if band else ""),
         colour=(band.colour or "") if band else "",
+        stage_name=register.stage_name(stage),
         typed=_typed(register, index, stage, {"likelihood": likelihood, "impact": impact, "rating": rating}),
         cell=next((cell for field in fields if (cell := register.address(index, field))), ""),
     )

@@ -118,7 +118,7 @@ def score_words(score: Score) -> str:
     rating = part_words(score, "rating")
     if score.rating is None and "rating" not in score.typed:
         both = [part_words(score, part) for part in ("likelihood", "impact")]
-        return score.band or (" × ".join(both) if any(word != NOTHING for word in both) else NOTHING)
+        return score.band or (f"no rating ({' × '.join(both)})" if any(word != NOTHING for word in both) else NOTHING)
     same = score.band.casefold() == rating.casefold()
     return f"{rating} ({score.band})" if score.band and not same else rating
 
@@ -202,7 +202,7 @@ def item_parts(change: ItemChange) -> Iterator[str]:
 
 def _item_part(item: Item, part: str) -> str:
     if part == "date":
-        return long_date(item.date) if item.date else "none"
+        return item.date_text or (long_date(item.date) if item.date else "none")
     return (item.opinion if part == "opinion" else item.line_name) or "none"
 
 
