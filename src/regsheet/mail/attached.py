@@ -30,18 +30,29 @@ def workbook_for(contents: Contents, owners: Collection[str], *, redacted: bool 
     """The workbook for one person. ``owners`` are the texts of the Owner column that are theirs, "" for a blank one.
 
     ``redacted``: without hidden sheets, other people's notes, properties and links; such a copy keeps no record for
-    ``strip`` either.
+    ``strip`` either. For copies for many people, make one ``Copies``.
     """
-    package = Package(contents.data, contents.path.name)
-    if redacted:
-        redact(package)
+    return Copies(contents, redacted=redacted).for_owners(owners)
+
+
+class Copies:
+    """Copies of one annotated workbook. ``said``: what redaction dropped from each of them, a sentence each."""
+
+    def __init__(self, contents: Contents, *, redacted: bool = False) -> None:
+        self._name = contents.path.name
+        package = Package(contents.data, self._name)
+        self.said = redact(package) if redacted else ()
+        self._data = package.to_bytes() if redacted else contents.data
+        bare = None if redacted else strip(package)
+        self._original = bare.package if bare is not None and bare.exact else None
+
+    def for_owners(self, owners: Collection[str]) -> bytes:
+        """The copy that shows the rows of these owners, as the Owner column has them, "" for a blank one."""
+        package = Package(self._data, self._name)
         show_findings(package, owners)
+        if self._original is not None:
+            reseal(package, self._original)
         return package.to_bytes()
-    bare = strip(Package(contents.data, contents.path.name))
-    show_findings(package, owners)
-    if bare.exact:
-        reseal(package, bare.package)
-    return package.to_bytes()
 
 
 def show_findings(package: Package, owners: Collection[str]) -> None:
