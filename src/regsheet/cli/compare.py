@@ -56,8 +56,7 @@ def command(
         print_comparisons(Screen(), compared)
     if target is not None:
         say(f"Wrote {target}.", err=output_format == "json")
-    status = (
-        UNREADABLE if any(item.unreadable for item in compared.failed) else int(exit_status and not compared.is_empty)
-    )
+    unreadable = any(item.unreadable for item in compared.failed)
+    status = UNREADABLE if unreadable else int(exit_status and not compared.is_empty)
     if status:
         sys.exit(status)

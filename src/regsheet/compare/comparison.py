@@ -174,7 +174,8 @@ class Comparison(msgspec.Struct, frozen=True, omit_defaults=True):
     """Two workbooks compared. Risks are in the order of the new workbook, ``gone`` in that of the old.
 
     ``old_risks`` and ``new_risks`` count the risks of the registers. ``map_new`` and ``map_gone`` are risks that are on
-    only one of the assurance maps. ``bands`` are the worst first. ``remarks`` are sentences on what concerns all risks: columns, bands, scoring.
+    only one of the assurance maps. ``bands`` are the worst first. ``remarks`` are
+    sentences on what concerns all risks: columns, bands, scoring.
     """
 
     old_file: str

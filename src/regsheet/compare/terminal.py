@@ -101,11 +101,8 @@ def _risks(console: Console, heading: str, sign: str, style: str, risks: tuple[R
     rows = []
     for risk in risks:
         text = Text(risk_name(risk), style="bold")
-        details = [
-            risk.owner,
-            *(f"{score.stage_name.lower()} {score_words(score)}" for score in risk.scores.values()),
-            risk.status,
-        ]
+        scores = (f"{score.stage_name.lower()} {score_words(score)}" for score in risk.scores.values())
+        details = [risk.owner, *scores, risk.status]
         text.append("".join(f" · {detail}" for detail in details if detail), style="not bold")
         rows.append((Text(sign, style=f"bold {style}"), "", text))
     console.print(_grid(console, rows, named=False))
