@@ -16,7 +16,9 @@ MOST_STEPS = 5
 MIXED_STEPS = 4
 """The most steps where registers have different bands."""
 
-COLOURS = {2: ("92D050", "FF0000"), 3: ("92D050", "FFC000", "FF0000"), 4: ("92D050", "FFFF00", "FFC000", "FF0000")}
+COLOURS = {2: ("92D050", "C00000"), 3: ("92D050", "FFC000", "C00000"), 4: ("92D050", "FFFF66", "FFC000", "C00000")}
+PURE_RED, DEEP_RED = "FF0000", "C00000"
+"""On pure red neither black nor white letters read well; a deeper one is as red, and white stands out on it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,7 @@ def ladder_of(scales: Iterable[Scale]) -> Ladder:
         bands = banded[0]
         ramp = _ramp(len(bands))
         steps = tuple(
-            Step(capital(band.name), band.colour or ramp[place], place == len(bands) - 1)
+            Step(capital(band.name), _legible(band.colour) or ramp[place], place == len(bands) - 1)
             for place, band in enumerate(bands)
         )
         return Ladder(steps, shared=True)
@@ -73,8 +75,12 @@ def ladder_of(scales: Iterable[Scale]) -> Ladder:
     return Ladder(steps, shared=False)
 
 
+def _legible(colour: str) -> str:
+    return DEEP_RED if colour.upper() == PURE_RED else colour
+
+
 def _ramp(count: int) -> tuple[str, ...]:
-    return COLOURS.get(count) or ("92D050", "D6E36B", "FFFF00", "FFC000", "FF0000")[-count:]
+    return COLOURS.get(count) or ("92D050", "D6E36B", "FFFF00", "FFC000", DEEP_RED)[-count:]
 
 
 def _share(stage: StageRecord, scale: Scale | None) -> float | None:

@@ -12,7 +12,7 @@ from regsheet.quarter.ladder import half_up
 COMMON_SIZE = 5
 """Levels of each axis where registers have different ones."""
 
-SIZES = range(2, 7)
+SIZES = range(2, 6)
 """Numbers of levels that are shown as they are."""
 
 
