@@ -147,7 +147,7 @@ def score(summary: Summary, stage: StageRecord | None, step: int | None) -> Scor
 
 
 def cell_words(summary: Summary, cell: Cell) -> str:
-    """The band of the risks in a cell of the matrix, ``Red``; where bands differ, how many have the worst: ``2 Red``."""
+    """The band of a matrix cell's risks: ``Red``; where bands differ, how many have the worst: ``2 Red``."""
     worst = cell.worst
     if worst is None:
         return str(wording("ladder")["unbanded"])

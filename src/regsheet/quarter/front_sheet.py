@@ -10,6 +10,7 @@ from regsheet.quarter.front import (
     ChangeRow,
     Front,
     Panel,
+    RedRow,
     Score,
     age_figures,
     band_figures,
@@ -351,7 +352,7 @@ class _FrontSheet:
         self.heading([(*span, wording(name)["title"]) for span, name in zip(spans, names, strict=True)])
         self._heads(((0, 4), (5, 5), (6, 14)), wording("red")["heads"])
         self._heads(((16, 20), (21, 21)), ("", ""))
-        self._heads(((23, 24), (25, 29)), wording("rules")["heads"])
+        self._heads(((23, 24), (25, 29)), wording("rules")["heads"][:2])
         small = self.look("", bold=True, font_size=7, font_color=SLATE, valign="bottom", bottom=1, bottom_color=SLATE,
                           align="center")  # fmt: skip
         for first, head in zip((30, 32, 34), wording("rules")["heads"][2:], strict=True):
