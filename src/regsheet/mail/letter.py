@@ -78,6 +78,7 @@ class Letter:
     counts: str
     kinds: tuple[Counted, ...]
     sheet: str
+    one_sheet: bool
     items: tuple[Item, ...]
     corrected: tuple[Item, ...]
     waived: int
@@ -92,8 +93,8 @@ def letter_for(
 ) -> tuple[Letter, tuple[Heatmap, ...]]:
     """The letter to one person or the team, and its pictures, of which the letter holds the addresses only."""
     findings = [finding for finding in share.findings if not finding.is_waived]
-    sheets = {finding.sheet for finding in findings if finding.sheet}
-    several = len(sheets) > 1
+    sheets = Counter(finding.sheet for finding in findings if finding.sheet)
+    usual = max(sheets, key=lambda sheet: sheets[sheet], default="")
     maps = heatmaps(contents.book, share.risks)
     kind: Kind = "findings" if findings else "nothing"
     person = share.person
@@ -109,9 +110,10 @@ def letter_for(
         findings_count=count_words(len(findings), "finding"),
         counts=_counts(findings),
         kinds=_kinds(findings),
-        sheet="" if several else "".join(sheets),
-        items=_items([finding for finding in findings if not finding.is_corrected], several),
-        corrected=_items([finding for finding in findings if finding.is_corrected], several),
+        sheet=usual,
+        one_sheet=len(sheets) < 2,
+        items=_items([finding for finding in findings if not finding.is_corrected], usual),
+        corrected=_items([finding for finding in findings if finding.is_corrected], usual),
         waived=len(share.findings) - len(findings),
         reasons=tuple(Counted(words, number) for words, number in share.reasons.items()),
         risks=len(share.risks),
@@ -150,12 +152,12 @@ def _rule(finding: SheetFinding) -> str:
     return words[:1].upper() + words[1:]
 
 
-def _items(findings: Sequence[SheetFinding], several: bool) -> tuple[Item, ...]:
-    return tuple(_item(finding, number, several) for number, finding in enumerate(findings, 1))
+def _items(findings: Sequence[SheetFinding], usual: str) -> tuple[Item, ...]:
+    return tuple(_item(finding, number, usual) for number, finding in enumerate(findings, 1))
 
 
-def _item(finding: SheetFinding, number: int, several: bool) -> Item:
-    parts = (finding.cell, finding.sheet if several or not finding.cell else "")
+def _item(finding: SheetFinding, number: int, usual: str) -> Item:
+    parts = (finding.cell, "" if finding.cell and finding.sheet == usual else finding.sheet)
     rule = _rule(finding)
     return Item(
         number=number,

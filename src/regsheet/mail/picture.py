@@ -19,8 +19,8 @@ from regsheet.writer.sheets.texts import count_words, one_line
 SCALE = 2
 """Pixels to a point of the page: phones and new screens show it sharp."""
 
-CELL_WIDTH, CELL_HEIGHT, LINE, MARGIN, TALLEST = 86, 46, 13, 6, 6
-AXIS, TITLE = 118, 20
+CELL_WIDTH, CELL_HEIGHT, LINE, MARGIN, TALLEST = 88, 48, 15, 6, 6
+AXIS, TITLE = 122, 22
 INK, QUIET, EDGE, NAVY, PAPER = "#1A1A1A", "#595959", "#8A8A8A", "#1F3864", "#FFFFFF"
 DARK, LIGHT = "#111111", "#FFFFFF"
 LONGEST_TITLE = 80
@@ -110,7 +110,8 @@ def _alternative(lines: Sequence[RiskLine], stage: str) -> str:
         ]
         rated = " ".join(part for part in (line.rating, line.band) if part)
         said.append(f"{line.ref}: {', '.join(where) or 'not scored'}{f', rated {rated}' if rated else ''}")
-    text = f"Heatmap of your {'risk' if len(lines) == 1 else count_words(len(lines), 'risk')} by {stage} likelihood and impact. {'; '.join(said)}."
+    risks = "risk" if len(lines) == 1 else count_words(len(lines), "risk")
+    text = f"Heatmap of your {risks} by {stage} likelihood and impact. {'; '.join(said)}."
     return text if len(text) <= MOST_ALTERNATIVE else text[: MOST_ALTERNATIVE - 1] + "…"
 
 
@@ -134,7 +135,7 @@ class _Picture:
         assert plan.impact is not None  # noqa: S101
         self.plan, self.stage = plan, stage
         self.rows, self.columns = plan.likelihood.steps, plan.impact.steps
-        self.small, self.bold, self.plain = (_font(size) for size in (9, 12, 10.5))
+        self.small, self.bold, self.plain = (_font(size) for size in (10, 14, 11.5))
         self.refs = {
             (row, column): [one_line(p.label) for p in places if (p.likelihood, p.impact) == (row, column)]
             for row in range(len(self.rows))
@@ -142,7 +143,7 @@ class _Picture:
         }
         self.texts = {cell: _wrapped(refs, self.bold, CELL_WIDTH - 8) for cell, refs in self.refs.items()}
         deepest = max((len(lines) for lines in self.texts.values()), default=1)
-        self.height = max(CELL_HEIGHT, 22 + LINE * deepest)
+        self.height = max(CELL_HEIGHT, 24 + LINE * deepest)
         feet = [_wrapped_words(step.label, self.plain, CELL_WIDTH - 6) for step in self.columns]
         self.feet = feet
         foot = 6 + LINE * max(len(lines) for lines in feet)
@@ -181,7 +182,7 @@ class _Picture:
         )
         self._text((left + CELL_WIDTH / 2, top + 4), _cut(words, self.small, CELL_WIDTH - 6), self.small, ink, "ma")
         for number, line in enumerate(self.texts[row, column]):
-            self._bold((left + CELL_WIDTH / 2, top + 18 + number * LINE), line, ink)
+            self._bold((left + CELL_WIDTH / 2, top + 20 + number * LINE), line, ink)
 
     def _bold(self, at: tuple[float, float], text: str, ink: str) -> None:
         place = (at[0] * SCALE, at[1] * SCALE)

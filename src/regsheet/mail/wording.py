@@ -41,6 +41,7 @@ class Wording:
             keep_trailing_newline=False,
         )
         self._environment.filters["wrapped"] = wrapped
+        self._environment.filters["lower_first"] = lower_first
 
     def write(self, letter: Letter) -> tuple[str, str, str]:
         """Subject, plain text and HTML of a letter. Raises ``ConfigurationError`` naming the template at fault."""
@@ -77,6 +78,12 @@ def wrapped(text: object, indent: str = "") -> str:
         " ".join(given.split()), WIDTH, initial_indent=start, subsequent_indent=indent,
         break_long_words=False, break_on_hyphens=False,
     )  # fmt: skip
+
+
+def lower_first(text: object) -> str:
+    """A text with a small first letter, for the middle of a sentence."""
+    given = str(text)
+    return given[:1].lower() + given[1:]
 
 
 def _tidy(text: str) -> str:
