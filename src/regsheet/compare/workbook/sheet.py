@@ -23,6 +23,9 @@ MOST_PIECES = 400
 
 FILE_WIDTH = 20.0
 
+TIGHT, TIGHTER = 0.94, 0.86
+"""Which part of a column's width texts fill, and bold texts, before they need another line: rather too tall a row."""
+
 
 @dataclass
 class Workbook:
@@ -67,7 +70,9 @@ class TableRows:
 
     def text(self, column: int, text: str, style: str = "cell", **changes: Any) -> None:
         """A text in a column of the table, the row made tall enough."""
-        self.page.fitted(self.at, self.first + column, text, self.page.look(style, **changes))
+        place = self.first + column
+        self.page.text(self.at, place, text, self.page.look(style, **changes))
+        self.page.fit(self.at, printable(text), self.page.widths[place] * (TIGHT if style == "cell" else TIGHTER))
 
     def number(self, column: int, number: float | None, style: str = "cell", **changes: Any) -> None:
         """A number, or an empty cell."""
@@ -99,7 +104,7 @@ class TableRows:
             if words:
                 runs += [look("", font_size=9, **_marks(piece.change, whole=False)), words]
         self.page.sheet.write_rich_string(self.at, place, *runs, cell)
-        self.page.fit(self.at, told, self.page.widths[place] * 0.96)  # bold words are wider
+        self.page.fit(self.at, told, self.page.widths[place] * TIGHT)
 
     def finish(self, name: str, heads: Sequence[str], *, frozen: int) -> None:
         """Make it a table with filters, its headings frozen and repeated in print."""

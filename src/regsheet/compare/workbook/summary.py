@@ -14,7 +14,12 @@ from regsheet.writer.sheets.page import Page, footer
 
 WIDTHS = (8.0, 32.0, 22.0, 17.0, 14.0, 14.0, 74.0)
 TILES = ("new", "gone", "changed", "worse", "better", "owners", "dates", "assurance")
-CHART_ROWS = 11
+TILE_COLUMNS = ((0, 1), (2, 2), (3, 3), (4, 5))
+"""The columns of the table that each tile of a row covers, the first and the last."""
+
+CHART_ROWS = 4
+"""Bands beside whose table the chart has room; with fewer, rows are left free for it."""
+
 FILE_WIDTHS = (36.0, 36.0, 8.0, 10.0, 10.0, 10.0, 10.0, 60.0)
 FILE_COUNTS = ("new", "gone", "changed", "worse", "better")
 
@@ -26,9 +31,8 @@ def add_summary(workbook: Workbook) -> Page:
 
 def fill_summary(workbook: Workbook, page: Page, sides: Rows) -> None:
     """Write the sheet's tiles, remarks, bands and table."""
-    row = _tiles(workbook, page, 3)
+    row = _bands(workbook, page, _tiles(workbook, page, 3))
     row = _remarks(workbook, page, row + 1)
-    row = _bands(workbook, page, row)
     _table(workbook, page, row, sides)
 
 
@@ -37,12 +41,9 @@ def _tiles(workbook: Workbook, page: Page, row: int) -> int:
     words, look = wording("summary"), page.look
     numbers = _totals(workbook)
     first = 1 if workbook.several else 0
-    columns = [first + 1, first + 2, first + 3, first + 4]
-    places = [(columns[0], columns[0]), (columns[1], columns[1]), (columns[2], columns[2]),
-              (columns[3], columns[3] + 1)]  # fmt: skip
     for number, (key, label) in enumerate(zip(TILES, words["tiles"], strict=True)):
         top = row + 3 * (number // 4)
-        left, right = places[number % 4]
+        left, right = (first + column for column in TILE_COLUMNS[number % 4])
         for at, value, style in ((top, numbers[key], "tile number"), (top + 1, label, "tile label")):
             if right > left:
                 page.sheet.merge_range(at, left, at, right, "", look(style))
@@ -73,25 +74,23 @@ def _remarks(workbook: Workbook, page: Page, row: int) -> int:
 
 
 def _bands(workbook: Workbook, page: Page, row: int) -> int:
-    """The bands before and now as a small table and a chart beside it, for a single pair of workbooks."""
+    """The bands before and now: a small table under the tiles, a chart beside them. For a single pair of workbooks."""
     books = workbook.compared.books
     bands = books[0].bands if len(books) == 1 else ()
     if len(bands) < 2:
         return row
     words, look = wording("summary"), page.look
-    page.section(row, 0, len(page.widths) - 1, words["chart"])
-    head = row + 1
     for column, text in zip((1, 2, 3, 4), words["bands"], strict=True):
-        page.text(head, column, text, look("heading" if column == 1 else "heading centre"))
+        page.text(row, column, text, look("heading" if column == 1 else "heading centre"))
     for number, band in enumerate(bands, 1):
-        _band(page, head + number, band)
-    chart = _chart(workbook, page, head, bands)
+        _band(page, row + number, band)
+    chart = _chart(workbook, page, row, bands)
     told = "; ".join(f"{band.band}: {band.old} {words['chart_then']}, {band.new} {words['chart_now']}"
                      for band in bands)  # fmt: skip
-    page.sheet.insert_chart(head, 6, chart, {
-        "description": words["chart_alt"].format(told=told), "object_position": 1, "x_offset": 4, "y_offset": 4,
+    page.sheet.insert_chart(3, 6, chart, {
+        "description": words["chart_alt"].format(told=told), "object_position": 1, "x_offset": 20,
     })  # fmt: skip
-    return head + max(CHART_ROWS, len(bands) + 2)
+    return row + len(bands) + 1 + max(0, CHART_ROWS - len(bands))
 
 
 def _band(page: Page, row: int, band: BandCount) -> None:
@@ -118,9 +117,12 @@ def _chart(workbook: Workbook, page: Page, head: int, bands: tuple[BandCount, ..
     chart.set_y_axis({"reverse": True, "num_font": font, "line": {"color": HAIR}, "major_tick_mark": "none"})
     chart.set_x_axis({"visible": False, "major_gridlines": {"visible": False}, "min": 0})
     chart.set_legend({"position": "right", "font": font})
-    chart.set_title({"none": True})
+    chart.set_title({
+        "name": wording("summary")["chart"], "overlay": False,
+        "name_font": {"name": page.look.font, "size": 11, "bold": True, "color": NAVY},
+    })  # fmt: skip
     chart.set_chartarea({"border": {"none": True}})
-    chart.set_size({"width": 500, "height": 190})
+    chart.set_size({"width": 500, "height": 195})
     return chart
 
 
@@ -137,7 +139,7 @@ def _table(workbook: Workbook, page: Page, row: int, sides: Rows) -> None:
             rows.text(column, "")
         rows.text(len(heads) - 1, words["none"])
     rows.finish("What_changed", heads, frozen=0)
-    page.sheet.freeze_panes(1, 0)
+    page.sheet.freeze_panes(0, 0)  # the table begins too far down to hold its headings in view
 
 
 def _book(rows: TableRows, book: Comparison, sides: Rows) -> None:
