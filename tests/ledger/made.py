@@ -23,7 +23,9 @@ def risk(ref: str, title: str, score: StageRecord = AMBER, *actions: tuple[str, 
 
 def finding(code: str, ref: str | None, title: str | None = None, field: str | None = "owner",
             status: str = "open", sheet: str = "Register") -> FindingRecord:  # fmt: skip
-    return FindingRecord(code, code.lower(), "warning", sheet, "S4", ref, title, field, None, "a message.", "Do.", status)
+    return FindingRecord(
+        code, code.lower(), "warning", sheet, "S4", ref, title, field, None, "a message.", "Do.", status
+    )
 
 
 def book(as_of: dt.date, file: str, *risks: RiskRecord, service: str = "", previous: str = "",

@@ -80,7 +80,7 @@ class _FrameReader:
         )  # fmt: skip
 
     def _place(self, field: str, found: Sourced) -> None:
-        self.raw[field], self.cells[field] = found
+        self.raw[field], self.cells[field] = found.values, found.addresses
 
     def _texts(self, field: str) -> None:
         self._place(field, self.found[field])
@@ -89,7 +89,11 @@ class _FrameReader:
 
     def _dates(self, field: str) -> None:
         self._place(field, self.found[field])
-        periods = tuple(_periods(value, self.day_first) for value in self.found[field].values)
+        values, further = self.found[field].values, self.found[field].further
+        periods = tuple(
+            tuple(period for part in (value, *further.get(place, ())) for period in _periods(part, self.day_first))
+            for place, value in enumerate(values)
+        )
         self.periods[field] = periods
         ends = [max((period.end for period in row if period.end is not None), default=None) for row in periods]
         self.columns[field] = pd.to_datetime(pd.Series(ends, dtype=object), errors="coerce")

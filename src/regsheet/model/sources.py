@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -21,10 +22,14 @@ class Source:
 
 
 class Sourced(NamedTuple):
-    """What a column holds for each row of a table, and the cell that each value came from."""
+    """What a column holds for each row of a table, and the cell that each value came from.
+
+    ``further``: place of a row to what else its continuations hold, where that is not text joined to its value.
+    """
 
     values: list[Value]
     addresses: list[str]
+    further: Mapping[int, tuple[Value, ...]]
 
 
 class Sources:
@@ -45,7 +50,14 @@ class Sources:
         for place in range(len(rows)) if whole else self._continued_rows:
             found = self.of(rows[place], column)
             values[place], addresses[place] = found.value, found.address
-        return Sourced(values, addresses)
+        further = {place: self._further(rows[place], index) for place in self._continued_rows
+                   if not isinstance(values[place], str)}  # fmt: skip
+        return Sourced(values, addresses, further)
+
+    def _further(self, row: int, column: int) -> tuple[Value, ...]:
+        """What the continuations of a row hold besides the first value: further dates, further scores."""
+        value, position = self._cell(row, column)
+        return tuple(part for part, _ in self._parts(value, position, self.table.continuations[row], column)[1:])
 
     def _has_merges(self, column: int) -> bool:
         """Whether a merge covers a cell of a column between the table's first row and its last."""
@@ -60,21 +72,30 @@ class Sources:
         reading = self.table.readings.get((row, column.field or ""))
         if reading is not None:
             return Source(reading.text, address(reading.row, reading.column), (reading.row, reading.column))
-        merge = self.sheet.merge_at(row, column.index)
-        position = (row, column.index) if merge is None else (merge.first_row, merge.first_column)
-        value = self.sheet.value(*position)
+        value, position = self._cell(row, column.index)
         more = self.table.continuations.get(row)
         if more:
             value, position = self._continued(value, position, more, column.index)
         return Source(value, address(*position), position)
 
-    def _continued(
+    def _cell(self, row: int, column: int) -> tuple[Value, tuple[int, int]]:
+        merge = self.sheet.merge_at(row, column)
+        position = (row, column) if merge is None else (merge.first_row, merge.first_column)
+        return self.sheet.value(*position), position
+
+    def _parts(
         self, value: Value, position: tuple[int, int], rows: tuple[int, ...], column: int
-    ) -> tuple[Value, tuple[int, int]]:
+    ) -> list[tuple[Value, tuple[int, int]]]:
+        """What a row and its continuations hold in a column, without blanks."""
         parts = [(value, position)] + [
             (self.sheet.value(row, column), (row, column)) for row in rows if self.sheet.merge_at(row, column) is None
         ]
-        parts = [part for part in parts if not is_blank(part[0])]
+        return [part for part in parts if not is_blank(part[0])]
+
+    def _continued(
+        self, value: Value, position: tuple[int, int], rows: tuple[int, ...], column: int
+    ) -> tuple[Value, tuple[int, int]]:
+        parts = self._parts(value, position, rows, column)
         if len(parts) < 2:
             return parts[0] if parts else (value, position)
         if any(isinstance(part, str) for part, _ in parts):
