@@ -18,10 +18,11 @@ FOUND, UNREADABLE = 1, 2
 """Exit statuses: findings at or above ``--fail-on``; something could not be read or written."""
 
 LATER: dict[str, str] = {
-    "mail": "regsheet.cli.mail",
-    "merge": "regsheet.cli.merge",
     "compare": "regsheet.cli.compare",
     "history": "regsheet.cli.history",
+    "mail": "regsheet.cli.mail",
+    "merge": "regsheet.cli.merge",
+    "serve": "regsheet.cli.serve",
 }
 """Commands with a module of their own, imported when they are called: command to module, which names it ``command``."""
 
