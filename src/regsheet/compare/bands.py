@@ -18,7 +18,8 @@ def band_counts(old: Book, new: Book) -> tuple[BandCount, ...]:
     for book in (new, old):
         for register in book.registers:
             for band in reversed(register.scoring.bands):
-                known = names.get(band.name.casefold(), (band.name, ""))
+                name = band.name[:1].upper() + band.name[1:]
+                known = names.get(band.name.casefold(), (name, ""))
                 names[band.name.casefold()] = (known[0], known[1] or band.colour or "")
     then, now = list(_bands(old)), list(_bands(new))
     for name in (*now, *then):

@@ -30,7 +30,7 @@ def score_of(register: Register, index: int, stage: str) -> Score:
         likelihood=likelihood,
         impact=impact,
         rating=rating,
-        band=stated or (band.name if band else ""),
+        band=stated or (band.name[:1].upper() + band.name[1:] if band else ""),
         colour=(band.colour or "") if band else "",
         stage_name=register.stage_name(stage),
         typed=_typed(register, index, stage, {"likelihood": likelihood, "impact": impact, "rating": rating}),
