@@ -101,7 +101,7 @@ def bands_chart(book: Any, font: str, summary: Summary, block: Block) -> Any:
     return _dressed(chart, font, upright=True)
 
 
-def ages_chart(book: Any, font: str, summary: Summary, block: Block) -> Any:
+def ages_chart(book: Any, font: str, _: Summary, block: Block) -> Any:
     """Stacked bars of findings by severity, one bar an age, the newest at the top."""
     chart = book.add_chart({"type": "bar", "subtype": "stacked"})
     for column, (severity, colour) in enumerate(SEVERITY_COLOURS.items(), 1):

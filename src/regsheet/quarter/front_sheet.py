@@ -306,7 +306,7 @@ class _FrontSheet:
 
     def _changes(self) -> None:
         names = ("moved", "new", "closed")
-        spans = ((0, 14), (16, 25), (27, 35))
+        spans = ((0, 15), (17, 25), (27, 35))
         self.heading([(*span, wording(name)["title"]) for span, name in zip(spans, names, strict=True)])
         if not self.summary.total.compared:
             self.put(0, LAST, wording("front")["first_quarter_panel"], self.quiet)
@@ -348,11 +348,11 @@ class _FrontSheet:
         self.scored(last - 2, last, row.before)
 
     def _lists(self) -> None:
-        spans, names = ((0, 14), (16, 21), (23, 35)), ("red", "overdue", "rules")
+        spans, names = ((0, 14), (16, 22), (24, 35)), ("red", "overdue", "rules")
         self.heading([(*span, wording(name)["title"]) for span, name in zip(spans, names, strict=True)])
         self._heads(((0, 4), (5, 5), (6, 14)), wording("red")["heads"])
-        self._heads(((16, 20), (21, 21)), ("", ""))
-        self._heads(((23, 24), (25, 29)), wording("rules")["heads"][:2])
+        self._heads(((16, 21), (22, 22)), ("", ""))
+        self._heads(((24, 25), (26, 29)), wording("rules")["heads"][:2])
         small = self.look("", bold=True, font_size=7, font_color=SLATE, valign="bottom", bottom=1, bottom_color=SLATE,
                           align="center")  # fmt: skip
         for first, head in zip((30, 32, 34), wording("rules")["heads"][2:], strict=True):
