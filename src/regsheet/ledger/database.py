@@ -90,6 +90,11 @@ class Database:
         with self._lock, self._plainly():
             return self._connection.execute(sql, values).fetchall()
 
+    def state(self) -> object:
+        """Something that is another once another process has written to the file."""
+        with self._lock, self._plainly():
+            return self._one("PRAGMA data_version")
+
     def insert(self, table: str, row: dict[str, object]) -> int:
         """Insert a row; gives its id."""
         sql = f"INSERT INTO {table} ({', '.join(row)}) VALUES ({', '.join('?' * len(row))})"  # noqa: S608

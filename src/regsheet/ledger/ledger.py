@@ -20,10 +20,8 @@ from regsheet.outcome.records import Outcome, Run
 from regsheet.outcome.trends import Trends
 
 if TYPE_CHECKING:
+    from regsheet.ledger.past import Registers
     from regsheet.model.history import History
-
-NO_WORKBOOK = 0
-"""The id of a workbook that is not in the ledger yet."""
 
 
 class Ledger:
@@ -47,6 +45,7 @@ class Ledger:
     def __init__(self, path: Path, *, make: bool = True) -> None:
         """Open a ledger. With ``make`` false one that is not there is refused."""
         self._database = Database(Path(path), make=make)
+        self._known: tuple[tuple[str, object], Registers] | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -92,6 +91,7 @@ class Ledger:
         from regsheet.ledger.recording import record_run
 
         files = json.dumps([outcome.file for outcome in run.outcomes])
+        self._known = None
         with self._database.writing():
             quarter = record_run(self._database, run)
             join_from(self._database, quarter)
@@ -113,12 +113,20 @@ class Ledger:
         paired it with one, ``risks`` the reference and title of each of its risks, by which a workbook is recognised
         that has another name. Risks bear the reference and title that they had last, so that they are found again.
         """
-        from regsheet.ledger.pairing import KnownWorkbook
         from regsheet.ledger.past import history_of
 
         with self._database.reading():
-            known = KnownWorkbook(NO_WORKBOOK, file, service, previous)
-            return history_of(self._database, as_of, known, risks)
+            found = self._registers(quarter_key(as_of)).find(file, service, previous, list(risks))
+            return () if found is None else history_of(self._database, found)
+
+    def _registers(self, quarter: str) -> Registers:
+        """The registers seen before a quarter, looked up anew once somebody has written to the ledger."""
+        from regsheet.ledger.past import Registers
+
+        state = (quarter, self._database.state())
+        if self._known is None or self._known[0] != state:
+            self._known = state, Registers(self._database, quarter)
+        return self._known[1]
 
     def trends(self, as_of: dt.date) -> Trends:
         """What the quarters up to that of a day show together."""

@@ -65,7 +65,7 @@ def pair_workbooks(
         pairs |= work(here, there)
     here, there = _left(now, then, pairs)
     if risks is not None and here and there:
-        contents = pair_by_content(*({str(one.id): _content(risks.get(one.id, ())) for one in side}
+        contents = pair_by_content(*({str(one.id): content_of(risks.get(one.id, ())) for one in side}
                                      for side in (here, there)))  # fmt: skip
         pairs |= {int(one): int(other) for one, other in contents.items()}
     return pairs
@@ -151,7 +151,8 @@ def _by_name(now: Sequence[KnownWorkbook], then: Sequence[KnownWorkbook]) -> dic
     return {here[file].id: there[other].id for file, other in pair_by_name(here, there).items()}
 
 
-def _content(risks: Sequence[KnownRisk]) -> Content:
+def content_of(risks: Sequence[KnownRisk]) -> Content:
+    """What a workbook is recognised by where its name is another."""
     titles = ("".join(filter(str.isalnum, risk.title)).casefold() for risk in risks)
     return Content(frozenset(filter(None, titles)), frozenset(filter(None, (reference_key(r.ref) for r in risks))))
 
