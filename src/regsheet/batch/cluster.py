@@ -65,13 +65,13 @@ class Cluster:
         from distributed import as_completed
 
         rest = iter(enumerate(tasks))
-        places: dict[str, int] = {}
+        places: dict[Any, int] = {}
 
         def submit() -> Any:
             place, task = next(rest, (-1, None))
             if task is None:
                 return None
-            future = self._client.submit(work, task, pure=False)  # type: ignore[no-untyped-call]
+            future = self._client.submit(work, task, pure=False)
             places[future.key] = place
             return future
 
@@ -80,7 +80,7 @@ class Cluster:
         for future in finished:
             following = submit()
             if following is not None:
-                finished.add(following)
+                finished.add(following)  # type: ignore[no-untyped-call]
             place = places.pop(future.key)
             yield place, _answer(future)
             future.release()
@@ -92,7 +92,7 @@ class Cluster:
     def _check_workers(self, address: str) -> None:
         """Raise ``BatchError`` where there are no workers, or none of ours."""
         try:
-            versions = self._client.run(version_there)  # type: ignore[no-untyped-call]
+            versions = self._client.run(version_there)
         except ImportError:
             raise BatchError(f"The workers of {address} have no regsheet; install version {VERSION} there.") from None
         if not versions:

@@ -10,7 +10,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from multiprocessing.connection import wait as wait_for
@@ -94,7 +94,7 @@ class Pool:
                 one = running.pop(future)
                 try:
                     yield one.place, future.result()
-                except BrokenProcessPool:
+                except (BrokenProcessPool, CancelledError):
                     broken.append(one)
             if broken:
                 broken += running.values()

@@ -24,6 +24,8 @@ from regsheet.values.text import one_line
 
 FAULT = "regsheet came upon a fault of its own in it ({fault}); please report this, and leave the file out meanwhile."
 
+NOTHING = "It holds neither a risk register nor an assurance map."
+
 PROPERTIES = "docProps/custom.xml"
 
 Kind = Literal["workbook", "nothing", "report", "unreadable"]
@@ -77,8 +79,8 @@ def survey(reading: Reading) -> Seen:
         if opened.package is not None and is_report(opened.package):
             return Seen(reading.file, "report", sha256, sha256, "It is a report of regsheet's, no register.")
         return _seen(reading, opened, understand(opened, reading.config), sha256)
-    except NothingFoundError as error:
-        return Seen(reading.file, "nothing", sha256, sha256, str(error))
+    except NothingFoundError:
+        return Seen(reading.file, "nothing", sha256, sha256, NOTHING)
     except RegsheetError as error:
         return Seen(reading.file, "unreadable", sha256, sha256, str(error))
     except (MemoryError, RecursionError):
@@ -128,6 +130,8 @@ def _seen(reading: Reading, opened: Opened, book: Book, sha256: str) -> Seen:
 def _title(book: Book) -> str:
     """The first text above the headings of the first register or map."""
     parts: list[Register | AssuranceMap] = [*book.registers, *book.maps]
+    if not parts:  # a register without any risk yet
+        return ""
     part = parts[0]
     above = (cell for cell in part.sheet.filled() if cell.row < min(part.table.header_rows))
     return next((one_line(cell.value) for cell in above if isinstance(cell.value, str)), "")

@@ -18,6 +18,7 @@ FOUND, UNREADABLE = 1, 2
 """Exit statuses: findings at or above ``--fail-on``; something could not be read or written."""
 
 LATER: dict[str, str] = {
+    "batch": "regsheet.cli.batch",
     "compare": "regsheet.cli.compare",
     "history": "regsheet.cli.history",
     "mail": "regsheet.cli.mail",
