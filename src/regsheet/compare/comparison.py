@@ -80,7 +80,10 @@ class ScoreMove(msgspec.Struct, frozen=True):
 
 
 class Risk(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A risk as one of the workbooks has it. ``scores`` by stage, in the order of the stages."""
+    """A risk as one of the workbooks has it. ``scores`` by stage, in the order of the stages.
+
+    ``elsewhere`` says of a new risk in which other workbook of the folder it was, of one that is gone in which it is.
+    """
 
     ref: str
     title: str
@@ -89,6 +92,7 @@ class Risk(msgspec.Struct, frozen=True, omit_defaults=True):
     sheet: str = ""
     cell: str = ""
     scores: dict[str, Score] = {}
+    elsewhere: str = ""
 
 
 class RiskChange(msgspec.Struct, frozen=True, omit_defaults=True):

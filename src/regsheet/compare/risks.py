@@ -15,6 +15,7 @@ from regsheet.compare.words import word_pieces
 from regsheet.grid.addresses import address
 from regsheet.layout.tables import STAGES, Column
 from regsheet.model.register import DATE_FIELDS, TEXT_FIELDS, Register
+from regsheet.reports.wording import long_date
 from regsheet.rules.risks import is_closed_status
 from regsheet.values.text import one_line
 
@@ -127,7 +128,7 @@ def _differs(old: Register, there: int, new: Register, index: int, field: str) -
         return False
     if field in DATE_FIELDS:
         one, other = old.periods[field][there], new.periods[field][index]
-        if one and other and all(period.is_dated for period in (*one, *other)):
+        if (one or other) and all(period.is_dated for period in (*one, *other)):
             return [period.end for period in one] != [period.end for period in other]
     return text_key(old.typed(field)[there]) != text_key(new.typed(field)[index])
 
@@ -138,23 +139,40 @@ Place = tuple[Register, int, str]
 def _text_change(field: str, name: str, old: Place, new: Place) -> FieldChange:
     (before, there, old_field), (after, index, new_field) = old, new
     kind = cast("FieldKind", _known()["kinds"].get(field, "text"))
-    days = 0
-    if kind == "date":
-        ends = [max((p.end for p in register.periods[field][row] if p.end), default=None)
-                for register, row in ((before, there), (after, index))]  # fmt: skip
-        days = (ends[1] - ends[0]).days if ends[0] and ends[1] else 0
-    return _change(
-        field, name, kind, told(before.typed(old_field)[there]), told(after.typed(new_field)[index]),
-        before.address(there, old_field) or "", after.address(index, new_field) or "", days,
-    )  # fmt: skip
+    cells = before.address(there, old_field) or "", after.address(index, new_field) or ""
+    return _change(field, name, kind, (_text(old), _text(new)), cells, _shift(old, new) if kind == "date" else 0)
 
 
-def _change(field: str, name: str, kind: FieldKind, old: str, new: str, old_cell: str, new_cell: str,
+def _text(place: Place) -> str:
+    """What a field says; every date of it where a risk has several, each in a row of its own."""
+    register, index, field = place
+    value = register.typed(field)[index]
+    periods = register.periods[field][index] if field in DATE_FIELDS else ()
+    if len(periods) < 2 or isinstance(value, str):
+        return told(value)
+    return "\n".join(long_date(period.end) if period.end else period.text for period in periods)
+
+
+def _shift(old: Place, new: Place) -> int:
+    """By how many days a date moved: the one that moved most, or the last where there are more or fewer of them."""
+    ends = [
+        [period.end for period in register.periods[field][row] if period.end] for register, row, field in (old, new)
+    ]
+    if not ends[0] or not ends[1]:
+        return 0
+    if len(ends[0]) != len(ends[1]):
+        return int((max(ends[1]) - max(ends[0])).days)
+    moved: list[int] = [(after - before).days for before, after in zip(*ends, strict=True)]
+    return max(moved, key=abs)
+
+
+def _change(field: str, name: str, kind: FieldKind, texts: tuple[str, str], cells: tuple[str, str],
             days: int = 0) -> FieldChange:  # fmt: skip
+    old, new = texts
     is_list = kind in WITH_ITEMS and ("\n" in old or "\n" in new or kind != "text")
     came, went = item_changes(old, new) if is_list else ((), ())
     pieces = () if kind in ("date", "reference", "status") else word_pieces(old, new)
-    return FieldChange(field, name, kind, old, new, old_cell, new_cell, pieces, came, went, days)
+    return FieldChange(field, name, kind, old, new, *cells, pieces, came, went, days)
 
 
 def _other_columns(old: Register, there: int, new: Register, index: int) -> Iterator[FieldChange]:
@@ -171,8 +189,8 @@ def _other_columns(old: Register, there: int, new: Register, index: int) -> Iter
         values = [cell.value if cell is not None else None for cell in cells]
         if text_key(values[0]) != text_key(values[1]):
             name = f"“{one_line(column.heading)}”"
-            yield _change("", name, "text", told(values[0]), told(values[1]), address(rows[0], other.index),
-                          address(rows[1], column.index))  # fmt: skip
+            places = address(rows[0], other.index), address(rows[1], column.index)
+            yield _change("", name, "text", (told(values[0]), told(values[1])), places)
 
 
 def unread_columns(register: Register) -> list[Column]:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from regsheet.compare.books import compare_books
 from regsheet.compare.comparison import Comparison, Comparisons, NotCompared
+from regsheet.compare.elsewhere import with_elsewhere
 from regsheet.compare.files import Content, content_of, pair_by_content, pair_by_name, workbooks_in
 from regsheet.config import find_config, load_config
 from regsheet.errors import CompareError, LayoutError, RegsheetError
@@ -112,7 +113,7 @@ def _compare_folders(old: Path, new: Path, config: Path | None, working: Working
     return Comparisons(
         old=str(old),
         new=str(new),
-        books=tuple(books[name] for name in names_new if name in books),
+        books=with_elsewhere(books[name] for name in names_new if name in books),
         only_old=tuple(name for name in rest_old if name not in by_content.values()),
         only_new=tuple(name for name in rest_new if name not in by_content),
         failed=tuple(item for _, item in sorted(folders.failed.items())),

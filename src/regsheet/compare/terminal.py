@@ -102,7 +102,7 @@ def _risks(console: Console, heading: str, sign: str, style: str, risks: tuple[R
     for risk in risks:
         text = Text(risk_name(risk), style="bold")
         scores = (f"{score.stage_name.lower()} {score_words(score)}" for score in risk.scores.values())
-        details = [risk.owner, *scores, risk.status]
+        details = [risk.owner, *scores, risk.status, risk.elsewhere]
         text.append("".join(f" · {detail}" for detail in details if detail), style="not bold")
         rows.append((Text(sign, style=f"bold {style}"), "", text))
     console.print(_grid(console, rows, named=False))
@@ -146,7 +146,7 @@ def _field(change: FieldChange) -> tuple[Text, Text, Text]:
         return sign, name, pieces_text(change.pieces)
     text = Text(f"{_flat(change.old)} → {_flat(change.new)}")
     if change.days:
-        text.append(f" {span_words(abs(change.days))} {'later' if change.days > 0 else 'earlier'}", style=CHANGED)
+        text.append(f" ({span_words(abs(change.days))} {'later' if change.days > 0 else 'earlier'})", style=CHANGED)
     return sign, name, text
 
 

@@ -145,9 +145,9 @@ def _table(workbook: Workbook, page: Page, row: int, sides: Rows) -> None:
 def _book(rows: TableRows, book: Comparison, sides: Rows) -> None:
     words = wording("summary")
     for risk in book.new:
-        _risk(rows, book, risk, words["new"], (None, _current(risk)), words["new_sentence"])
+        _risk(rows, book, risk, words["new"], (None, _current(risk)), _sentence(risk, words["new_sentence"]))
     for risk in book.gone:
-        _risk(rows, book, risk, words["gone"], (_current(risk), None), words["gone_sentence"])
+        _risk(rows, book, risk, words["gone"], (_current(risk), None), _sentence(risk, words["gone_sentence"]))
     for place, change in enumerate(book.changed):
         what = words["closed" if change.closing == "closed" else "changed"]
         scores = _current(change.old), _current(change.new)
@@ -167,6 +167,11 @@ def _risk(rows: TableRows, book: Comparison, risk: Risk, what: str, scores: tupl
     for column, score in enumerate(scores, 4):
         rows.score(column, score)
     rows.text(6, sentences)
+
+
+def _sentence(risk: Risk, usual: str) -> str:
+    """What is said of a risk that came or went: from where or whereto, if that is known."""
+    return f"{risk.elsewhere[:1].upper()}{risk.elsewhere[1:]}." if risk.elsewhere else usual
 
 
 def _current(risk: Risk) -> Score | None:
