@@ -7,8 +7,6 @@ where changes begin and end, and it is proved by making the earlier bytes from i
 from __future__ import annotations
 
 import zlib
-from bisect import bisect_left
-from functools import cached_property
 
 MAX_MOVES = 2_000_000
 """Steps of one recipe; a sheet in which so many cells changed is kept whole instead."""
@@ -16,8 +14,11 @@ MAX_MOVES = 2_000_000
 ANCHOR = 4
 """So many tags in a row are looked up to find a stretch again."""
 
-SEARCHES = 200
-"""So many stretches are searched for one by one before all places are registered."""
+PATIENCE = 8
+"""So many tags in a row that are not found are kept as they are before the whole part is searched for a stretch."""
+
+EXCHANGED = 2
+"""At most so many tags in a row are taken for exchanged: a cell's and its value's."""
 
 NEAR = 300
 """So many tags ahead a stretch is looked for before the whole part is searched."""
@@ -94,19 +95,21 @@ def _moves(present: bytes, earlier: bytes) -> list[Move]:
     """Stretches found again, and what lies between them."""
     now, then = _pieces(present), _pieces(earlier)
     starts = _starts(now)
-    places = _Places(present, now, starts)
+    places: dict[tuple[bytes, ...], list[int]] = {}
     moves: list[Move] = []
     loose: list[bytes] = []
     here = at = 0
     while at < len(then):
-        if _is_exchanged(now, then, at, here):
-            loose.append(then[at])
-            at += 1
-            here += 1
+        exchanged = _exchanged(now, then, at, here)
+        if exchanged:
+            loose += then[at : at + exchanged]
+            at += exchanged
+            here += exchanged
             continue
         found = _near(now, then, at, here)
-        if found is None:
-            found = places.look_up(then[at : at + ANCHOR], here)
+        if found is None and len(loose) >= PATIENCE:
+            places = places or _anchors(now)
+            found = _look_up(places, then, at, here)
         if found is None:
             loose.append(then[at])
             at += 1
@@ -125,11 +128,14 @@ def _moves(present: bytes, earlier: bytes) -> list[Move]:
     return moves
 
 
-def _is_exchanged(now: list[bytes], then: list[bytes], at: int, here: int) -> bool:
-    """Whether one tag stands in the place of another and all goes on behind it: a cell in another style."""
-    if here + 1 >= len(now) or at + 1 >= len(then):
-        return False
-    return now[here] != then[at] and now[here + 1] == then[at + 1]
+def _exchanged(now: list[bytes], then: list[bytes], at: int, here: int) -> int:
+    """How many tags stand in the place of as many others, where all goes on behind them: a cell in another style."""
+    if here >= len(now) or now[here] == then[at]:
+        return 0
+    for count in range(1, min(EXCHANGED, len(now) - here - 1, len(then) - at - 1) + 1):
+        if now[here + count] == then[at + count]:
+            return count
+    return 0
 
 
 def _near(now: list[bytes], then: list[bytes], at: int, here: int) -> int | None:
@@ -151,40 +157,18 @@ def _starts(pieces: list[bytes]) -> list[int]:
     return starts
 
 
-class _Places:
-    """Where stretches of the present bytes begin, for what is found neither here nor near."""
+def _anchors(pieces: list[bytes]) -> dict[tuple[bytes, ...], list[int]]:
+    places: dict[tuple[bytes, ...], list[int]] = {}
+    for at in range(len(pieces) - ANCHOR + 1):
+        found = places.setdefault(tuple(pieces[at : at + ANCHOR]), [])
+        if len(found) < 50:
+            found.append(at)
+    return places
 
-    def __init__(self, present: bytes, pieces: list[bytes], starts: list[int]) -> None:
-        self._present = present
-        self._pieces = pieces
-        self._starts = starts
-        self._asked = 0
 
-    def look_up(self, wanted: list[bytes], here: int) -> int | None:
-        """Where these tags stand in a row: the next place after ``here``, else any."""
-        if len(wanted) < ANCHOR:
-            return None
-        self._asked += 1
-        if self._asked <= SEARCHES:  # a few searches cost less than a register of all places
-            text = b"".join(wanted)
-            at = self._present.find(text, self._starts[min(here, len(self._starts) - 1)])
-            at = self._present.find(text) if at < 0 else at
-            return self._piece(at) if at >= 0 else None
-        found = self._register.get(tuple(wanted))
-        if not found:
-            return None
-        return next((place for place in found if place >= here), found[0])
-
-    def _piece(self, at: int) -> int | None:
-        """The piece that begins at a byte."""
-        place = bisect_left(self._starts, at)
-        return place if self._starts[place] == at else None
-
-    @cached_property
-    def _register(self) -> dict[tuple[bytes, ...], list[int]]:
-        places: dict[tuple[bytes, ...], list[int]] = {}
-        for at in range(len(self._pieces) - ANCHOR + 1):
-            found = places.setdefault(tuple(self._pieces[at : at + ANCHOR]), [])
-            if len(found) < 50:
-                found.append(at)
-        return places
+def _look_up(places: dict[tuple[bytes, ...], list[int]], then: list[bytes], at: int, here: int) -> int | None:
+    """Where the stretch that begins at ``at`` begins in the present bytes: the next place after ``here``, else any."""
+    found = places.get(tuple(then[at : at + ANCHOR]))
+    if not found:
+        return None
+    return next((place for place in found if place >= here), found[0])
