@@ -17,8 +17,10 @@ from regsheet.pipeline import Options
 
 OPTIONS = Options(as_of=dt.date(2024, 12, 31))
 SHEET, LEGEND = "Register", "Guidance"
-HEADINGS = ("Ref", "Risk", "Cause", "Consequence", "Inherent Likelihood", "Inherent Impact", "Inherent Rating", "Controls",
-            "Residual Likelihood", "Residual Impact", "Residual Rating", "Further Actions", "Target Date", "Risk Owner")  # fmt: skip
+HEADINGS = (
+    "Ref", "Risk", "Cause", "Consequence", "Inherent Likelihood", "Inherent Impact", "Inherent Rating", "Controls",
+    "Residual Likelihood", "Residual Impact", "Residual Rating", "Further Actions", "Target Date", "Risk Owner",
+)  # fmt: skip
 HEAD_ROW = 3
 RATINGS = {6: (4, 5), 10: (8, 9)}
 BUILDINGS = ("library", "depot", "museum", "school", "market", "harbour", "theatre", "workshop")
@@ -69,7 +71,7 @@ def load(path: Path) -> openpyxl.Workbook:
 
 @dataclass
 class Cell:
-    """What a cell of the copy holds: value, look, note; ``formula`` ones are written anew wherever they come to stand."""
+    """What a cell of the copy holds: value, look, note; a ``formula`` is written anew wherever it comes to stand."""
 
     value: object = None
     style: object = None

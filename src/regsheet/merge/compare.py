@@ -26,6 +26,9 @@ from regsheet.rules.responses import ANSWER
 LEAST_FOUND = 0.2
 """A workbook that holds a smaller share of the risks that were sent is no copy of it."""
 
+FEW = 5
+"""So few risks may all have been rewritten: then the headings decide."""
+
 MOST_ROWS = 500
 """Rows of a new sheet that are reported one by one."""
 
@@ -70,6 +73,9 @@ def _is_copy(by_sheet: dict[str, Alignment], layout: Layout) -> bool:
     rows = [(table.sheet, row) for kind in ("register", "assurance-map") for table in layout.of_kind(kind)
             for row in table.rows]  # fmt: skip
     there = sum(sheet in by_sheet and row in by_sheet[sheet].rows for sheet, row in rows)
+    if len(rows) <= FEW:
+        headed = [Hints.of(each.sent, layout).header in each.rows for each in by_sheet.values()]
+        return any(headed) or there > 0
     return bool(by_sheet) and there >= LEAST_FOUND * len(rows)
 
 

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from regsheet.errors import OutputError
+from regsheet.errors import NothingFoundError, OutputError
 from regsheet.grid import read_grid
 from regsheet.layout import find_tables
 from regsheet.merge.answers import Answers, Collected, collect
@@ -23,6 +23,8 @@ from regsheet.merge.people import People, Person, last_saved_by
 from regsheet.merge.places import Places
 from regsheet.merge.plan import Brought, Plan, counts, in_sheet_order, make_plan
 from regsheet.merge.wording import wording
+from regsheet.model.book import Book
+from regsheet.model.build import build_book
 from regsheet.model.owners_list import OwnersList
 from regsheet.pipeline import (
     Annotated,
@@ -83,7 +85,7 @@ def merge_copies(
     _refuse_copies(target, [Path(path) for path in returned])
     merging = _Merging(sent, options, dict(told or {}))
     merge, opened = merging.merge([Path(path) for path in returned])
-    book = understand(opened, options.config)
+    book = merging.understood(opened)
     previous = None if options.previous is None else read(options.previous, options.config)
     loaded = Loaded(opened, book, options, previous, merging.owners)
     if dry_run:
@@ -136,6 +138,13 @@ class _Merging:
             self.original, sha256=sha256, grid=grid, package=applied.package, responses=answers.responses, merge=merge
         )
         return merge, opened
+
+    def understood(self, opened: Opened) -> Book:
+        """The merged workbook; where the edits have made its register unrecognisable, as the one that was sent is."""
+        try:
+            return understand(opened, self.options.config)
+        except NothingFoundError:
+            return build_book(opened.grid, self.layout, self.options.config, opened.path, opened.sha256)
 
     # -- one copy ----------------------------------------------------------------------------------------------
 

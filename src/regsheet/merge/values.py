@@ -9,6 +9,7 @@ from regsheet.grid.cells import Cell, Value
 
 EPOCH = dt.datetime(1899, 12, 30)
 DAY = dt.timedelta(days=1)
+LEAP_DAY_1900 = 61
 SECOND = 1.5 / 86_400
 CLOSE = 1e-9
 FORMULA = "formula"
@@ -43,7 +44,8 @@ def _plain(value: Value) -> float | str | bool | None:
     if isinstance(value, int | float):
         return float(value) if math.isfinite(value) else str(value)
     if isinstance(value, dt.datetime):
-        return (value - EPOCH) / DAY
+        days = (value - EPOCH) / DAY
+        return days - 1 if days < LEAP_DAY_1900 else days
     if isinstance(value, dt.time):
         return (value.hour * 3600 + value.minute * 60 + value.second) / 86_400
     return str(value).replace("\r\n", "\n").replace("\r", "\n").strip() or None
