@@ -114,6 +114,12 @@ class RiskChange(msgspec.Struct, frozen=True, omit_defaults=True):
         return tuple(change for change in self.changes if change.kind in kinds)
 
     @property
+    def only_reviewed(self) -> bool:
+        """Whether nothing but the dates of its review changed."""
+        dates = all(change.field in ("review_date", "next_review_date") for change in self.changes)
+        return dates and not (self.moves or self.sheet_changed or self.closing)
+
+    @property
     def renumbered(self) -> bool:
         """Whether it has another reference."""
         return bool(self.of_kind("reference"))

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from regsheet.compare.risks import unread_columns
 from regsheet.model.choose_scoring import describe
 from regsheet.model.register import Register
-from regsheet.model.scoring import Scoring
 from regsheet.values.text import one_line
 
 WORKED_OUT = {"product", "sum", "lookup", "three-factor"}
@@ -42,10 +41,8 @@ def scoring_remarks(old: Register, new: Register, sheet: str) -> Iterator[str]:
     where = f" of sheet “{sheet}”" if sheet else ""
     if old.scoring.rule != new.scoring.rule and {old.scoring.rule, new.scoring.rule} <= WORKED_OUT:
         yield f"The register{where} works ratings out in another way: {old.scoring.rule}, now {new.scoring.rule}."
-    by_words = "words" in (old.scoring.rule, new.scoring.rule)
-    if _ranges(old.scoring) != _ranges(new.scoring) and old.scoring.bands and new.scoring.bands and not by_words:
-        yield f"The bands{where} changed: {describe(old.scoring.bands)}; now {describe(new.scoring.bands)}."
-
-
-def _ranges(scoring: Scoring) -> list[tuple[str, float, float]]:
-    return [(band.name.casefold(), band.low, band.high) for band in scoring.bands]
+    if "words" in (old.scoring.rule, new.scoring.rule) or not (old.scoring.bands and new.scoring.bands):
+        return
+    then, now = describe(old.scoring.bands), describe(new.scoring.bands)
+    if then.casefold() != now.casefold():
+        yield f"The bands{where} changed: {then}; now {now}."

@@ -21,6 +21,9 @@ SIGNS = {"worse": "▲", "better": "▼", "level": "●"}
 
 NOTHING = "blank"
 
+COUNTED = ("new", "gone", "closed", "changed", "only_reviewed")
+"""What the headline counts of risks."""
+
 
 @cache
 def wording(section: str) -> dict[str, str]:
@@ -35,17 +38,20 @@ def counts(comparison: Comparison) -> dict[str, int]:
     moves = Counter(move.move for _, move in comparison.moves)
     items = Counter(change.kind for change in comparison.items)
     fields = Counter(kind for risk in comparison.changed for kind in {change.kind for change in risk.changes})
+    due = [risk for risk in comparison.changed if any(change.field == "action_date" for change in risk.changes)]
     return {
         "new": len(comparison.new),
         "gone": len(comparison.gone),
         "closed": len(comparison.closed),
         "changed": len(comparison.changed),
+        "only_reviewed": sum(risk.only_reviewed for risk in comparison.changed),
         "renumbered": fields["reference"],
         "retitled": fields["title"],
         "worse": moves["worse"],
         "better": moves["better"],
         "owners": fields["owner"],
         "dates": fields["date"],
+        "action_dates": len(due),
         "actions": fields["action"],
         "assurance_added": items["added"],
         "assurance_removed": items["removed"],
@@ -60,9 +66,9 @@ def headline(comparison: Comparison) -> str:
     words, number, parts = wording("counts"), counts(comparison), []
     if comparison.old_risks or comparison.new_risks:
         then = counted(comparison.old_risks, "risk")
-        parts.append(words["risks"].format(old=then, new=comparison.new_risks) + ": "
-                     + ", ".join(f"{number[key]} {words[key]}" for key in ("new", "gone", "closed", "changed")
-                                 if number[key] or key != "closed") + ".")  # fmt: skip
+        keys = [key for key in COUNTED if number[key] or key in ("new", "gone", "changed")]
+        told = ", ".join(f"{number[key]} {words[key]}" for key in keys)
+        parts.append(words["risks"].format(old=then, new=comparison.new_risks) + f": {told}.")
     moved = [f"{counted(number[key], 'score')} {word}" for key, word in (("worse", "rose"), ("better", "fell"))
              if number[key]]  # fmt: skip
     if moved:
@@ -87,10 +93,11 @@ def change_sentences(change: RiskChange) -> list[str]:
     if change.closing:
         found.append(words[change.closing])
     found += [move_sentence(move) for move in change.moves]
+    reviews = [field for field in change.of_kind("date") if field.field in ("review_date", "next_review_date")]
     for kind in ("owner", "date", "action", "status", "control", "text", "row"):
         for field in change.of_kind(kind):
-            found += field_sentences(field)
-    return found
+            found += field_sentences(field) if field not in reviews else []
+    return found + [sentence for field in reviews for sentence in field_sentences(field)]
 
 
 def move_sentence(move: ScoreMove) -> str:

@@ -90,9 +90,7 @@ def _joined(runs: list[_Run]) -> list[_Run]:
 def _pieces(runs: list[_Run]) -> list[Piece]:
     pieces: list[Piece] = []
     for run in runs:
-        begins = all(
-            piece.change == "deleted" for piece in pieces
-        )  # then only the old text knows the space here
+        begins = all(piece.change == "deleted" for piece in pieces)  # then only the old text knows the space here
         same = [run.old[0], *run.new[1:]] if run.same and begins else run.new
         sides: tuple[tuple[WordChange, list[Token]], ...] = (("same", same),)
         if not run.same:

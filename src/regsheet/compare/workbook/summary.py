@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from regsheet.compare.comparison import BandCount, Comparison, Risk, Score
-from regsheet.compare.sentences import change_sentences, counts
+from regsheet.compare.sentences import change_sentences, counts, item_sentence
 from regsheet.compare.workbook.sheet import TableRows, Workbook
 from regsheet.compare.workbook.sides import Rows
 from regsheet.compare.workbook.wording import wording
@@ -13,7 +13,7 @@ from regsheet.writer.sheets.look import GREY, HAIR, NAVY, SLATE
 from regsheet.writer.sheets.page import Page, footer
 
 WIDTHS = (8.0, 32.0, 22.0, 17.0, 14.0, 14.0, 74.0)
-TILES = ("new", "gone", "changed", "worse", "better", "owners", "dates", "assurance")
+TILES = ("new", "gone", "changed", "worse", "better", "owners", "action_dates", "assurance")
 TILE_COLUMNS = ((0, 1), (2, 2), (3, 3), (4, 5))
 """The columns of the table that each tile of a row covers, the first and the last."""
 
@@ -149,12 +149,26 @@ def _book(rows: TableRows, book: Comparison, sides: Rows) -> None:
     for risk in book.gone:
         _risk(rows, book, risk, words["gone"], (_current(risk), None), _sentence(risk, words["gone_sentence"]))
     for place, change in enumerate(book.changed):
-        what = words["closed" if change.closing == "closed" else "changed"]
+        what = words["closed" if change.closing == "closed" else "reviewed" if change.only_reviewed else "changed"]
         scores = _current(change.old), _current(change.new)
         _risk(rows, book, change.new, what, scores, "\n".join(change_sentences(change)))
         if (book.new_file, place) in sides and change.new.ref:
             rows.page.link(rows.at, rows.first, wording("names")["sides"], f"A{sides[book.new_file, place] + 1}",
                            change.new.ref, rows.page.look("cell link"))  # fmt: skip
+    _assurance(rows, book)
+
+
+def _assurance(rows: TableRows, book: Comparison) -> None:
+    """A row for each risk whose assurance changed."""
+    words = wording("summary")
+    on_one = {(risk.ref, risk.title): key for key, risks in (("risk_new", book.map_new), ("risk_gone", book.map_gone))
+              for risk in risks}  # fmt: skip
+    named = dict.fromkeys((*on_one, *((change.risk_ref, change.risk_title) for change in book.items)))
+    for name in named:
+        sentences = [wording("assurance")[on_one[name]]] if name in on_one else []
+        sentences += [item_sentence(change) for change in book.items
+                      if (change.risk_ref, change.risk_title) == name and name not in on_one]  # fmt: skip
+        _risk(rows, book, Risk(*name), words["assurance"], (None, None), "\n".join(sentences))
 
 
 def _risk(rows: TableRows, book: Comparison, risk: Risk, what: str, scores: tuple[Score | None, Score | None],
