@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import count
 
 from markupsafe import Markup, escape
 
 _CODE = re.compile(r"`([^`]+)`")
 _TABLE = Markup(
-    '<div class="scroll" tabindex="0" role="region" aria-label="Example"><table>'
+    '<div class="scroll" tabindex="0" role="region" aria-label="Example {}"><table>'
     "<thead><tr>{}</tr></thead><tbody>{}</tbody></table></div>"
 )
 _STRONG = re.compile(r"\*\*([^*]+)\*\*")
@@ -17,7 +18,8 @@ _STRONG = re.compile(r"\*\*([^*]+)\*\*")
 
 def to_html(text: str) -> Markup:
     """Headings, paragraphs, lists, tables and code."""
-    return Markup("\n").join(_block(block) for block in _blocks(text))
+    tables = count(1)
+    return Markup("\n").join(_block(block, tables) for block in _blocks(text))
 
 
 def _blocks(text: str) -> Iterator[list[str]]:
@@ -30,13 +32,13 @@ def _blocks(text: str) -> Iterator[list[str]]:
             block = []
 
 
-def _block(lines: list[str]) -> Markup:
+def _block(lines: list[str], tables: Iterator[int]) -> Markup:
     first = lines[0]
     if first.startswith("#"):
         level = len(first) - len(first.lstrip("#"))
         return Markup("<h{0}>{1}</h{0}>").format(level, _inline(first.lstrip("# ")))
     if first.startswith("|"):
-        return _table(lines)
+        return _table(lines, next(tables))
     if first.startswith("- "):
         return Markup("<ul>{}</ul>").format(Markup("").join(Markup("<li>{}</li>").format(_inline(item))
                                                             for item in _items(lines)))  # fmt: skip
@@ -55,14 +57,15 @@ def _items(lines: list[str]) -> list[str]:
     return items
 
 
-def _table(lines: list[str]) -> Markup:
+def _table(lines: list[str], number: int) -> Markup:
+    """A table that can be scrolled by keyboard; its name has a number, so that no two are called alike."""
     rows = [[cell.replace("\\|", "|").strip() for cell in re.split(r"(?<!\\)\|", line.strip())[1:-1]] for line in lines]
     head = Markup("").join(Markup('<th scope="col">{}</th>').format(_inline(cell)) for cell in rows[0])
     body = Markup("").join(
         Markup("<tr>{}</tr>").format(Markup("").join(Markup("<td>{}</td>").format(_inline(cell)) for cell in row))
         for row in rows[2:]
     )
-    return _TABLE.format(head, body)
+    return _TABLE.format(number, head, body)
 
 
 def _inline(text: str) -> Markup:

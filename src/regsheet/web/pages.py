@@ -28,7 +28,7 @@ router = APIRouter()
 ROLES: tuple[tuple[Role, str], ...] = (
     ("register", "Risk register to check"),
     ("map", "Assurance map to check"),
-    ("previous", "Last quarter’s register, to compare with"),
+    ("previous", "Last quarter’s register"),
     ("owners", "Owners list"),
     ("config", "Configuration (regsheet.toml)"),
     ("ignore", "Leave out"),

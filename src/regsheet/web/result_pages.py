@@ -131,7 +131,10 @@ def _tally(findings: Iterable[FindingShown], name: Any, key: str) -> list[dict[s
     counts: dict[tuple[str, str], Counter[str]] = {}
     for finding in findings:
         counts.setdefault(name(finding), Counter())[finding.severity] += 1
-    ordered = sorted(counts.items(), key=lambda item: ([-item[1][severity] for severity in SEVERITIES], item[0]))
+    ordered = sorted(
+        counts.items(),
+        key=lambda item: (item[0][0] == NOBODY, [-item[1][severity] for severity in SEVERITIES], item[0]),
+    )
     return [
         {"label": label, "query": _link_to(**{key: value}), "total": count.total(),
          **{severity: count[severity] for severity in SEVERITIES}}

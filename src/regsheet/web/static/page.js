@@ -73,7 +73,7 @@ function followProgress(box) {
     const said = JSON.parse(event.data);
     if (said.over) {
       source.close();
-      location.replace(link.href);
+      location.replace(link.href.split("?")[0]);
       return;
     }
     if (words.textContent !== said.words) words.textContent = said.words;

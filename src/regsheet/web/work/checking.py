@@ -18,7 +18,7 @@ from regsheet.pipeline import Loaded, as_correctable, output_path, report_on
 from regsheet.reports.csv_report import findings_csv
 from regsheet.reports.json_report import as_text, report_object
 from regsheet.reports.wording import merged_not_run
-from regsheet.rules.findings import Finding
+from regsheet.rules.findings import Correction, Finding
 from regsheet.version import VERSION
 from regsheet.web.work.coverage import Coverage
 from regsheet.web.work.downloads import CSV, JSON, TOML, XLSX, Downloads, media_type_of
@@ -31,6 +31,7 @@ from regsheet.web.work.wording import STATUS_SHOWN, words
 from regsheet.writer.annotate import annotate
 from regsheet.writer.report import Report
 from regsheet.writer.sheets import SheetNames, build_sheets
+from regsheet.writer.sheets.bands import BandWords
 from regsheet.writer.sheets.texts import display, one_line
 
 Say = Callable[[str], None]
@@ -87,11 +88,9 @@ def _write(loaded: Loaded, report: Report, downloads: Downloads) -> tuple[Report
         remarks += [words("remarks")["not_corrected"].format(cell=cell) for cell in done.not_written]
         remarks += [words("remarks")["no_note"].format(cell=cell) for cell in done.without_note]
         target = output_path(name, None, "checked").name
-        downloads.add(package.to_bytes(), target, media_type_of(target), words("downloads")["annotated"],
-                      words("downloads")["annotated_about"])  # fmt: skip
+        downloads.add(package.to_bytes(), target, media_type_of(target), "annotated", main=True)
     stem = output_path(name, None, "checked").stem.removesuffix(".checked")
-    downloads.add(standalone, f"{stem}.findings.xlsx", XLSX, words("downloads")["findings"],
-                  words("downloads")["findings_about"])  # fmt: skip
+    downloads.add(standalone, f"{stem}.findings.xlsx", XLSX, "findings")
     return report, tuple(remarks)
 
 
@@ -100,9 +99,9 @@ def _write_lists(together: Sequence[Loaded], reports: Sequence[Report], download
     named = [(loaded.opened.path.name, as_correctable(report))
              for loaded, report in zip(together, reports, strict=True)]  # fmt: skip
     text = findings_csv(named).encode("utf-8-sig", "replace")
-    downloads.add(text, "findings.csv", CSV, words("downloads")["csv"], words("downloads")["csv_about"])
+    downloads.add(text, "findings.csv", CSV, "csv")
     text = as_text([report_object(name, report) for name, report in named]).encode("utf-8", "replace")
-    downloads.add(text, "findings.json", JSON, words("downloads")["json"], words("downloads")["json_about"])
+    downloads.add(text, "findings.json", JSON, "json")
 
 
 def _write_mapping(order: Order, together: Sequence[Loaded], downloads: Downloads) -> None:
@@ -120,11 +119,11 @@ def _write_mapping(order: Order, together: Sequence[Loaded], downloads: Download
         load_config(path)
     except RegsheetError:  # such as two columns of one field: the rest of the check does not depend on it
         return
-    downloads.add(path.read_bytes(), name, TOML, words("downloads")["mapping"], words("downloads")["mapping_about"])
+    downloads.add(path.read_bytes(), name, TOML, "mapping")
 
 
 def _book(loaded: Loaded, report: Report, remarks: tuple[str, ...]) -> BookShown:
-    book = loaded.book
+    book, bands = loaded.book, BandWords(loaded.book.registers)
     what = [words("what")[kind] for kind, there in (("register", book.registers), ("map", book.maps)) if there]
     return BookShown(
         name=loaded.opened.path.name,
@@ -134,7 +133,7 @@ def _book(loaded: Loaded, report: Report, remarks: tuple[str, ...]) -> BookShown
         scorings=tuple((register.sheet_name, register.scoring.explanation) for register in book.registers),
         changes=tuple(
             ChangeShown(change.correction.sheet, change.correction.cell, change.code, one_line(change.ref or ""),
-                        display(change.before), _after(change.correction.after, change.correction.fill),
+                        display(change.before), _after(change.correction, bands),
                         change.correction.basis)
             for change in report.settled.changes
         ),
@@ -143,8 +142,9 @@ def _book(loaded: Loaded, report: Report, remarks: tuple[str, ...]) -> BookShown
     )  # fmt: skip
 
 
-def _after(value: object, fill: str | None) -> str:
-    return display(value) if fill is None else f"fill #{fill}"  # type: ignore[arg-type]
+def _after(correction: Correction, bands: BandWords) -> str:
+    """What a corrected cell holds now; of one that was only recoloured, the band whose colour it has."""
+    return display(correction.after) if correction.fill is None else bands.fill(correction.sheet, correction.fill)
 
 
 def _result(order: Order, together: Sequence[Loaded], reports: Sequence[Report], books: tuple[BookShown, ...],
@@ -180,7 +180,6 @@ def _notices(order: Order) -> tuple[str, ...]:
 
 
 def _finding(number: int, finding: Finding) -> FindingShown:
-    correction = finding.correction
     return FindingShown(
         book=number,
         severity=finding.severity.value,
@@ -195,5 +194,4 @@ def _finding(number: int, finding: Finding) -> FindingShown:
         advice=finding.advice,
         status=finding.status,
         status_words=STATUS_SHOWN[finding.status],
-        after="" if correction is None else _after(correction.after, correction.fill),
     )

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from regsheet.web.work.results import Download
+from regsheet.web.work.wording import words
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 XLSM = "application/vnd.ms-excel.sheet.macroEnabled.12"
@@ -27,9 +28,11 @@ class Downloads:
     folder: Path
     written: list[Download] = field(default_factory=list)
 
-    def add(self, content: bytes, name: str, media_type: str, label: str, about: str) -> None:
-        """Write a file and offer it as ``name``."""
+    def add(self, content: bytes, name: str, media_type: str, what: str, *, main: bool = False) -> None:
+        """Write a file and offer it as ``name``; ``what`` is the key of its wording."""
         key = f"{len(self.written) + 1}"
         stored = f"result-{key}"
         (self.folder / stored).write_bytes(content)
-        self.written.append(Download(key, stored, name, media_type, label, about, len(content)))
+        said = words("downloads")
+        about = said[f"{what}_about"]
+        self.written.append(Download(key, stored, name, media_type, said[what], about, len(content), main))

@@ -8,7 +8,10 @@ import msgspec
 
 
 class Download(msgspec.Struct, frozen=True):
-    """A file that can be fetched. ``stored`` is its name in the job's folder, ``name`` what it is saved as."""
+    """A file that can be fetched. ``stored`` is its name in the job's folder, ``name`` what it is saved as.
+
+    ``main``: it is what the check is made for.
+    """
 
     key: str
     stored: str
@@ -17,6 +20,7 @@ class Download(msgspec.Struct, frozen=True):
     label: str
     about: str
     size: int
+    main: bool = False
 
 
 class ColumnShown(msgspec.Struct, frozen=True):
@@ -90,7 +94,6 @@ class FindingShown(msgspec.Struct, frozen=True, omit_defaults=True):
     advice: str
     status: str
     status_words: str
-    after: str = ""
 
     @property
     def risk(self) -> str:
