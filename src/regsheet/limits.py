@@ -108,5 +108,5 @@ MAX_WORKBOOK_SECONDS = 600
 MAX_BATCH_FILES = 20_000
 """Workbooks of one run over a folder."""
 
-MAX_TITLES_COMPARED = 4_000_000
+MAX_TITLES_COMPARED = 1_000_000
 """Pairs of risks whose titles are compared to find one under a new reference: a few seconds' work."""

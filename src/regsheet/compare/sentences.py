@@ -202,15 +202,16 @@ def item_parts(change: ItemChange) -> Iterator[str]:
     for part in change.parts:
         if part != "text":
             old, new = (_item_part(item, part) for item in (change.old, change.new))
-            yield words[part].format(old=old, new=new)
+            key = part if old and new else f"{part}_given" if new else f"{part}_lost"
+            yield words[key].format(old=old, new=new)
     if change.parts == ("text",):
         yield words["text"]
 
 
 def _item_part(item: Item, part: str) -> str:
     if part == "date":
-        return item.date_text or (long_date(item.date) if item.date else "none")
-    return (item.opinion if part == "opinion" else item.line_name) or "none"
+        return item.date_text or (long_date(item.date) if item.date else "")
+    return item.opinion if part == "opinion" else item.line_name or f"line {item.line}"
 
 
 def _capital(text: str) -> str:

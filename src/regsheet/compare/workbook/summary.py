@@ -221,7 +221,8 @@ def add_files(workbook: Workbook) -> None:
     for name in compared.only_old:
         _file(rows, name, "", [], words["only_old"])
     for item in compared.failed:
-        _file(rows, "", item.file, [], item.reason)
+        from_old = item.file.startswith(compared.old)
+        _file(rows, item.file if from_old else "", "" if from_old else item.file, [], item.reason)
     rows.finish("Workbooks_compared", words["heads"], frozen=0)
 
 
