@@ -58,7 +58,7 @@ def add_figures(book: Any, look: Look, summary: Summary, places: FigurePlaces, f
         row = places.bands.last + 2
     if places.ages:
         heads = [wording("tiles")[key] for key in ("errors", "warnings", "notes")]
-        rows = [(age_words(age.quarters, age is summary.ages[-1]),
+        rows = [(age_words(age.quarters),
                  [age.findings.errors, age.findings.warnings, age.findings.notes]) for age in summary.ages]  # fmt: skip
         _block(page, places.ages, wording("charts")["ages"], [words["figures_age"], *heads], rows)
         row = places.ages.last + 2

@@ -78,7 +78,7 @@ def ages_drawing(summary: Summary) -> Chart | None:
         return None
     words = wording("tiles")
     keys = [Key(SEVERITY_COLOURS[severity], words[f"{severity}s"]) for severity in ("error", "warning", "note")]
-    rows = [(age_words(age.quarters, age is summary.ages[-1]),
+    rows = [(age_words(age.quarters),
              (age.findings.errors, age.findings.warnings, age.findings.notes)) for age in summary.ages]  # fmt: skip
     return _bars(rows, keys, wording("sheets")["figures_age"])
 

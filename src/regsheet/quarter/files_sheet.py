@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import PurePosixPath
 from typing import Any
 
 from regsheet.quarter.lines import FileLine
@@ -13,10 +14,8 @@ from regsheet.writer.sheets.look import Look
 from regsheet.writer.sheets.page import Page
 from regsheet.writer.sheets.tables import HEAD_ROW
 
-WIDTHS = (28.0, 20.0, 14.0, 30.0, 7.0, 7.0, 9.0, 7.0, 10.0, 28.0, 44.0, 40.0)
+WIDTHS = (28.0, 20.0, 14.0, 30.0, 7.0, 7.0, 9.0, 7.0, 10.0, 28.0, 44.0, 10.0)
 OUTPUT = 3
-REASONS = 6
-"""Rules that could not run are named up to so many; then they are counted."""
 
 
 def add_files(book: Any, look: Look, summary: Summary, footer: str) -> None:
@@ -35,28 +34,18 @@ def _write(page: Page, linked: Linked, row: int, line: FileLine) -> None:
     page.fitted(row, 0, line.file, look("cell"))
     page.fitted(row, 1, line.service, look("cell"))
     page.fitted(row, 2, wording("sheets")[line.stage], look("cell" if read else "cell strong"))
-    page.fitted(row, OUTPUT, line.output, look("cell"))
-    linked.put(row, OUTPUT, line.output, line.output, "", None, look("cell link"))
+    name = PurePosixPath(line.output).name
+    page.fitted(row, OUTPUT, name, look("cell"))
+    linked.put(row, OUTPUT, name, line.output, "", None, look("cell link"))
     found = line.findings
     numbers = (line.risks, found.errors, found.warnings, found.notes, line.corrections)
     for column, number in enumerate(numbers, OUTPUT + 1):
         page.value(row, column, number if read else None, centre)
     page.fitted(row, 9, line.previous, look("cell"))
     page.fitted(row, 10, remarks_words(line), look("cell"))
-    page.fitted(row, 11, not_run_words(line), look("cell quiet"))
+    page.value(row, 11, len({code for code, _ in line.not_run}) if read else None, centre)
 
 
 def remarks_words(line: FileLine) -> str:
     """Why a workbook could not be read, and what else is to be said of it."""
     return " ".join(filter(None, (line.reason, *line.remarks)))
-
-
-def not_run_words(line: FileLine) -> str:
-    """The rules that could not run, by what they lacked."""
-    reasons: dict[str, list[str]] = {}
-    for code, why in line.not_run:
-        reasons.setdefault(why, []).append(code)
-    return "; ".join(
-        f"{', '.join(codes) if len(codes) <= REASONS else f'{len(codes)} rules'}: {why.rstrip('.')}"
-        for why, codes in reasons.items()
-    )

@@ -11,11 +11,14 @@ from regsheet.model.scoring import plain
 from regsheet.outcome.records import StageRecord
 from regsheet.quarter.ladder import capital
 from regsheet.quarter.lines import Move, RiskLine
-from regsheet.quarter.summary import Cell, RuleLine, ServiceLine, Summary
+from regsheet.quarter.summary import AGES, Cell, RuleLine, ServiceLine, Summary
 from regsheet.quarter.wording import wording
 from regsheet.writer.sheets.texts import count_words, date_words
 
 Row = TypeVar("Row")
+
+EMPTY, PALE = "EEF0F3", 0.25
+"""The colour of a cell of which nothing is known, and how much of a band's own colour an empty cell has."""
 
 SERVICES, CHANGES, LISTED, WORST = 10, 5, 6, 10
 """How many services, changes, red services or rules, and worst risks the page has room for."""
@@ -132,7 +135,7 @@ def cut(rows: Sequence[Row], most: int) -> Panel[Row]:
 
 
 def more_words(panel: Panel[Any], sheet: str) -> str:
-    """``and 23 more: see sheet Risks``; empty where all are shown."""
+    """``and 23 more: sheet Risks``; empty where all are shown."""
     if not panel.more:
         return ""
     return str(wording("front")["more"].format(number=f"{panel.more:,}", sheet=wording("names")[sheet]))
@@ -155,10 +158,18 @@ def cell_words(summary: Summary, cell: Cell) -> str:
     return name if cell.steps[worst] == cell.risks else f"{cell.steps[worst]} {name}"
 
 
-def age_words(quarters: int, last: bool) -> str:
+def pale(summary: Summary, zone: int | None) -> str:
+    """The colour of an empty cell of the matrix, ``RRGGBB``: its band's made pale, grey where that is not known."""
+    if zone is None:
+        return EMPTY
+    colour = summary.ladder.steps[zone].colour
+    return "".join(f"{round(255 - (255 - int(colour[at : at + 2], 16)) * PALE):02X}" for at in (0, 2, 4))
+
+
+def age_words(quarters: int) -> str:
     """How long findings have stood."""
     words = wording("charts")
-    key = "age_one" if quarters == 1 else "age_last" if last else "age"
+    key = "age_one" if quarters == 1 else "age_last" if quarters == AGES else "age"
     return str(words[key].format(quarters=quarters))
 
 
@@ -175,7 +186,7 @@ def band_figures(summary: Summary) -> str:
 def age_figures(summary: Summary) -> str:
     """The chart of ages as a sentence."""
     return "; ".join(
-        f"{age_words(age.quarters, age is summary.ages[-1])}: {count_words(age.findings.errors, 'error')}, "
+        f"{age_words(age.quarters)}: {count_words(age.findings.errors, 'error')}, "
         f"{count_words(age.findings.warnings, 'warning')}, {count_words(age.findings.notes, 'note')}"
         for age in summary.ages
     )
@@ -235,10 +246,9 @@ def _lead(summary: Summary) -> str:
     stages = total.stages
     if "inherent" in stages and "residual" in stages:
         key = "controls" if "target" in stages else "controls_no_target"
-        verb = "risk is" if stages["inherent"].red == 1 else "risks are"
-        sentences.append(words[key].format(
-            inherent=f"{stages['inherent'].red} {verb}", residual=stages["residual"].red,
-            target=stages["target"].red if "target" in stages else ""))  # fmt: skip
+        part = {stage: f"{counts.red} of {counts.total}" for stage, counts in stages.items()}
+        verb = "is" if stages["inherent"].red == 1 else "are"
+        sentences.append(words[key].format(**{**part, "inherent": f"{part['inherent']} {verb}"}))
     oldest = summary.oldest_overdue
     if oldest is not None and oldest.oldest_due is not None:
         verb = "is" if total.overdue == 1 else "are"
@@ -248,7 +258,8 @@ def _lead(summary: Summary) -> str:
     else:
         sentences.append(words["no_overdue"])
     if summary.resolved:
-        sentences.append(words["resolved"].format(findings=count_words(summary.resolved, "finding")))
+        verb = "is" if summary.resolved == 1 else "are"
+        sentences.append(words["resolved"].format(findings=count_words(summary.resolved, "finding"), verb=verb))
     return " ".join(sentences)
 
 
@@ -269,6 +280,8 @@ def _scale_note(summary: Summary) -> str:
         return str(words["none"])
     key = "shared" if matrix.shared else "mixed"
     sentences = [words[key].format(likelihood=matrix.likelihood, impact=matrix.impact), words["cells"]]
+    if summary.zones:
+        sentences.append(words["zones"])
     if not summary.ladder.shared:
         sentences.append(words["bands_mixed"].format(red=steps[-1].name.lower(), green=steps[0].name.lower()))
     if summary.not_placed:

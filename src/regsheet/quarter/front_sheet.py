@@ -16,6 +16,7 @@ from regsheet.quarter.front import (
     band_figures,
     cell_words,
     more_words,
+    pale,
     rule_words,
 )  # fmt: skip
 from regsheet.quarter.letters import clipped, fitting, lines_of
@@ -200,16 +201,21 @@ class _FrontSheet:
         self.put(first + 1, first + 1, f"{likelihood + 1}", self._axis_number())
         for impact in range(self.summary.matrix.impact):
             cell, left = block.cells.get((likelihood, impact)), first + 2 + impact * 2
-            white = {"border": 1, "border_color": "#FFFFFF"}
             if cell is None:
-                self.put(left, left + 1, "", self.look("", bg_color="#EEF0F3", **white))
+                zone = self.summary.zones.get((likelihood, impact))
+                self.put(left, left + 1, "", self.look("", bg_color=f"#{pale(self.summary, zone)}", **self._edge(zone)))
                 continue
             worst = cell.worst
             colour = "D9D9D9" if worst is None else self.summary.ladder.steps[worst].colour
-            edge = {"border": 1, "border_color": "#A6A6A6"} if colour.upper() in ("FFFFFF", "FFFF00") else white
-            style = self.look.filled("", colour, font_size=7, align="center", valign="vcenter", text_wrap=True, **edge)
+            style = self.look.filled("", colour, font_size=7, align="center", valign="vcenter", text_wrap=True,
+                                     **self._edge(worst))  # fmt: skip
             self.page.sheet.merge_range(self.row, left, self.row, left + 1, "", style)
             self.page.text(self.row, left, f"{cell.risks}\n{cell_words(self.summary, cell)}", style)
+
+    def _edge(self, step: int | None) -> dict[str, Any]:
+        """A white edge between cells; a grey one where the cell's own colour is white."""
+        white = step is not None and self.summary.ladder.steps[step].colour.upper() == "FFFFFF"
+        return {"border": 1, "border_color": "#D0D5DC"} if white else EDGE
 
     def _services(self) -> None:
         words, summary, shown = wording("services"), self.summary, self.front.services
@@ -348,11 +354,11 @@ class _FrontSheet:
         self.scored(last - 2, last, row.before)
 
     def _lists(self) -> None:
-        spans, names = ((0, 14), (16, 22), (24, 35)), ("red", "overdue", "rules")
+        spans, names = ((0, 12), (14, 20), (22, 35)), ("red", "overdue", "rules")
         self.heading([(*span, wording(name)["title"]) for span, name in zip(spans, names, strict=True)])
-        self._heads(((0, 4), (5, 5), (6, 14)), wording("red")["heads"])
-        self._heads(((16, 21), (22, 22)), ("", ""))
-        self._heads(((24, 25), (26, 29)), wording("rules")["heads"][:2])
+        self._heads(((0, 4), (5, 5), (6, 12)), wording("red")["heads"])
+        self._heads(((14, 19), (20, 20)), ("", ""))
+        self._heads(((22, 23), (24, 29)), wording("rules")["heads"][:2])
         small = self.look("", bold=True, font_size=7, font_color=SLATE, valign="bottom", bottom=1, bottom_color=SLATE,
                           align="center")  # fmt: skip
         for first, head in zip((30, 32, 34), wording("rules")["heads"][2:], strict=True):

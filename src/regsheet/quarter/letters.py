@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 NARROW, WIDE = frozenset("iljtfrI.,:;'!|()[] /-"), frozenset("mwMW@%—…→ABCDEGHKNOPQRSUVXYZ&")
-NARROW_EM, USUAL_EM, WIDE_EM = 0.30, 0.55, 0.72
+NARROW_EM, USUAL_EM, WIDE_EM = 0.28, 0.545, 0.72
 
 
 def width_of(text: str, size: float) -> float:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import product
 
 from regsheet.outcome.records import Scale, StageRecord
-from regsheet.quarter.ladder import half_up
+from regsheet.quarter.ladder import Ladder, half_up
 
 COMMON_SIZE = 5
 """Levels of each axis where registers have different ones."""
@@ -69,6 +70,32 @@ def share(score: float, levels: Mapping[str, float]) -> float | None:
         below, above = ordered[place - 1], ordered[place]
         return (place - 1 + (score - below) / (above - below)) / (len(ordered) - 1)
     return place / (len(ordered) - 1)
+
+
+def zones_of(scales: Iterable[Scale], ladder: Ladder, matrix: Matrix) -> dict[tuple[int, int], int]:
+    """The step that a risk in each cell has by every register's rule and bands; only cells on which all agree.
+
+    Nothing where the registers' levels differ in number, or a rating is neither product nor sum.
+    """
+    known = [scale for scale in scales if len(_levels(scale.likelihood)) > 1 and len(_levels(scale.impact)) > 1]
+    if not matrix.shared or any(scale.rule not in ("product", "sum") for scale in known):
+        return {}
+    zones: dict[tuple[int, int], int] = {}
+    for place in product(range(matrix.likelihood), range(matrix.impact)):
+        steps = {_zone(scale, place, ladder) for scale in known}
+        step = steps.pop() if len(steps) == 1 else None
+        if step is not None:
+            zones[place] = step
+    return zones
+
+
+def _zone(scale: Scale, place: tuple[int, int], ladder: Ladder) -> int | None:
+    likelihood, impact = _levels(scale.likelihood)[place[0]], _levels(scale.impact)[place[1]]
+    rating = round(likelihood * impact if scale.rule == "product" else likelihood + impact, 6)
+    band = next((band for band in reversed(scale.bands) if band.low <= rating <= band.high), None)
+    if band is None:
+        return None
+    return ladder.position(StageRecord(rating=rating, band=band.name, is_red=band is scale.bands[-1]), scale)
 
 
 def _levels(levels: Mapping[str, float]) -> list[float]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from importlib.resources import files
 from itertools import groupby
 from typing import Any
@@ -14,7 +15,7 @@ from regsheet.outcome.records import Run
 from regsheet.outcome.trends import Trends
 from regsheet.quarter.drawings import ages_drawing, bands_drawing
 from regsheet.quarter.files_sheet import remarks_words
-from regsheet.quarter.front import age_figures, band_figures, cell_words, front_of, more_words, rule_words
+from regsheet.quarter.front import age_figures, band_figures, cell_words, front_of, more_words, pale, rule_words
 from regsheet.quarter.lines import FindingLine
 from regsheet.quarter.links import page_link
 from regsheet.quarter.summary import Summary, summarise
@@ -42,9 +43,9 @@ def html_of(summary: Summary) -> str:
         autoescape=True, trim_blocks=True, lstrip_blocks=True, loader=PackageLoader("regsheet.quarter", "templates")
     )
     environment.globals.update(
-        ink=readable_on, cell_words=lambda cell: cell_words(summary, cell), more=more_words, rule_words=rule_words,
-        date=date_words, link=page_link, remarks=remarks_words, counted=count_words,
-        words={section: wording(section) for section in SECTIONS},
+        ink=readable_on, more=more_words, rule_words=rule_words, date=date_words, link=page_link,
+        remarks=remarks_words, counted=count_words, cell_words=partial(cell_words, summary),
+        pale=partial(pale, summary), words={section: wording(section) for section in SECTIONS},
     )  # fmt: skip
     shown = gravest(summary.findings)
     return printable(environment.get_template("page.html.j2").render(

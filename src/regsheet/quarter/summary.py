@@ -32,7 +32,7 @@ from regsheet.quarter.gathering import (
 )  # fmt: skip
 from regsheet.quarter.ladder import Ladder, ladder_of
 from regsheet.quarter.lines import AssuranceLine, Counts, FileLine, FindingLine, GoneLine, RiskLine
-from regsheet.quarter.matrix import Matrix, matrix_of
+from regsheet.quarter.matrix import Matrix, matrix_of, zones_of
 
 AGES = 4
 """Findings seen in so many quarters or more stand together."""
@@ -138,9 +138,10 @@ class Age:
 class Summary:
     """Everything that a rendering shows.
 
-    ``total`` is all services together. ``bands`` and ``ages`` are empty where no earlier quarter is on record.
-    ``red_before`` is how many risks were red last quarter; None where not every register was compared with it.
-    ``resolved`` findings were there last quarter and are not there now.
+    ``zones``: the step of each cell of the matrix, where all registers agree on it. ``total`` is all services together.
+    ``bands`` and ``ages`` are empty where no earlier quarter is on record. ``red_before`` is how many risks were red
+    last quarter; None where not every register was compared with it. ``resolved`` findings were there last quarter and
+    are not there now.
     """
 
     organisation: str
@@ -158,6 +159,7 @@ class Summary:
     total: ServiceLine
     rules: tuple[RuleLine, ...]
     matrices: tuple[StageMatrix, ...]
+    zones: dict[tuple[int, int], int]
     not_placed: tuple[NotPlaced, ...]
     bands: tuple[BandsThen, ...]
     ages: tuple[Age, ...]
@@ -253,6 +255,7 @@ def summarise(run: Run, trends: Trends | None) -> Summary:
         total=_service("", run.outcomes, risks, gone, ladder),
         rules=_rules(findings),
         matrices=_matrices(risks, matrix),
+        zones=zones_of(scales, ladder, matrix),
         not_placed=_not_placed(risks, matrix),
         bands=_bands(run, trends, ladder),
         ages=_ages(findings, trends),
@@ -384,4 +387,5 @@ def _ages(findings: Sequence[FindingLine], trends: Trends | None) -> tuple[Age, 
     grouped: dict[int, list[FindingLine]] = defaultdict(list)
     for line in findings:
         grouped[min(line.quarters or 1, AGES)].append(line)
-    return tuple(Age(age, counts_of(line.finding for line in grouped[age])) for age in range(1, AGES + 1))
+    oldest = min(AGES, max(len(trends.quarters), *grouped, 1))
+    return tuple(Age(age, counts_of(line.finding for line in grouped[age])) for age in range(1, oldest + 1))
