@@ -12,7 +12,7 @@ import shutil
 import sys
 from pathlib import Path
 
-from source import content, map_workbook, readme, register_workbook
+from source import content, map_workbook, readme, register_workbook, service_workbooks
 
 HERE = Path(__file__).resolve().parent
 
@@ -26,8 +26,9 @@ def make(folder: Path) -> None:
     register_workbook.write(folder / "correct" / "strategic-risk-register.xlsx", council, content.correct())
     map_workbook.write(folder / "assurance-map.xlsx", council, content.assurance(spoilt=True))
     map_workbook.write(folder / "correct" / "assurance-map.xlsx", council, content.assurance(spoilt=False))
+    service_workbooks.write_all(folder / "council", council)
     (folder / "README.md").write_text(readme.text(), encoding="utf-8", newline="\n")
-    for name in ("owners.csv", "regsheet.toml"):
+    for name in ("owners.csv", "regsheet.toml", "council/owners.csv", "council/regsheet.toml"):
         if folder != HERE:
             shutil.copyfile(HERE / name, folder / name)
 

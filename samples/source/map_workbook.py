@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
 from source.content import MapRisk, Record
@@ -17,14 +18,15 @@ HEADINGS = (
 )  # fmt: skip
 
 
-def write(path: Path, council: Record, risks: list[MapRisk]) -> None:
-    """Write the workbook."""
+def write(path: Path, council: Record, risks: list[MapRisk], as_of: dt.date = dt.date(2024, 12, 31),
+          kind: str = "strategic") -> None:  # fmt: skip
+    """Write the workbook; ``kind`` is the kind of risks that it maps."""
     book = new_workbook(path, "Assurance Map", council["author"], council["name"])
     formats = Formats(book)
     sheet = book.add_worksheet(SHEET)
-    title = f"{council['name']}: Assurance Map for the strategic risks"
+    title = f"{council['name']}: Assurance Map for the {kind} risks"
     sheet.merge_range(0, 0, 0, len(HEADINGS) - 1, title, formats.get(bold=True, font_size=16))
-    sheet.write_string(1, 0, "Position at 31 December 2024", formats.get(italic=True))
+    sheet.write_string(1, 0, f"Position at {as_of.day} {as_of:%B %Y}", formats.get(italic=True))
     for column, (heading, width) in enumerate(HEADINGS):
         sheet.set_column(column, column, width)
         sheet.write_string(2, column, heading, formats.heading())

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from source.content import FIRST_ROW, SOURCE, Record, load, this_quarter
 from source.map_workbook import FIRST_ROW as FIRST_MAP_ROW
 from source.register_workbook import PLACE
+from source.services import movements, planted
 
 Planted = tuple[str, str, str, str]
 """A cell, a rule's code, what the rule needs besides the workbook, why."""
@@ -57,11 +58,28 @@ def table(planted: list[Planted]) -> Iterator[str]:
         yield f"| {address} | {code} | {needs} | {why} |"
 
 
+def movement_table() -> Iterator[str]:
+    """What moved between the two quarters, as the lines of a Markdown table."""
+    yield "| File | Risk | What happened |"
+    yield "|---|---|---|"
+    for file, risk, what in movements():
+        yield f"| {file} | {risk} | {what} |"
+
+
+def council_table() -> Iterator[str]:
+    """What is planted in the services' registers, as the lines of a Markdown table."""
+    yield "| File | Cell | Rule | Needs | Why |"
+    yield "|---|---|---|---|---|"
+    for fault in planted():
+        yield f"| {' | '.join(fault)} |"
+
+
 def text() -> str:
     """The README."""
     placed: dict[str, Iterable[str]] = {
         "register": table(register_faults()), "elsewhere": table(list(FAULTS_ELSEWHERE)), "map": table(map_faults()),
         "follows": [", ".join(f"{code} at {address}" for address, code, _, _ in register_faults("follows"))],
+        "movements": movement_table(), "council": council_table(),
     }  # fmt: skip
     written = (SOURCE / "readme.md").read_text(encoding="utf-8")
     for name, lines in placed.items():

@@ -5,8 +5,10 @@
     book.registers[0].frame                      # one row a risk
     findings = regsheet.check(book)              # what is inconsistent
     regsheet.annotate("strategic-risk-register.xlsx", "checked.xlsx")
+    changes = regsheet.compare("last-quarter.xlsx", "strategic-risk-register.xlsx")
 
-``read``, ``check``, ``annotate`` and ``strip`` are imported when first used, so that ``import regsheet`` costs nothing.
+``read``, ``check``, ``annotate``, ``strip`` and ``compare`` are imported when first used, so that ``import regsheet``
+costs nothing.
 """
 
 from __future__ import annotations
@@ -17,11 +19,12 @@ from regsheet.errors import RegsheetError
 from regsheet.version import VERSION
 
 if TYPE_CHECKING:
+    from regsheet.compare.front import compare
     from regsheet.front_door import annotate, check, read, strip
 
 __version__ = VERSION
 
-__all__ = ["RegsheetError", "__version__", "annotate", "check", "read", "strip"]
+__all__ = ["RegsheetError", "__version__", "annotate", "check", "compare", "read", "strip"]
 
 
 def __getattr__(name: str) -> Any:
@@ -29,4 +32,8 @@ def __getattr__(name: str) -> Any:
         from regsheet import front_door
 
         return getattr(front_door, name)
+    if name == "compare":
+        from importlib import import_module
+
+        return import_module("regsheet.compare")
     raise AttributeError(f"module 'regsheet' has no attribute {name!r}")

@@ -101,6 +101,22 @@ class AssuranceSetting(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     lines: Literal[3, 4] = 3
 
 
+class MailSetting(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """E-mail to heads of service: who it is from, what it says, how long they have.
+
+    ``from`` is the sender and ``assurance_team`` the address for what has no owner; ``subject`` is a template of one
+    line; ``reply_days`` counts working days, of which ``holidays`` are none; ``templates`` is a folder beside the
+    configuration whose files take the place of regsheet's own.
+    """
+
+    sender: str = msgspec.field(default="", name="from")
+    assurance_team: str = ""
+    subject: str | None = None
+    reply_days: Annotated[int, msgspec.Meta(ge=1, le=250)] = 10
+    holidays: tuple[dt.date, ...] = ()
+    templates: str | None = None
+
+
 class WaiverSetting(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A finding that is accepted: the rule's code, the risk's reference, and if wanted the field and its value.
 
@@ -151,17 +167,23 @@ def _near(field: str) -> str:
 
 
 class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Everything that a team may settle for good."""
+    """Everything that a team may settle for good.
+
+    ``services`` maps patterns of file names, with the folders they stand in (``Housing/*``), to the service's name.
+    """
 
     day_first: bool = True
     stages: tuple[Literal["inherent", "residual", "target"], ...] = ("inherent", "residual", "target")
     owners: str | None = None
     objectives: tuple[str, ...] = ()
+    organisation: str = ""
+    services: dict[str, str] = {}
     scoring: ScoringSetting = ScoringSetting()
     appetite: AppetiteSetting = AppetiteSetting()
     rules: RulesSetting = RulesSetting()
     limits: LimitsSetting = LimitsSetting()
     assurance: AssuranceSetting = AssuranceSetting()
+    mail: MailSetting = MailSetting()
     waivers: tuple[WaiverSetting, ...] = ()
     mappings: tuple[MappingSetting, ...] = ()
 

@@ -59,3 +59,54 @@ STALE_SECONDS = 24 * 60 * 60
 
 MAX_RECORD_BYTES = 64 * 1024**2
 """The record of what was marked, inflated, that stands on one of our sheets."""
+
+MAX_UPLOAD_BYTES = MAX_FILE_BYTES
+"""All that one request to the page or its API may carry."""
+
+MAX_UPLOAD_FILES = 20
+"""Files of one request."""
+
+MAX_FORM_FIELDS = 600
+"""Fields of one form that are no files: a column each where a table was misread."""
+
+MAX_FORM_FIELD_BYTES = 16 * 1024
+"""Bytes of one such field."""
+
+MAX_UPLOAD_SECONDS = 300
+"""How long one request may take to arrive."""
+
+MAX_JOB_SECONDS = 300
+"""Processor time, and after the queue also time on the clock, of one job of the page or its API."""
+
+MAX_JOB_MEMORY_BYTES = 3 * 1024**3
+"""Memory that one job may take on top of its process."""
+
+MAX_JOB_FILE_BYTES = 1024**3
+"""The largest file that a job may write."""
+
+MAX_WAITING_JOBS = 200
+"""Jobs that wait for their turn; more are sent away until there is room."""
+
+MAX_WAITING_JOBS_OF_ONE = 60
+"""Jobs of one person, or one address, that wait for their turn."""
+
+MAX_KEPT_CHECKS = 500
+"""Checks whose files are kept at a time, all people's together."""
+
+MAX_KEPT_BYTES = 4 * 1024**3
+"""Bytes of all files that are kept at a time."""
+
+KEPT_SECONDS = 60 * 60
+"""How long the files of a check are kept where nobody says forget."""
+
+MAX_WEB_WORKERS = 8
+"""Jobs of the page that run at the same time, however many processors there are."""
+
+MAX_WORKBOOK_SECONDS = 600
+"""How long one workbook of a run over a folder may take before its process is ended."""
+
+MAX_BATCH_FILES = 20_000
+"""Workbooks of one run over a folder."""
+
+MAX_TITLES_COMPARED = 1_000_000
+"""Pairs of risks whose titles are compared to find one under a new reference: a few seconds' work."""

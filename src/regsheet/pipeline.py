@@ -10,7 +10,7 @@ from pathlib import Path
 from regsheet.config import Config, LoadedConfig, load_config
 from regsheet.corrections.log import Settled
 from regsheet.corrections.settle import settle
-from regsheet.errors import LayoutError, OutputError, PackageError
+from regsheet.errors import LayoutError, NothingFoundError, OutputError, PackageError
 from regsheet.grid import read_foreign, read_grid
 from regsheet.grid.cells import Grid
 from regsheet.layout import find_tables
@@ -23,14 +23,16 @@ from regsheet.model.owners_list import OwnersList, read_owners
 from regsheet.package import ForeignFormatError, Package, is_folder, open_package, write_whole
 from regsheet.package.opening import read_file
 from regsheet.rules.base import Context
+from regsheet.rules.elsewhere import Elsewhere
 from regsheet.rules.findings import Finding, NotRun
 from regsheet.rules.responses import Response, responses_in
 from regsheet.rules.runner import run_rules
 from regsheet.undisturbed import undisturbed
 from regsheet.version import VERSION
-from regsheet.writer.annotate import LeftOut
+from regsheet.writer.annotate import AnnotateResult, LeftOut
 from regsheet.writer.annotate import annotate as write_annotation
 from regsheet.writer.mark import read_mark
+from regsheet.writer.merged import Merge
 from regsheet.writer.report import Report
 from regsheet.writer.sheets import SheetNames, build_sheets
 from regsheet.writer.strip import is_annotated
@@ -41,7 +43,9 @@ from regsheet.writer.strip import strip as take_annotation_off
 class Options:
     """How to check. ``as_of`` is the day that counts as today; ``select`` and ``ignore`` hold codes or families.
 
-    ``previous`` is last quarter's workbook; ``owners`` an owners list, before the one that the configuration names.
+    ``previous`` is last quarter's workbook; ``owners`` an owners list, before the one that the configuration names;
+    ``history`` the quarters before, where a ledger keeps them; ``elsewhere`` what the other workbooks of a large run
+    hold.
     """
 
     as_of: dt.date = field(default_factory=dt.date.today)
@@ -52,6 +56,8 @@ class Options:
     suggestions: bool = False
     previous: Path | None = None
     owners: Path | None = None
+    history: History | None = None
+    elsewhere: Elsewhere | None = None
 
     @property
     def config(self) -> Config:
@@ -65,7 +71,8 @@ class Opened:
 
     ``source_name`` and ``sha256`` are those of the workbook that was first annotated, where this is a copy of it.
     ``package`` is None for formats other than .xlsx and .xlsm. ``responses`` are what people answered on its Findings
-    sheet. ``remarks`` say what of our annotation could not be taken off a copy that was edited since.
+    sheet. ``remarks`` say what of our annotation could not be taken off a copy that was edited since. ``merge`` says
+    what was merged into it, where anything was.
     """
 
     path: Path
@@ -75,6 +82,7 @@ class Opened:
     package: Package | None
     responses: tuple[Response, ...] = ()
     remarks: tuple[str, ...] = ()
+    merge: Merge | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,10 +118,17 @@ class Stripped:
     remarks: tuple[str, ...]
 
 
-@undisturbed
 def open_workbook(path: Path) -> Opened:
     """Open a workbook of any format that can be read. Raises ``RegsheetError`` with a sentence where it cannot."""
-    data = read_file(path)
+    return open_content(read_file(path), path)
+
+
+@undisturbed
+def open_content(data: bytes, path: Path) -> Opened:
+    """Open a workbook whose bytes were read already; one that is no .xlsx or .xlsm is read again from its ``path``.
+
+    Raises ``RegsheetError`` as ``open_workbook``.
+    """
     sha256 = hashlib.sha256(data).hexdigest()
     try:
         package = Package(data, path.name, path)
@@ -131,10 +146,10 @@ def open_workbook(path: Path) -> Opened:
 
 @undisturbed
 def understand(opened: Opened, config: Config) -> Book:
-    """A workbook's registers and maps. Raises ``LayoutError`` where it has neither."""
+    """A workbook's registers and maps. Raises ``NothingFoundError`` where it has neither."""
     layout = find_tables(opened.grid, config.column_mappings)
     if not (layout.of_kind("register") or layout.of_kind("assurance-map")):
-        raise LayoutError(
+        raise NothingFoundError(
             f"No risk register and no assurance map was found in “{opened.path.name}”; "
             "'regsheet inspect' shows what was seen. Check that it is the right workbook."
         )
@@ -188,11 +203,14 @@ def check_book(book: Book, options: Options, *, previous: Book | None = None, ow
                history: History | None = None) -> Settled:  # fmt: skip
     """Check a workbook that was read, and work out what would be corrected. ``others`` are checked in the same run.
 
-    ``responses`` are the answers on its Findings sheet, ``history`` the quarters before, where a ledger keeps them.
+    ``responses`` are the answers on its Findings sheet, ``history`` the quarters before, where a ledger keeps them,
+    in place of those of the options. A history of no quarters tells nothing and counts as none.
     """
+    known = (options.history if history is None else history) or None
 
     def run(current: Book) -> tuple[list[Finding], list[NotRun]]:
-        context = Context(current, options.config, options.as_of, previous, owners, others, history, responses)
+        context = Context(current, options.config, options.as_of, previous, owners, others, known, responses,
+                          options.elsewhere)  # fmt: skip
         return run_rules(context, options.select, options.ignore)
 
     def rebuild(grid: Grid) -> Book:
@@ -208,7 +226,11 @@ def examine(path: str | Path, options: Options | None = None) -> Report:
 
 def examine_loaded(loaded: Loaded, others: tuple[Book, ...] = ()) -> Report:
     """Report on a workbook that was loaded. What ``annotate`` would correct has status ``correctable``."""
-    report = _report(loaded, others)
+    return as_correctable(report_on(loaded, others))
+
+
+def as_correctable(report: Report) -> Report:
+    """The same report where nothing has been written: what is corrected in a copy is only correctable in the input."""
     findings = tuple(replace(f, status="correctable") if f.status == "corrected" else f
                      for f in report.settled.findings)  # fmt: skip
     return replace(report, settled=replace(report.settled, findings=findings))
@@ -238,9 +260,14 @@ def annotate_loaded(
         )
     if not force:
         refuse_to_overwrite(target)
-    done = write_annotation(package, _report(loaded, others), loaded.opened.grid, build_sheets)
+    done = annotate_package(loaded, package, others)
     package.save(target)
     return Annotated(done.report, target, done.without_note, done.not_written)
+
+
+def annotate_package(loaded: Loaded, package: Package, others: tuple[Book, ...] = ()) -> AnnotateResult:
+    """Annotate the package of a workbook that was loaded, and save nothing: ``package.to_bytes()`` is the copy."""
+    return write_annotation(package, report_on(loaded, others), loaded.opened.grid, build_sheets)
 
 
 def report_loaded(
@@ -316,7 +343,8 @@ def refuse_to_overwrite(target: Path) -> None:
         )
 
 
-def _report(loaded: Loaded, others: tuple[Book, ...]) -> Report:
+def report_on(loaded: Loaded, others: tuple[Book, ...] = ()) -> Report:
+    """Check a workbook that was loaded, with the others of the run in view; what is ``corrected`` is to be written."""
     opened, options = loaded.opened, loaded.options
     settled = check_book(loaded.book, options, previous=loaded.previous, owners=loaded.owners, others=others,
                          responses=opened.responses)  # fmt: skip
@@ -330,4 +358,5 @@ def _report(loaded: Loaded, others: tuple[Book, ...]) -> Report:
         source_sha256=opened.sha256,
         responses=opened.responses,
         others=others,
+        merge=opened.merge,
     )

@@ -14,6 +14,7 @@ from regsheet.rules import pages, registry
 from regsheet.rules.base import HEADINGS, Example, Rule
 from regsheet.rules.examples import findings_of, places_of
 from regsheet.rules.findings import Severity
+from regsheet.rules.written_pages import PAGES
 
 ROOT = Path(regsheet.rules.__file__).parent
 FRAMEWORK = {"base", "registry", "runner", "pages", "examples", "findings"}
@@ -88,3 +89,7 @@ def test_an_invalid_example_is_found(rule: type[Rule], example: Example) -> None
 def test_the_table_of_rules_is_fresh() -> None:
     shown = (ROOT / "README.md").read_text(encoding="utf-8")
     assert shown == pages.table_of_rules(), "run python -m regsheet.rules.pages"
+
+
+def test_the_written_pages_are_fresh() -> None:
+    assert PAGES.read_text(encoding="utf-8") == pages.all_pages(), "run python -m regsheet.rules.pages"

@@ -12,18 +12,19 @@ from typing import Any
 import click
 
 from regsheet.cli.options import check_options, config_option, format_option, workbook_argument, workbooks_argument
-from regsheet.errors import RegsheetError
+from regsheet.errors import TOO_MUCH, RegsheetError
 
 FOUND, UNREADABLE = 1, 2
 """Exit statuses: findings at or above ``--fail-on``; something could not be read or written."""
 
-TOO_MUCH = (
-    "There is more in the workbook than this computer has memory for; "
-    "keep the register in a workbook of its own and run again."
-)
-
-
-LATER: dict[str, str] = {}
+LATER: dict[str, str] = {
+    "batch": "regsheet.cli.batch",
+    "compare": "regsheet.cli.compare",
+    "history": "regsheet.cli.history",
+    "mail": "regsheet.cli.mail",
+    "merge": "regsheet.cli.merge",
+    "serve": "regsheet.cli.serve",
+}
 """Commands with a module of their own, imported when they are called: command to module, which names it ``command``."""
 
 
@@ -46,7 +47,7 @@ class PlainErrors(click.Group):
         try:
             return super().invoke(ctx)
         except RegsheetError as error:
-            from regsheet.reports.screen import say
+            from regsheet.reports.plain import say
 
             say(f"regsheet: {error}", err=True)
         except (MemoryError, RecursionError):
@@ -175,7 +176,7 @@ def rules() -> None:
 @click.argument("rule")
 def explain(rule: str) -> None:
     """Print the page of a RULE, named by its code (SC001) or its name (wrong-overall-rating)."""
-    from regsheet.cli.run import run_explain
+    from regsheet.cli.explain import run_explain
 
     run_explain(rule)
 

@@ -26,14 +26,15 @@ def options_for(workbook: Path, choices: dict[str, Any]) -> Options:
         configuration=load_config(choices["config_path"] or find_config(workbook)),
         previous=choices["previous"],
         owners=choices["owners"],
-        select=_codes(choices["select"]),
-        ignore=_codes(choices["ignore"]),
+        select=codes(choices["select"]),
+        ignore=codes(choices["ignore"]),
         correct=choices.get("correct", True),
         suggestions=choices.get("suggestions", False),
     )
 
 
-def _codes(values: Iterable[str]) -> tuple[str, ...]:
+def codes(values: Iterable[str]) -> tuple[str, ...]:
+    """The rules that options name: each may be given several times, and name several."""
     return tuple(code.strip() for value in values for code in value.split(",") if code.strip())
 
 
@@ -128,13 +129,6 @@ def run_rules_list() -> None:
     from regsheet.reports.rules_list import print_rules
 
     print_rules(Screen())
-
-
-def run_explain(rule: str) -> None:
-    """Print a rule's page."""
-    from regsheet.rules.pages import page
-
-    say(page(rule, markdown=False))
 
 
 def _found(reports: Iterable[tuple[str, Report]], fail_on: str, counting: set[str]) -> int:

@@ -66,7 +66,7 @@ def _register(sheet: Sheet) -> Register:
     frame = pd.DataFrame(
         {"row": pd.array([], dtype="Int64")} | {name: pd.array([], dtype="Float64") for name in FIELDS}
     )
-    sources = {name: Sourced([], "A", (), {}) for name in FIELDS}
+    sources = {name: Sourced([], "A", (), {}, {}) for name in FIELDS}
     return Register(
         table=Table(sheet.name, "register", (1, 1), None, None, rating_rule="product"),
         sheet=sheet, frame=frame, sources=sources, periods={}, unreadable={},

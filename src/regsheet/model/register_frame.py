@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import datetime as dt
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 import pandas as pd
@@ -84,12 +85,15 @@ class _FrameReader:
         self.columns[field] = pd.Series(texts, dtype="string")
 
     def _dates(self, field: str) -> None:
-        self.sources[field] = self.found[field]
-        read = Recurring(self.found[field].values, lambda value: _periods(value, self.day_first))
-        self.periods[field] = tuple(read.each())
-        ends = [max((p.end for p in row if p.end is not None), default=None) for row in read.different]
-        moments = pd.to_datetime(pd.Series(ends, dtype=object), errors="coerce")
-        self.columns[field] = moments.take(read.codes).reset_index(drop=True)
+        found = self.sources[field] = self.found[field]
+        read = Recurring(found.values, lambda value: _periods(value, self.day_first))
+        periods, ends = read.each(), read.spread([_last_end(row) for row in read.different])
+        for place, parts in found.further.items():
+            further = (period for part in parts for period in _periods(part, self.day_first))
+            periods[place] = (*periods[place], *further)
+            ends[place] = _last_end(periods[place])
+        self.periods[field] = tuple(periods)
+        self.columns[field] = pd.to_datetime(pd.Series(ends, dtype=object), errors="coerce")
 
     def _scores(self, field: str) -> None:
         self.sources[field] = self.found[field]
@@ -142,6 +146,10 @@ class _FrameReader:
 @lru_cache(MOST_REMEMBERED, typed=True)
 def _periods(value: Value, day_first: bool) -> tuple[Period, ...]:
     return () if is_blank(value) else read_periods(value, day_first=day_first)
+
+
+def _last_end(periods: Iterable[Period]) -> dt.date | None:
+    return max((period.end for period in periods if period.end is not None), default=None)
 
 
 def _key(name: str | None) -> str:

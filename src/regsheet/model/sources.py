@@ -24,17 +24,25 @@ class Source:
 class Sourced:
     """What a column holds for each row of a table, and the cell that each value came from.
 
-    ``elsewhere`` says which places did not come from the column's own cell in the row, and from which instead.
+    ``elsewhere``: place of a row to the cell that its value came from, where that is not the column's own.
+    ``further``: place of a row to what else its continuations hold, where that is not text joined to its value.
     """
 
-    def __init__(self, values: list[Value], letter: str, rows: Sequence[int], elsewhere: Mapping[int, str]) -> None:
-        self.values = values
-        self._letter, self._rows, self._elsewhere = letter, rows, elsewhere
+    def __init__(
+        self,
+        values: list[Value],
+        column: str,
+        rows: Sequence[int],
+        elsewhere: Mapping[int, str],
+        further: Mapping[int, tuple[Value, ...]],
+    ) -> None:
+        self.values, self.further = values, further
+        self._column, self._rows, self._elsewhere = column, rows, elsewhere
 
     @cached_property
     def addresses(self) -> list[str]:
         """The address of each value's cell. Most who read a register never ask."""
-        found = [f"{self._letter}{row}" for row in self._rows]
+        found = [f"{self._column}{row}" for row in self._rows]
         for place, moved in self._elsewhere.items():
             found[place] = moved
         return found
@@ -58,7 +66,14 @@ class Sources:
         for place in range(len(rows)) if whole else self._continued_rows:
             found = self.of(rows[place], column)
             values[place], elsewhere[place] = found.value, found.address
-        return Sourced(values, column.letter, rows, elsewhere)
+        further = {place: self._further(rows[place], index) for place in self._continued_rows
+                   if not isinstance(values[place], str)}  # fmt: skip
+        return Sourced(values, column.letter, rows, elsewhere, further)
+
+    def _further(self, row: int, column: int) -> tuple[Value, ...]:
+        """What the continuations of a row hold besides the first value: further dates, further scores."""
+        value, position = self._cell(row, column)
+        return tuple(part for part, _ in self._parts(value, position, self.table.continuations[row], column)[1:])
 
     def _has_merges(self, column: int) -> bool:
         """Whether a merge covers a cell of a column between the table's first row and its last."""
@@ -73,21 +88,30 @@ class Sources:
         reading = self.table.readings.get((row, column.field or ""))
         if reading is not None:
             return Source(reading.text, address(reading.row, reading.column), (reading.row, reading.column))
-        merge = self.sheet.merge_at(row, column.index)
-        position = (row, column.index) if merge is None else (merge.first_row, merge.first_column)
-        value = self.sheet.value(*position)
+        value, position = self._cell(row, column.index)
         more = self.table.continuations.get(row)
         if more:
             value, position = self._continued(value, position, more, column.index)
         return Source(value, address(*position), position)
 
-    def _continued(
+    def _cell(self, row: int, column: int) -> tuple[Value, tuple[int, int]]:
+        merge = self.sheet.merge_at(row, column)
+        position = (row, column) if merge is None else (merge.first_row, merge.first_column)
+        return self.sheet.value(*position), position
+
+    def _parts(
         self, value: Value, position: tuple[int, int], rows: tuple[int, ...], column: int
-    ) -> tuple[Value, tuple[int, int]]:
+    ) -> list[tuple[Value, tuple[int, int]]]:
+        """What a row and its continuations hold in a column, without blanks."""
         parts = [(value, position)] + [
             (self.sheet.value(row, column), (row, column)) for row in rows if self.sheet.merge_at(row, column) is None
         ]
-        parts = [part for part in parts if not is_blank(part[0])]
+        return [part for part in parts if not is_blank(part[0])]
+
+    def _continued(
+        self, value: Value, position: tuple[int, int], rows: tuple[int, ...], column: int
+    ) -> tuple[Value, tuple[int, int]]:
+        parts = self._parts(value, position, rows, column)
         if len(parts) < 2:
             return parts[0] if parts else (value, position)
         if any(isinstance(part, str) for part, _ in parts):

@@ -25,7 +25,10 @@ class StageRecord(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class ActionRecord(msgspec.Struct, frozen=True, omit_defaults=True):
-    """An action, the last day on which it is due, and whether that day had passed."""
+    """An action, the last day on which it is due, and whether that day had passed with the action still open.
+
+    ``text`` is empty where the register has a date and names no action.
+    """
 
     text: str
     due: dt.date | None
@@ -33,7 +36,11 @@ class ActionRecord(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class RiskRecord(msgspec.Struct, frozen=True, omit_defaults=True):
-    """One risk as the workbook holds it after its corrections. ``stages`` has those the register scores, in order."""
+    """One risk as the workbook holds it after its corrections; one that takes several rows is one risk.
+
+    ``stages`` has those the register scores, in order. ``direction`` is ``up``, ``down``, ``same``, ``new`` or empty;
+    ``status`` is the sheet's own word, and ``closed`` tells whether it means that the risk is off the books.
+    """
 
     sheet: str
     cell: str | None
@@ -46,6 +53,7 @@ class RiskRecord(msgspec.Struct, frozen=True, omit_defaults=True):
     status: str
     stages: dict[str, StageRecord]
     actions: tuple[ActionRecord, ...]
+    closed: bool = False
 
     @property
     def current(self) -> StageRecord:
@@ -120,18 +128,24 @@ class Grade(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Scale(msgspec.Struct, frozen=True, omit_defaults=True):
-    """How a register scores: the scores of its levels, lowest first, with their names, and its bands."""
+    """How a register scores: the scores of its levels, lowest first, with their names, and its bands.
+
+    ``sheet`` is the register's.
+    """
 
     likelihood: dict[str, float]
     impact: dict[str, float]
     rule: str
     bands: tuple[Grade, ...]
+    sheet: str = ""
 
 
 class MovementRecord(msgspec.Struct, frozen=True, omit_defaults=True):
     """A risk against last quarter's: ``before`` is None for a new one, ``after`` for one that is no longer there.
 
-    ``before`` and ``after`` are the scores that counted then and count now.
+    ``before`` and ``after`` are the scores that counted then and count now. A risk that has been closed since counts
+    as one that is no longer there; one that was closed then already, and is still, has no record. Risks that did not
+    move have one too.
     """
 
     ref: str
@@ -176,7 +190,9 @@ class Outcome(msgspec.Struct, frozen=True, omit_defaults=True):
 class Run(msgspec.Struct, frozen=True, omit_defaults=True):
     """One run over a folder. ``outcomes`` are in the order of their file names.
 
-    ``gone``: workbooks of last quarter's folder with which none of this quarter's was paired.
+    ``gone``: workbooks of last quarter's folder with which none of this quarter's was paired. ``passed_over``: files
+    of the folder that are no registers (a letter, a report of ours, a copy of one that is there), each with a sentence
+    why; nothing is wrong with them.
     """
 
     organisation: str
@@ -185,3 +201,4 @@ class Run(msgspec.Struct, frozen=True, omit_defaults=True):
     configuration_sha256: str
     outcomes: tuple[Outcome, ...]
     gone: tuple[str, ...] = ()
+    passed_over: tuple[tuple[str, str], ...] = ()

@@ -17,6 +17,7 @@ from regsheet.model.history import History
 from regsheet.model.owners_list import OwnersList
 from regsheet.model.previous import Pairing
 from regsheet.model.register import Register, shorten
+from regsheet.rules.elsewhere import Elsewhere
 from regsheet.rules.findings import Correction, Finding, Severity
 from regsheet.rules.responses import Response, fold
 from regsheet.rules.risks import texts, typed_at
@@ -38,6 +39,8 @@ class Context:
     ``previous`` is last quarter's workbook, ``owners`` the owners list, ``others`` the other workbooks of the same
     organisation that are checked in the same run, ``history`` the earlier quarters that a ledger keeps; None or empty
     where they were not given. ``responses`` are what people answered on the Findings sheet of an annotated copy.
+    ``elsewhere`` is what all other workbooks of a large run hold; where it is given, ``others`` are only those to which
+    risks are joined: a register's maps, or a map's registers.
     ``pairings`` keeps what pairing with last quarter gave, by register.
     """
 
@@ -49,6 +52,7 @@ class Context:
     others: tuple[Book, ...] = ()
     history: History | None = None
     responses: tuple[Response, ...] = ()
+    elsewhere: Elsewhere | None = None
     pairings: dict[int, Pairing | None] = field(default_factory=dict, repr=False, compare=False)
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import inspect
+import json
 from collections.abc import Mapping
 
 from regsheet.rules.base import HEADINGS, Example, Rule
 from regsheet.rules.examples import fields_of, findings_of, heading_of
 from regsheet.rules.registry import FAMILIES, RULES, rule_named
+from regsheet.rules.written_pages import PAGES
 
 CORRECTIONS = {"derived": "made by default", "suggest": "suggested", "no": "none"}
 """What the table of rules says of each kind of correction."""
@@ -124,12 +126,17 @@ def table_of_rules() -> str:
     return "\n".join(lines) + "\n"
 
 
-def write_table() -> None:
-    """Write the table of rules beside the rules."""
-    from pathlib import Path
+def all_pages() -> str:
+    """``pages.json`` of this package: every rule's code, name and page for the terminal."""
+    pages = [{"code": rule.code, "name": rule.name, "page": page(rule.code, markdown=False)} for rule in RULES]
+    return json.dumps(pages, ensure_ascii=False, indent=1) + "\n"
 
-    Path(__file__).with_name("README.md").write_text(table_of_rules(), encoding="utf-8")
+
+def write() -> None:
+    """Write the table of rules and their pages beside the rules."""
+    PAGES.with_name("README.md").write_text(table_of_rules(), encoding="utf-8")
+    PAGES.write_text(all_pages(), encoding="utf-8")
 
 
 if __name__ == "__main__":
-    write_table()
+    write()

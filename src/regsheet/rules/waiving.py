@@ -142,7 +142,11 @@ def _is_about(waiver: Waiver, context: Context, ran: Collection[str] | None, fin
     """Whether a waiver without a finding is any business of this workbook."""
     if ran is not None and waiver.rule.strip().upper() not in {*ran, *(finding.code for finding in findings)}:
         return False
-    return has_risk(context.book, waiver.ref) or not any(has_risk(book, waiver.ref) for book in context.others)
+    if has_risk(context.book, waiver.ref):
+        return True
+    if context.elsewhere is not None:
+        return fold(waiver.ref) not in context.elsewhere.names
+    return not any(has_risk(book, waiver.ref) for book in context.others)
 
 
 def has_risk(book: Book, ref: str) -> bool:

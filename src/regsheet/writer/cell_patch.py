@@ -24,6 +24,9 @@ from regsheet.writer.shared_formulas import free_master
 
 EPOCH_1900 = dt.datetime(1899, 12, 30)
 EPOCH_1904 = dt.datetime(1904, 1, 1)
+LEAP_DAY_1900 = 61
+"""Excel counts a 29 February 1900 that never was: days before it have a number less."""
+
 CONTENT = ("f", "v", "is")
 Item = TypeVar("Item")
 
@@ -279,6 +282,8 @@ def _stored(value: Value, date_1904: bool) -> tuple[str | None, str | None]:
         return None, repr(value) if value != int(value) or abs(value) >= 1e15 else str(int(value))
     if isinstance(value, dt.datetime):
         days = (value - (EPOCH_1904 if date_1904 else EPOCH_1900)) / dt.timedelta(days=1)
+        if not date_1904 and days < LEAP_DAY_1900:
+            days -= 1
         return _stored(days, date_1904)
     if isinstance(value, dt.time):
         seconds = dt.timedelta(hours=value.hour, minutes=value.minute, seconds=value.second)

@@ -14,6 +14,12 @@ MAX_MOVES = 2_000_000
 ANCHOR = 4
 """So many tags in a row are looked up to find a stretch again."""
 
+PATIENCE = 8
+"""So many tags in a row that are not found are kept as they are before the whole part is searched for a stretch."""
+
+EXCHANGED = 2
+"""At most so many tags in a row are taken for exchanged: a cell's and its value's."""
+
 NEAR = 300
 """So many tags ahead a stretch is looked for before the whole part is searched."""
 
@@ -94,8 +100,14 @@ def _moves(present: bytes, earlier: bytes) -> list[Move]:
     loose: list[bytes] = []
     here = at = 0
     while at < len(then):
+        exchanged = _exchanged(now, then, at, here)
+        if exchanged:
+            loose += then[at : at + exchanged]
+            at += exchanged
+            here += exchanged
+            continue
         found = _near(now, then, at, here)
-        if found is None:
+        if found is None and len(loose) >= PATIENCE:
             places = places or _anchors(now)
             found = _look_up(places, then, at, here)
         if found is None:
@@ -114,6 +126,16 @@ def _moves(present: bytes, earlier: bytes) -> list[Move]:
     if loose:
         moves.append(b"".join(loose))
     return moves
+
+
+def _exchanged(now: list[bytes], then: list[bytes], at: int, here: int) -> int:
+    """How many tags stand in the place of as many others, where all goes on behind them: a cell in another style."""
+    if here >= len(now) or now[here] == then[at]:
+        return 0
+    for count in range(1, min(EXCHANGED, len(now) - here - 1, len(then) - at - 1) + 1):
+        if now[here + count] == then[at + count]:
+            return count
+    return 0
 
 
 def _near(now: list[bytes], then: list[bytes], at: int, here: int) -> int | None:

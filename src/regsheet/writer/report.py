@@ -10,6 +10,7 @@ from regsheet.model.assurance_map import AssuranceMap
 from regsheet.model.book import Book
 from regsheet.model.register import Register
 from regsheet.rules.responses import Response
+from regsheet.writer.merged import Merge
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +21,7 @@ class Report:
     ``responses`` are what people answered on the Findings sheet of an earlier copy; all of them are shown again.
     ``remarks`` say what of an earlier annotation could not be taken off, in sentences.
     ``standalone``: the new sheets make a workbook of their own, in which the register's sheets are not and no cell has
-    been corrected.
+    been corrected. ``merge`` says what was merged into the workbook before it was checked, where anything was.
     """
 
     settled: Settled
@@ -34,6 +35,7 @@ class Report:
     remarks: tuple[str, ...] = ()
     others: tuple[Book, ...] = ()
     standalone: bool = False
+    merge: Merge | None = None
 
     @property
     def maps(self) -> tuple[AssuranceMap, ...]:

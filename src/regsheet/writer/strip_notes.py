@@ -24,7 +24,7 @@ def remove_notes(package: Package, part: str) -> bool:
             continue
         found = True
         package.touch(relationship.target)
-        _remove_shapes(package, part, gone)
+        remove_shapes(package, part, gone)
         if not any(True for item in package.tree(relationship.target).iter() if local(item) == "comment"):
             package.relationships(part).remove(relationship.id)
             package.drop(relationship.target)
@@ -84,7 +84,8 @@ def _forget_author(root: etree._Element) -> None:
         authors.remove(listed[-1])
 
 
-def _remove_shapes(package: Package, part: str, cells: set[tuple[int, int]]) -> None:
+def remove_shapes(package: Package, part: str, cells: set[tuple[int, int]]) -> None:
+    """Take the shapes of the notes on these cells out of a sheet's drawing, and the drawing where none is left."""
     root = package.tree(part)
     element = child(root, "legacyDrawing")
     identifier = None if element is None else element.get(package.namespaces(part).relationship("id"))

@@ -15,7 +15,7 @@ from regsheet.writer.note_text import our_paragraph
 from regsheet.writer.notes import SEPARATOR
 from regsheet.writer.sheets.wording import wording
 
-SECTIONS = ("summary", "findings", "heatmap", "assurance", "changes")
+SECTIONS = ("summary", "conflicts", "merged", "findings", "heatmap", "assurance", "changes")
 """The new sheets, as the wording calls them."""
 
 MANY_HEADS, LAST_HEAD_ROW = 10, 12

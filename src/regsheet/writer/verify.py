@@ -10,6 +10,7 @@ from regsheet.errors import OutputError, PackageError
 from regsheet.grid import walk
 from regsheet.grid.addresses import address, position
 from regsheet.package import Package
+from regsheet.writer.changed_rows import differing_rows
 from regsheet.writer.markup import child, local
 from regsheet.writer.records import Records
 from regsheet.writer.seal import Before
@@ -32,14 +33,18 @@ def verify(package: Package, before: Before, records: Records, moved: Mapping[st
     for part in before.names:
         if part not in result or not package.is_changed(part):
             continue
-        original = _parsed(package.original_blob(part) or b"")
+        earlier, present = package.original_blob(part) or b"", result.blob(part)
+        earlier, present = differing_rows(earlier, present) or (earlier, present)
+        original, now = _parsed(earlier), _parsed(present)
         if original is None or local(original) != "worksheet":
             continue
+        if now is None:
+            raise _failure(f"the part {part} cannot be read")
         allowed = set(moved.get(part, set()))
         for record in records.cells.values():
             if record.wrote_value and parts.get(record.sheet) == part:
                 allowed.add(position(record.cell))
-        _check_cells(part, original, result.tree(part), allowed)
+        _check_cells(part, original, now, allowed)
 
 
 def _check_parts(result: Package, before: Before, package: Package) -> None:

@@ -33,8 +33,8 @@ class SlippedDate(RegisterRule):
 
     ## What it does
     Follows each open action back through the earlier quarters, by risk and by its words, and reports one of which the
-    date was moved later in two quarters or more. Where no history is given but last quarter's workbook is, one move is
-    reported, since nobody can tell whether it was the first.
+    date was moved later in two quarters or more. Where no more than last quarter is known, one move is reported, since
+    nobody can tell whether it was the first.
 
     ## Why it matters
     A date that is moved each quarter is never overdue, and the target score is never reached.
@@ -77,6 +77,12 @@ class SlippedDate(RegisterRule):
         ),
         Example(
             rows=({**FLOOD, FIELD: dt.date(2025, 3, 31)},),
+            history={dt.date(2024, 9, 30): ({**FLOOD, FIELD: dt.date(2024, 12, 31)},)},
+            finds=((0, FIELD),),
+            why="moved on since the only quarter that is known",
+        ),
+        Example(
+            rows=({**FLOOD, FIELD: dt.date(2025, 3, 31)},),
             history={dt.date(2024, 3, 31): ({**FLOOD, FIELD: dt.date(2024, 6, 30)},),
                      dt.date(2024, 6, 30): ({**FLOOD, FIELD: dt.date(2024, 9, 30)},),
                      dt.date(2024, 9, 30): ({**FLOOD, FIELD: dt.date(2024, 12, 31)},)},
@@ -95,7 +101,7 @@ class SlippedDate(RegisterRule):
 
     def check(self, register: Register, context: Context) -> Iterator[Finding]:
         """Every open action whose date slipped."""
-        enough = 1 if context.history is None else ENOUGH
+        enough = ENOUGH if len(before(context.history or (), context.as_of)) >= ENOUGH else 1
         rows = zip(closed(register), actions_are_done(register), strict=True)
         for index, (off, done) in enumerate(rows):
             earlier = [] if off or done else _earlier(register, index, context)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from regsheet.model.history import risk_title
 from regsheet.model.previous import likeness
 from regsheet.model.register import Register
 from regsheet.rules.base import Context, Example, RegisterRule
+from regsheet.rules.elsewhere import OwnedRisk
 from regsheet.rules.findings import Finding, Severity
 from regsheet.rules.listed_owners import owners_named
 from regsheet.rules.risks import closed, texts
@@ -71,44 +71,40 @@ class OwnerDiffers(RegisterRule):
     def lacks(self, register: Register, context: Context) -> str | None:
         """There must be another register with owners."""
         why = super().lacks(register, context)
-        if why or others(register, context):
+        if why or others(register, context) or (context.elsewhere and context.elsewhere.has_owners):
             return why
         return "no other register was checked in the same run"
 
     def check(self, register: Register, context: Context) -> Iterator[Finding]:
         """Every risk that has another owner elsewhere."""
-        elsewhere = [_Risk(other, place, risk_title(other, place), file) for other, file in others(register, context)
-                     for place in range(len(other.frame))]  # fmt: skip
+        near, far = _at_hand(register, context), context.elsewhere.owned if context.elsewhere else {}
         for index, (text, off) in enumerate(zip(texts(register, "owner"), closed(register), strict=True)):
             title = risk_title(register, index)
             if off or says_nothing(text) or len(title) < LONG_TITLE:
                 continue
             mine = _owners(text, context)
-            for risk in elsewhere:
-                theirs = risk.register.text(risk.index_there, "owner")
-                if says_nothing(theirs) or likeness(title, risk.title) < SAME or mine & _owners(theirs, context):
+            for risk in (*near, *far.get(title, ())):
+                if likeness(title, risk.title) < SAME or mine & _owners(risk.owner, context):
                     continue
-                ref = risk.register.text(risk.index_there, "ref")
-                where = f"{risk.file}{risk.register.sheet_name}" + (f", {ref}" if ref else "")
-                yield self.finding(register, index, "owner", f"owned by “{_shown(text)}” here, by “{_shown(theirs)}” "
-                                   f"in {where}.", "Agree on one owner.")  # fmt: skip
+                where = ", ".join(_shown(name) for name in (risk.file, risk.sheet, risk.ref) if name)
+                yield self.finding(register, index, "owner", f"owned by “{_shown(text)}” here, by "
+                                   f"“{_shown(risk.owner)}” in {where}.", "Agree on one owner.")  # fmt: skip
                 break
 
 
-class _Risk(NamedTuple):
-    """A risk of another register; ``file`` opens the sentence that names it, where it is in another workbook."""
-
-    register: Register
-    index_there: int
-    title: str
-    file: str
-
-
 def others(register: Register, context: Context) -> list[tuple[Register, str]]:
-    """The other registers of the run that have owners, with the name of the file where it is another."""
+    """The other registers at hand that have owners, with the name of the file where it is another."""
     own = [(other, "") for other in context.book.registers if other is not register]
-    foreign = [(other, f"{book.path.name}, ") for book in context.others for other in book.registers]
+    books = () if context.elsewhere is not None else context.others
+    foreign = [(other, book.path.name) for book in books for other in book.registers]
     return [(other, file) for other, file in (*own, *foreign) if other.has("owner")]
+
+
+def _at_hand(register: Register, context: Context) -> list[OwnedRisk]:
+    """The risks of the other registers at hand that have an owner."""
+    return [OwnedRisk(file, other.sheet_name, other.text(place, "ref"), risk_title(other, place), owner)
+            for other, file in others(register, context) for place, owner in enumerate(texts(other, "owner"))
+            if not says_nothing(owner)]  # fmt: skip
 
 
 def _owners(text: str, context: Context) -> set[str]:

@@ -98,6 +98,8 @@ class RiskVanished(RegisterRule):
 def _is_elsewhere(pairing: Pairing, there: int, context: Context) -> bool:
     """Whether the risk stands in another register now: of this workbook, or of one that is checked with it."""
     title = risk_title(pairing.then, there)
+    if context.elsewhere is not None and title in context.elsewhere.titles:
+        return True
     others = [register for book in (context.book, *context.others) for register in book.registers]
     return any(
         likeness(title, risk_title(register, index)) >= SAME_TITLE

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from regsheet.model.book import Book
 from regsheet.model.register import Register
 from regsheet.model.scoring import plain
 from regsheet.rules.base import BookRule, Context, Example
+from regsheet.rules.elsewhere import Called
 from regsheet.rules.findings import Finding, Severity
 from regsheet.rules.risks import known_band, settled_scores, texts
 from regsheet.values.levels import level_key, order
@@ -96,21 +97,39 @@ class SameScoreDifferentBand(BookRule):
 
     def _elsewhere(self, context: Context) -> Iterator[Finding]:
         """Every rating that more of the other workbooks call by another word of the same family."""
-        called: dict[float, list[tuple[str, str]]] = defaultdict(list)
-        for book in context.others:
-            for rating, members in by_rating(book, contradicted=True).items():
-                called[rating].append((usual(members).word, book.path.name))
+        called = _called(context)
         for rating, members in by_rating(context.book, contradicted=True).items():
             one = usual(members)
-            alike = sum(level_key(word) == level_key(one.word) for word, _ in called[rating])
-            against = [(word, file) for word, file in called[rating]
-                       if level_key(word) != level_key(one.word) and order((word, one.word)) is not None]  # fmt: skip
-            if against and len(against) > alike:
-                yield self._finding(one, f"“{against[0][0]}” in {against[0][1]}")
+            theirs = called.get(rating, ())
+            alike = sum(word.workbooks for word in theirs if level_key(word.word) == level_key(one.word))
+            against = [word for word in theirs if _contradicts(word.word, one.word)]
+            if against and sum(word.workbooks for word in against) > alike:
+                yield self._finding(one, f"“{against[0].word}” in {against[0].file}")
 
     def _finding(self, one: Banded, other: str) -> Finding:
         message = f"{plain(one.rating)} is called “{one.word}” here and {other}."
         return self.finding(one.register, one.risk, one.field, message, "Use one set of bands throughout.")
+
+
+def _contradicts(word: str, other: str) -> bool:
+    """Whether two words are different levels of the same family."""
+    return level_key(word) != level_key(other) and order((word, other)) is not None
+
+
+def _called(context: Context) -> Mapping[float, Sequence[Called]]:
+    """The words that the other workbooks of the run have for each rating."""
+    if context.elsewhere is not None:
+        return context.elsewhere.called
+    called: dict[float, list[Called]] = defaultdict(list)
+    for book in context.others:
+        for rating, word in usual_words(book).items():
+            called[rating].append(Called(word, book.path.name))
+    return called
+
+
+def usual_words(book: Book) -> dict[float, str]:
+    """The word that a workbook has for each rating: the usual one, where it has several."""
+    return {rating: usual(members).word for rating, members in by_rating(book, contradicted=True).items()}
 
 
 def usual(members: Sequence[Banded]) -> Banded:

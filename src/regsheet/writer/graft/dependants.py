@@ -12,7 +12,7 @@ from regsheet.writer.graft.looks import Looks
 from regsheet.writer.graft.side import Side
 from regsheet.writer.graft.strict import to_strict
 from regsheet.writer.graft.table import TableNames
-from regsheet.writer.graft.worksheet import remap_differentials
+from regsheet.writer.graft.worksheet import remap_differentials, with_rows
 from regsheet.writer.vml import BLOCK, IDMAP, SHAPE_ID, ShapeIds
 
 NUMBER = re.compile(r"\d*(?=\.[^.]*\Z)")
@@ -29,18 +29,19 @@ class Carrier:
         self._tables = TableNames(package)
         self._carried: dict[str, str] = {}
 
-    def carry(self, part: str, name: str, root: etree._Element) -> str:
-        """Add an XML part under ``name`` with all that it relates to; gives the name."""
+    def carry(self, part: str, name: str, root: etree._Element, rows: bytes = b"") -> str:
+        """Add an XML part under ``name`` with all that it relates to; gives the name. ``rows`` are a worksheet's."""
         self._carried[part] = name
         related = list(self._side.relationships(part))
         # The part must exist before it can be related to others, and its ids are known only then.
         self._package.add(name, b"<x/>", self._side.content_type(part))
         ids = {item.id: self._relate(name, item) for item in related}
-        for item in root.iter(etree.Element):
-            for key, value in list(item.attrib.items()):
-                if str(key).startswith(f"{{{TRANSITIONAL.document_relationships}}}"):
-                    item.set(key, ids[str(value)])
-        self._package.replace(name, serialise(to_strict(root) if self._package.strict else root))
+        if ids:
+            for item in root.iter(etree.Element):
+                for key, value in item.items():
+                    if str(key).startswith(f"{{{TRANSITIONAL.document_relationships}}}"):
+                        item.set(key, ids[str(value)])
+        self._package.replace(name, with_rows(serialise(to_strict(root) if self._package.strict else root), rows))
         return name
 
     def _relate(self, source: str, relationship: Relationship) -> str:

@@ -26,10 +26,9 @@ def graft(package: Package, side: bytes) -> tuple[str, ...]:
     carrier = Carrier(package, source, looks, ShapeIds(package))
     added = []
     for sheet in source.sheets:
-        root = source.tree(sheet.part)
-        adopt_worksheet(root, source.strings, looks)
+        root, rows = adopt_worksheet(source.blob(sheet.part), source.strings, looks)
         name = package.free_name(f"{_folder(package)}worksheets/sheet{{}}.xml")
-        added.append((sheet, carrier.carry(sheet.part, name, root)))
+        added.append((sheet, carrier.carry(sheet.part, name, root, rows)))
     first = add_sheets(package, [(sheet.name, part) for sheet, part in added])
     add_names(package, source.defined_names, first)
     return tuple(sheet.name for sheet, _ in added)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from lxml import etree
@@ -9,6 +10,9 @@ from lxml import etree
 from regsheet.package import TRANSITIONAL, Package
 
 main = TRANSITIONAL.main
+
+STRING = re.compile(rb"<si>(.*?)</si>", re.DOTALL)
+"""A shared text, plain or rich, as XlsxWriter spells it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +53,12 @@ class Side:
             if item.get("localSheetId") is not None
         )
         self.styles = self._only("styles")
-        strings = self._only("sharedStrings")
-        self.strings = () if strings is None else tuple(strings.iterchildren(main("si")))
+        found = self.package.relationships(self.package.main_part).of_kind("sharedStrings")
+        self.strings = tuple(STRING.findall(self.package.blob(found[0].target))) if found else ()
+
+    def blob(self, part: str) -> bytes:
+        """The bytes of a part."""
+        return self.package.blob(part)
 
     def tree(self, part: str) -> etree._Element:
         """The root of a part; it may be changed freely, nobody saves the side workbook."""

@@ -1,8 +1,11 @@
-"""A sheet of the side workbook made fit for its host: texts in the cells themselves, the host's format numbers."""
+"""A sheet of the side workbook made fit for its host: texts in the cells themselves, the host's format numbers.
+
+The rows are changed as text: XlsxWriter spells them one way only, and they are most of a sheet.
+"""
 
 from __future__ import annotations
 
-import copy
+import re
 from collections.abc import Sequence
 
 from lxml import etree
@@ -12,40 +15,61 @@ from regsheet.writer.graft.looks import Looks
 
 main = TRANSITIONAL.main
 
+ROWS = re.compile(rb"<sheetData>(.*)</sheetData>", re.DOTALL)
+STYLED = re.compile(
+    rb'<row [^>]*>|<c r="(?P<address>[A-Z]+[0-9]+)"(?: s="(?P<format>[0-9]+)")?'
+    rb'(?: t="s"><v>(?P<string>[0-9]+)</v>)?'
+)
+"""A row's tag, or the beginning of a cell up to and with its shared text."""
 
-def adopt_worksheet(root: etree._Element, strings: Sequence[etree._Element], looks: Looks) -> None:
-    """Change a worksheet of the side workbook in place."""
+ROW_FORMAT = re.compile(rb' s="([0-9]+)"')
+
+
+def adopt_worksheet(blob: bytes, strings: Sequence[bytes], looks: Looks) -> tuple[etree._Element, bytes]:
+    """A worksheet as the host takes it: the tree of all but its rows, and the rows.
+
+    ``strings`` are the inner bytes of the side workbook's shared texts, each put into the cells that name it.
+    """
+    found = ROWS.search(blob)
+    rows = b"" if found is None else found[1]
+    root = etree.fromstring(blob if found is None else blob[: found.start(1)] + blob[found.end(1) :])
     for view in root.iter(main("sheetView")):
         view.attrib.pop("tabSelected", "")
     for column in root.iter(main("col")):
         column.set("style", str(looks.format(int(column.get("style", "0")))))
-    for row in root.iter(main("row")):
-        if row.get("s") is not None:
-            row.set("s", str(looks.format(int(row.get("s", "0")))))
-        for cell in row.iterchildren(main("c")):
-            # A cell that names no format would take the host's first one, whatever that looks like.
-            cell.set("s", str(looks.format(int(cell.get("s", "0")))))
-            if cell.get("t") == "s":
-                _put_inline(cell, strings)
     remap_differentials(root, looks)
+    return root, _adopted(rows, strings, looks)
+
+
+def _adopted(rows: bytes, strings: Sequence[bytes], looks: Looks) -> bytes:
+    formats: dict[bytes, bytes] = {}
+
+    def numbered(number: bytes | None) -> bytes:
+        # A cell that names no format would take the host's first one, whatever that looks like.
+        number = number or b"0"
+        if number not in formats:
+            formats[number] = b"%d" % looks.format(int(number))
+        return formats[number]
+
+    def styled(part: re.Match[bytes]) -> bytes:
+        address, number, string = part.group("address", "format", "string")
+        if address is None:
+            return ROW_FORMAT.sub(lambda own: b' s="%s"' % numbered(own[1]), part[0], count=1)
+        if string is None:
+            return b'<c r="%s" s="%s"' % (address, numbered(number))
+        return b'<c r="%s" s="%s" t="inlineStr"><is>%s</is>' % (address, numbered(number), strings[int(string)])
+
+    return STYLED.sub(styled, rows)
+
+
+def with_rows(serialised: bytes, rows: bytes) -> bytes:
+    """A worksheet's bytes with its rows put back."""
+    return serialised.replace(b"<sheetData/>", b"<sheetData>" + rows + b"</sheetData>", 1) if rows else serialised
 
 
 def remap_differentials(root: etree._Element, looks: Looks) -> None:
     """Give conditional formats and tables the host's numbers of their differential formats."""
     for item in root.iter(etree.Element):
-        for key in list(item.attrib):
+        for key in item.keys():  # noqa: SIM118 - an element is no mapping
             if str(key) == "dxfId" or str(key).endswith("DxfId"):
                 item.set(key, str(looks.differential(int(item.attrib[key]))))
-
-
-def _put_inline(cell: etree._Element, strings: Sequence[etree._Element]) -> None:
-    """The shared text, plain or rich, as the cell's own."""
-    value = cell.find(main("v"))
-    if value is None:
-        return
-    text = strings[int(value.text or "0")]
-    cell.remove(value)
-    cell.set("t", "inlineStr")
-    inline = etree.SubElement(cell, main("is"))
-    for piece in text:
-        inline.append(copy.deepcopy(piece))

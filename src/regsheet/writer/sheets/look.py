@@ -73,10 +73,18 @@ class Look:
         self.font = font
         self._book = book
         self._made: dict[tuple[tuple[str, Any], ...], Any] = {}
+        self._asked: dict[tuple[str, tuple[tuple[str, Any], ...]], Any] = {}
         self._properties: dict[int, dict[str, Any]] = {}
 
     def __call__(self, style: str = "", **changes: Any) -> Any:
         """The format of that name with these changes."""
+        asked = (style, tuple(changes.items()))
+        made = self._asked.get(asked)
+        if made is None:
+            made = self._asked[asked] = self._make(style, changes)
+        return made
+
+    def _make(self, style: str, changes: Mapping[str, Any]) -> Any:
         properties = {"font_name": self.font, **(STYLES[style] if style else {}), **changes}
         key = tuple(sorted(properties.items()))
         if key not in self._made:
@@ -91,6 +99,11 @@ class Look:
             del properties["font_color"]
         properties.pop("underline", None)
         return self(**properties)
+
+    def with_format(self, made: Any, number_format: str | None) -> Any:
+        """A format as it is with another number format; quieter where there is none, for words in place of a value."""
+        change = {"font_color": GREY, "italic": True} if number_format is None else {"num_format": number_format}
+        return self(**{**self._properties[id(made)], **change})
 
     def filled(self, style: str, colour: str | None, **changes: Any) -> Any:
         """A format filled with ``RRGGBB`` and its text in whichever of black and white reads better on it."""

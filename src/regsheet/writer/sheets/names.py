@@ -13,6 +13,8 @@ class SheetNames:
     """What each new sheet is called in one workbook."""
 
     summary: str = "Check summary"
+    conflicts: str = "Conflicts"
+    merged: str = "Merged edits"
     findings: str = "Findings"
     heatmap: str = "Heatmap"
     assurance: str = "Assurance"

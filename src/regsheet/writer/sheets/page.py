@@ -28,15 +28,22 @@ def quoted(sheet: str) -> str:
     return "'" + sheet.replace("'", "''") + "'"
 
 
+def _worksheet_class() -> type[Any]:
+    from regsheet.writer.sheets.worksheet import PlainWorksheet
+
+    return PlainWorksheet
+
+
 class Page:
     """A sheet of the side workbook: A4 landscape, one page wide, no gridlines, its rows and columns counted from 0."""
 
     def __init__(self, book: Any, look: Look, name: str, widths: Sequence[float], *, footer: str, tab: str,
                  standalone: bool = False) -> None:  # fmt: skip
         self.name = name
+        self._book = book
         self.standalone = standalone
         self.look = look
-        self.sheet = book.add_worksheet(name)
+        self.sheet = book.add_worksheet(name, _worksheet_class())
         self.widths = tuple(widths)
         self._links = 0
         self._heights: dict[int, float] = {}
@@ -85,6 +92,11 @@ class Page:
         else:
             self.sheet.write_formula(row, column, "=" + formula, style, cached)
 
+    def define(self, name: str, formula: str) -> str:
+        """Let formulas on this sheet, and only they, call a formula of our own making by a name; gives the name."""
+        self._book.define_name(f"{quoted(self.name)}!{name}", "=" + formula)
+        return name
+
     def link(self, row: int, column: int, sheet: str, cell: str, text: str, style: Any, tip: str = "") -> None:
         """A text that jumps to a cell of the workbook; plain where the sheet is in another, or links are too many."""
         if self.standalone:
@@ -122,11 +134,15 @@ class Page:
     def fit(self, row: int, text: str, width: float, size: float = 9.0) -> None:
         """Make a row at least tall enough for a text in a cell of this width."""
         needed = lines_needed(text, width * WIDTH_OF_TEXT * 9.0 / size) * LINE_POINTS * size / 9.0 + 3.0
-        self.height(row, max(needed, self._heights.get(row, 0.0)))
+        known = self._heights.get(row)
+        if known is None or needed > known:
+            self.height(row, needed)
 
     def height(self, row: int, points: float) -> None:
         """Set a row's height in points."""
         points = min(math.ceil(points), MAX_ROW_POINTS)
+        if self._heights.get(row) == points:
+            return
         self._heights[row] = points
         self.sheet.set_row(row, points, self.look())
 

@@ -35,7 +35,8 @@ def _group(page: Page, row: int, group: Group, several: bool) -> int:
     look = page.look
     severity = wording("severity")[group.severity]
     sentence = f"{group.size}: {group.sentence}" + (f" ({group.sheet})" if several else "")
-    links = [group.runs[start : start + LINKS_IN_ROW] for start in range(0, len(group.runs), LINKS_IN_ROW)]
+    runs = group.runs
+    links = [runs[start : start + LINKS_IN_ROW] for start in range(0, len(runs), LINKS_IN_ROW)]
     for offset, part in enumerate(links):
         for column in range(RULE, LAST_LINK + 1):
             page.blank(row + offset, column, column, look("line"))

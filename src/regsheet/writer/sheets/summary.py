@@ -64,6 +64,7 @@ def add_summary(book: Any, look: Look, report: Report, names: SheetNames, footer
     page.title(words["title"], subtitle, CHART_COLUMN)
     _tiles(page, report)
     cursor = _Cursor(page, 6)
+    _merge(cursor, report, names)
     tables = [_rules(cursor, report), _owners(cursor, report)]
     _corrections(cursor, report, names)
     if any(tables) and page.used(cursor.row) <= FIRST_PAGE_POINTS:
@@ -91,6 +92,32 @@ def _tiles(page: Page, report: Report) -> None:
     for offset, (label, number) in enumerate(zip(("errors", "warnings", "notes", "corrected"), values, strict=True)):
         page.text(3, 2 + offset, words[label], look("tile label"))
         page.value(4, 2 + offset, number, look("tile number"))
+
+
+def _merge(cursor: _Cursor, report: Report, names: SheetNames) -> None:
+    """The copies that were merged: what each brought, what of it was not merged."""
+    merge = report.merge
+    if merge is None:
+        return
+    words, page, look = wording("summary"), cursor.page, cursor.page.look
+    cursor.section(words["merge"])
+    page.row(cursor.row, 0, words["merge_heads"][:2], look("heading"))
+    page.row(cursor.row, 2, words["merge_heads"][2:], look("heading centre"))
+    page.height(cursor.row, 30)
+    for copy in merge.copies:
+        cursor.row += 1
+        page.fitted(cursor.row, 0, copy.who or words["merge_unknown"], look("line strong"))
+        state = words["merge_states"].get(copy.state, "")
+        text = f"{copy.name} ({state})" if state else copy.name
+        page.fitted(cursor.row, 1, text, look("line"))
+        for offset, number in enumerate((copy.edits, copy.conflicts, copy.responses, copy.looks)):
+            page.value(cursor.row, 2 + offset, number, look("line number"))
+    cursor.row += 1
+    edits, conflicts = count_words(len(merge.edits), "cell"), count_words(len(merge.conflicts), "conflict")
+    key = "merge_conflicts" if merge.conflicts else "merge_clean"
+    cursor.prose(words[key].format(edits=edits, conflicts=conflicts, sheet=names.conflicts))
+    for remark in merge.remarks:
+        cursor.prose(remark)
 
 
 def _lead(report: Report, tally: Tally) -> str:
@@ -271,8 +298,9 @@ def _marks(cursor: _Cursor, report: Report) -> None:
 def _contents(cursor: _Cursor, report: Report, names: SheetNames) -> None:
     words, page = wording("summary", report.standalone), cursor.page
     cursor.section(words["contents"])
-    for key, sheet in (("findings", names.findings), ("heatmap", names.heatmap), ("assurance", names.assurance),
-                       ("change_log", names.change_log)):  # fmt: skip
+    merged = [("conflicts", names.conflicts), ("merged", names.merged)] if report.merge is not None else []
+    usual = [("findings", names.findings), ("heatmap", names.heatmap), ("assurance", names.assurance)]
+    for key, sheet in (*merged, *usual, ("change_log", names.change_log)):
         if (key == "assurance" and not report.maps) or (key == "heatmap" and not report.settled.book.registers):
             continue
         row = cursor.row

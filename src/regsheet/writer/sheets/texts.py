@@ -16,6 +16,8 @@ CUT = " … (cut)"
 
 def printable(text: str) -> str:
     """A text without what XML cannot hold, with plain line ends, cut to what a cell takes."""
+    if text.isprintable() and len(text) <= MAX_TEXT_LENGTH // 2:
+        return text  # most texts: no control character, no line end, not even half as long as a cell takes
     text = UNPRINTABLE.sub("", SURROGATE.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n")))
     # Excel counts UTF-16 units; a text is cut well before that matters.
     limit = MAX_TEXT_LENGTH if text.isascii() else MAX_TEXT_LENGTH // 2
@@ -63,6 +65,8 @@ def count_words(number: int, one: str, many: str | None = None) -> str:
 
 def lines_needed(text: str, width: float) -> int:
     """How many lines a text takes in a cell ``width`` characters wide, words kept whole; a careful guess."""
+    if len(text) <= width and "\n" not in text:
+        return 1
     lines = 0
     for paragraph in text.split("\n") or [""]:
         room, needed = max(width, 1.0), 1

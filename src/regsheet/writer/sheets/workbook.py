@@ -21,6 +21,9 @@ DEFAULT_SIZE = 10
 KINDS = tuple(field.name for field in fields(SheetNames))
 """Every kind of new sheet, in tab order."""
 
+OWN_REPORT = "regsheet report"
+"""The custom property of a workbook that is a report of ours: a folder of registers may hold such, and none is one."""
+
 
 def build_sheets(report: Report, names: SheetNames, kinds: Collection[str] = KINDS) -> bytes:
     """An .xlsx with the new sheets, named as ``names`` says; those that the workbook gives no ground for are left out.
@@ -33,8 +36,10 @@ def build_sheets(report: Report, names: SheetNames, kinds: Collection[str] = KIN
 
     from regsheet.writer.sheets.assurance import add_assurance
     from regsheet.writer.sheets.change_log import add_change_log
+    from regsheet.writer.sheets.conflicts import add_conflicts
     from regsheet.writer.sheets.findings import add_findings
     from regsheet.writer.sheets.heatmap import add_heatmap
+    from regsheet.writer.sheets.merged_edits import add_merged_edits
     from regsheet.writer.sheets.summary import add_summary
 
     buffer = io.BytesIO()
@@ -44,12 +49,16 @@ def build_sheets(report: Report, names: SheetNames, kinds: Collection[str] = KIN
         "nan_inf_to_errors": False, "default_format_properties": {"font_name": font, "font_size": DEFAULT_SIZE},
     })  # fmt: skip
     book.set_properties({"created": CREATED})
+    if report.standalone:
+        book.set_custom_property(OWN_REPORT, report.version)
     look = Look(book, font)
     right = wording("summary")["subtitle"].format(file=report.source_name, as_of=date_words(report.as_of))
     settled = report.settled
 
     wanted = {
         "summary": (add_summary, True),
+        "conflicts": (add_conflicts, report.merge is not None),
+        "merged": (add_merged_edits, report.merge is not None),
         "findings": (add_findings, True),
         "heatmap": (add_heatmap, bool(settled.book.registers)),
         "assurance": (add_assurance, bool(report.maps)),

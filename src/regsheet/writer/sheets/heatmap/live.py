@@ -53,12 +53,20 @@ class Live:
         tests = "+".join(self._match(likelihood, impact) for likelihood, impact in cells)
         return self._counted(self._sort(tests or "0", "{yes}", "{no}"), cached)
 
-    def rating(self, index: int, otherwise: str) -> str:
-        """One risk's rating and band in words, looked up in the matrix; ``otherwise`` while a score is missing."""
+    @property
+    def matrix(self) -> str:
+        """What each cell of the matrix says, as an array constant: one word a cell, a row for each likelihood."""
+        return self._matrix[0]
+
+    def rating(self, index: int, otherwise: str, matrix: str) -> str:
+        """One risk's rating and band in words; ``otherwise`` while a score is missing.
+
+        ``matrix`` is the name under which the workbook knows ``self.matrix``: in each formula it would be too much.
+        """
         if not self.rated:
             raise NotLiveError("fixed_bands")
         up, across = (self._single(index, score) for score in ("likelihood", "impact"))
-        matrix, rows, columns = self._matrix
+        _, rows, columns = self._matrix
         found = f"INDEX({matrix},MATCH({up},{rows},0),MATCH({across},{columns},0))"
         off = literal(wording("heatmap")["off_scale"])
         return f"IF(AND(ISNUMBER({up}),ISNUMBER({across})),IFERROR({found},{off}),{literal(otherwise)})"

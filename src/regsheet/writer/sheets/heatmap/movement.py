@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
+from collections.abc import Mapping
 
 from regsheet.grid.addresses import letters
 from regsheet.layout.tables import Band
@@ -10,7 +10,7 @@ from regsheet.model.register import shorten
 from regsheet.writer.sheets.bands import band_colour, band_word
 from regsheet.writer.sheets.heatmap.block import Block
 from regsheet.writer.sheets.heatmap.columns import allot
-from regsheet.writer.sheets.heatmap.live import Live, NotLiveError, literal
+from regsheet.writer.sheets.heatmap.live import literal
 from regsheet.writer.sheets.heatmap.placement import Place, sheet_row
 from regsheet.writer.sheets.look import readable_on
 from regsheet.writer.sheets.page import Page
@@ -20,6 +20,9 @@ from regsheet.writer.sheets.wording import wording
 TITLE, OWNER, STAGE, ARROW = 40.0, 27.0, 9.0, 3.0
 LONGEST_TITLE, LONGEST_OWNER = 140, 80
 DOWN, UP, LEVEL = "↓", "↑", "→"
+
+MATRIX_NAME = "Check_ratings_"
+"""What the names of the matrices begin with, by which the formulas look ratings up."""
 
 Run = tuple[int, int]
 
@@ -36,8 +39,10 @@ def draw_movement(block: Block) -> None:
     block.row += 1
     _heads(block, runs)
     first = block.row
+    matrices = {stage: page.define(f"{MATRIX_NAME}{first}_{number}", live.matrix)
+                for number, (stage, live) in enumerate(block.live.items(), 1) if live.rated}  # fmt: skip
     for index in range(len(block.plan.register.frame)):
-        _risk(block, runs, index)
+        _risk(block, runs, index, matrices)
         block.row += 1
     if block.live and block.row > first:
         _colour_by_word(block, runs, first)
@@ -60,7 +65,7 @@ def _heads(block: Block, runs: list[Run]) -> None:
     block.row += 1
 
 
-def _risk(block: Block, runs: list[Run], index: int) -> None:
+def _risk(block: Block, runs: list[Run], index: int, matrices: Mapping[str, str]) -> None:
     page, look, register = block.page, block.page.look, block.plan.register
     row = block.row
     label = next(iter(block.plan.places.values()))[index].label if block.plan.places else register.label(index)
@@ -72,7 +77,7 @@ def _risk(block: Block, runs: list[Run], index: int) -> None:
     _put(page, row, runs[1], owner, look("body", valign="vcenter"))
     for number, stage in enumerate(block.plan.stages):
         place = block.plan.places[stage][index]
-        _stage(block, runs[2 + 2 * number], stage, place)
+        _stage(block, runs[2 + 2 * number], stage, place, matrices.get(stage))
         if number:
             earlier = block.plan.places[block.plan.stages[number - 1]][index]
             _arrow(block, runs, number, earlier, place)
@@ -86,25 +91,17 @@ def _text(block: Block, index: int, field: str, longest: int) -> str:
     return shorten(text, longest) or (str(wording("heatmap")["no_title"]) if field == "title" else "")
 
 
-def _stage(block: Block, run: Run, stage: str, place: Place) -> None:
+def _stage(block: Block, run: Run, stage: str, place: Place, matrix: str | None) -> None:
     page, look = block.page, block.page.look
     plain = look("body centre", valign="vcenter", bold=place.rating is not None)
-    formula = None
-    if stage in block.live:
-        with contextlib.suppress(NotLiveError):
-            formula = _rating(block.live[stage], place)
-    if formula is None:
+    if matrix is None:
         colour = band_colour(block.plan.register.scoring, place.band)
         style = look.filled("body centre", colour, valign="vcenter", bold=True) if colour else plain
         _put(page, block.row, run, place.words, style)
         return
     _merge(page, block.row, run, plain)
-    page.formula(block.row, run[0], formula, place.words, plain)
-
-
-def _rating(live: Live, place: Place) -> str:
     otherwise = wording("heatmap")["not_scored"] if place.placed else place.words
-    return live.rating(place.index, otherwise)
+    page.formula(block.row, run[0], block.live[stage].rating(place.index, otherwise, matrix), place.words, plain)
 
 
 def _arrow(block: Block, runs: list[Run], number: int, earlier: Place, later: Place) -> None:

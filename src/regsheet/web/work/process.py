@@ -1,0 +1,88 @@
+"""A worker process: does one order after another within bounds that the system keeps, and says how each ended."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import sys
+import traceback
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+import msgspec
+
+from regsheet.errors import RegsheetError
+from regsheet.limits import MAX_JOB_FILE_BYTES, MAX_JOB_MEMORY_BYTES, MAX_JOB_SECONDS
+from regsheet.web.work.orders import Order, Word
+
+
+def serve(line: Connection) -> None:
+    """Take orders from the other end of ``line`` until it is closed."""
+    from regsheet.web.work.tasks import carry_out
+
+    _settle_in()
+    _say(line, Word("ready"))
+    while True:
+        try:
+            order = msgspec.json.decode(line.recv_bytes(), type=Order)
+        except (EOFError, OSError):
+            return
+        _bound()
+        try:
+            carry_out(order, lambda stage: _say(line, Word("stage", stage=stage)))
+            word = Word("done")
+        except RegsheetError as error:
+            word = Word("refused", refusal=str(error), error=type(error).__name__)
+        except (MemoryError, RecursionError):
+            word = Word("too-much")
+        except Exception as error:  # noqa: BLE001 - an error of ours is said without what the workbook holds
+            word = Word("fault", fault=_place(error))
+        _say(line, word)
+
+
+def _settle_in() -> None:
+    """Nothing that is written can be read by others; an interrupt at the terminal is the server's to handle."""
+    os.umask(0o077)
+    with contextlib.suppress(ValueError):
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    null = os.open(os.devnull, os.O_RDWR)
+    for stream in (0, 1, 2):  # what a library might print could hold what a workbook holds
+        os.dup2(null, stream)
+
+
+def _bound() -> None:
+    """Bounds on memory, processor time and the size of files for the next order, where the system keeps them."""
+    if sys.platform == "win32":
+        return
+    import resource
+
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    seconds = int(used.ru_utime + used.ru_stime) + MAX_JOB_SECONDS
+    bounds = {
+        resource.RLIMIT_CPU: seconds,
+        resource.RLIMIT_FSIZE: MAX_JOB_FILE_BYTES,
+        resource.RLIMIT_CORE: 0,
+    }
+    if sys.platform.startswith("linux"):
+        pages = int(Path("/proc/self/statm").read_text("ascii").split()[0])
+        bounds[resource.RLIMIT_AS] = pages * resource.getpagesize() + MAX_JOB_MEMORY_BYTES
+    for what, bound in bounds.items():
+        highest = resource.getrlimit(what)[1]
+        with contextlib.suppress(ValueError, OSError):
+            resource.setrlimit(what, (bound if highest == resource.RLIM_INFINITY else min(bound, highest), highest))
+
+
+def _place(error: Exception) -> str:
+    """``TypeError in layout/find.py:80``: never the message, which may quote a cell."""
+    frames = traceback.extract_tb(error.__traceback__)
+    ours = [frame for frame in frames if "regsheet" in Path(frame.filename).parts]
+    frame = (ours or frames)[-1]
+    path = Path(frame.filename)
+    return f"{type(error).__name__} in {path.parent.name}/{path.name}:{frame.lineno}"
+
+
+def _say(line: Connection, word: Word) -> None:
+    with contextlib.suppress(BrokenPipeError, OSError):
+        line.send_bytes(msgspec.json.encode(word))
