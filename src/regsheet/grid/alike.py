@@ -32,6 +32,7 @@ MOST_CELLS = 400
 _ATTRIBUTE = re.compile(r'([\w:]+)="([^"]*)"')
 _TEXT = "([^<&]++)"
 _ANY_TEXT = "([^<]++)"
+_TEXTS = {"str": _ANY_TEXT, "s": "([0-9]{1,9}+)"}
 _NO_VALUE = "(?:<v/>|<v></v>)?+"
 _KINDS = frozenset({"n", "s", "b", "e", "str", "inlineStr"})
 
@@ -108,7 +109,7 @@ def make_pattern(opening: str, cells: list[Written], make: RowMake) -> RowPatter
         if cell.is_inline:
             content += f'<is><t(?: xml:space="preserve")?+>{_ANY_TEXT}</t></is>'
         elif cell.has_value:
-            content += f"<v>{_ANY_TEXT if made.kind == 'str' else _TEXT}</v>"
+            content += f"<v>{_TEXTS.get(made.kind, _TEXT)}</v>"
         elif content:
             content += _NO_VALUE
         parts.append(f">{content}</c>" if content else "/>")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import cached_property
 
 from regsheet.grid.cells import CellError, CellStyle, Value
 from regsheet.grid.dates import from_serial
@@ -40,10 +41,7 @@ class StyleNumbers(dict[str | None, int]):
 
 
 class CellValues:
-    """Values by how the cells of one workbook store them.
-
-    ``plain_texts`` are its shared strings by index, without those that are rich text.
-    """
+    """Values by how the cells of one workbook store them."""
 
     def __init__(self, strings: SharedStrings, styles: list[CellStyle], date_1904: bool) -> None:
         self.date_1904 = date_1904
@@ -51,11 +49,17 @@ class CellValues:
         self.style_numbers = StyleNumbers({None: 0, "": 0} | {str(index): index for index in range(len(styles))})
         self.numbers = Readings(plain_number)
         self.dates = Readings(self._date)
-        self.plain_texts: dict[str, Value] = dict(zip(map(str, range(len(strings.texts))), strings.texts, strict=True))
-        for index in strings.runs:
-            del self.plain_texts[str(index)]
+        self.strings = strings
         texts = Readings(lambda text: unescape(resolve(text)))
         self._others = {"b": Readings(truth), "e": Readings(error_value), "str": texts, "inlineStr": texts}
+
+    @cached_property
+    def plain_texts(self) -> dict[str, Value]:
+        """The shared strings by how cells refer to them, without those that are rich text."""
+        texts: dict[str, Value] = dict(zip(map(str, range(len(self.strings.texts))), self.strings.texts, strict=True))
+        for index in self.strings.runs:
+            del texts[str(index)]
+        return texts
 
     def of_kind(self, kind: str, style: int) -> Mapping[str, Value]:
         """The values of cells of a kind and style. A shared string that is not plain is missing."""

@@ -79,7 +79,9 @@ class ScannedSheet:
                     scanner.move_up(tried)
                     while found is not None:  # rows alike follow one another
                         number, *texts = found.groups()
-                        yield AlikeRow(_row_number(number), tried.make, texts)
+                        if not 0 < int(number) <= MAX_ROWS:
+                            raise UnusualError
+                        yield AlikeRow(int(number), tried.make, texts)
                         place = found.end()
                         found = tried.pattern.match(text, place, end)
                     break

@@ -125,7 +125,7 @@ class _SheetPass:
     def row(self, number: int, stored: list[StoredCell]) -> None:
         """Read the cells of a row."""
         known = self.reader.values
-        styles, texts, numbers, dates = known.style_numbers, known.plain_texts, known.numbers, known.dates
+        styles, numbers, dates = known.style_numbers, known.numbers, known.dates
         is_date, keep_blanks = known.is_date, self.keeps_blanks()
         values: dict[int, Value] = {}
         looks: dict[int, int] = {}
@@ -143,8 +143,6 @@ class _SheetPass:
                 filled += 1
                 if kind == "n" and text is not None:
                     value = (dates if is_date[style] else numbers)[text]
-                elif kind == "s" and text in texts:
-                    value = texts[text]
                 else:
                     value = self.other_value(number, column, style, kind, text, inline)
                 if isinstance(stored_formula, str):

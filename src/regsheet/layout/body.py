@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
 from itertools import islice
+from operator import eq
 from statistics import median
 
 from regsheet.grid.cells import Value
@@ -89,7 +90,7 @@ class _Reader:
         self.usual: list[int] = []
         self._read: tuple[int, dict[int, str]] = (0, {})
         self._columns_of: tuple[int, Set[int]] = (0, frozenset())
-        self._said = {value for value in self.words.values() if value is not None}
+        self._said = {column: value for column, value in self.words.items() if value is not None}
         self._typed_columns: dict[tuple[tuple[int, ...], tuple[int, ...]], frozenset[int]] = {}
 
     def _as_typed(self, column: int) -> object:
@@ -123,7 +124,7 @@ class _Reader:
     def is_repeated_heading(self, row: int) -> bool:
         """Whether a row says again what the headings say."""
         values = self.view.values[row]
-        if self._said.isdisjoint(values.values()):
+        if not any(map(eq, map(values.get, self._said), self._said.values())):
             return False
         texts = [column for column in values if column in self.heads]
         if len(texts) < 3 or not any(values[column] == self.words[column] for column in texts):
@@ -135,7 +136,9 @@ class _Reader:
         """Whether one of a row's first cells says that the others are totals, and nothing tells of a risk."""
         totals = vocabulary().kinds["total_words"]
         for column, value in islice(self.view.values[row].items(), 3):
-            if isinstance(value, str) and _may_be_total(value):
+            if isinstance(value, str) and (len(value) <= _LONGEST_TOTAL or len(value.strip()) <= _LONGEST_TOTAL):
+                if value.isascii() and _NUMBERED.fullmatch(value):
+                    continue  # a reference: no word for a total has a number in it
                 text = self.view.text(row, column)
                 if len(text) <= _LONGEST_TOTAL and heading_key(text.rstrip(":")) in totals:
                     return not any(len(self.view.text(row, column)) > 25 for column in self.substance)
@@ -303,13 +306,6 @@ class _Reader:
 def _is_plainly_text(value: Value) -> bool:
     """Whether a value is a text that begins with a letter and goes on, as titles nearly always do."""
     return isinstance(value, str) and value[:1].isalpha() and value[1:2].isalnum()
-
-
-def _may_be_total(value: str) -> bool:
-    """Whether a text can be the word for a total: a long one cannot, nor one with a number in it, as references are."""
-    if len(value) > _LONGEST_TOTAL and len(value.strip()) > _LONGEST_TOTAL:
-        return False
-    return not (value.isascii() and _NUMBERED.fullmatch(value))
 
 
 def _plain(text: str) -> str:

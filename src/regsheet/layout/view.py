@@ -111,15 +111,13 @@ class SheetView:
 
 def _filled_values(rows: Mapping[int, Row]) -> tuple[dict[int, dict[int, Value]], bool]:
     """What the cells of each row hold, without blank ones and rows of nothing else; whether any are invisible."""
-    different: set[Value] = set()
-    for row in rows.values():
-        different.update(row.values.values())
-    unseen = [value for value in different if isinstance(value, str) and not value.strip(UNSEEN)]
-    blank: set[Value] = {None, *(text for text in unseen if len(text.strip()) <= _LONGEST_BLANK)}
     kept: dict[int, dict[int, Value]] = {}
+    has_invisible = False
     for number, (values, _, formulas) in rows.items():
-        if not blank.isdisjoint(values.values()):
+        if unseen := {v for v in values.values() if v is None or (isinstance(v, str) and not v.strip(UNSEEN))}:
+            blank = {value for value in unseen if value is None or len(str(value).strip()) <= _LONGEST_BLANK}
+            has_invisible = has_invisible or blank != unseen
             values = {column: value for column, value in values.items() if value not in blank or column in formulas}
         if values:
             kept[number] = values
-    return kept, any(len(text.strip()) > _LONGEST_BLANK for text in unseen)
+    return kept, has_invisible
