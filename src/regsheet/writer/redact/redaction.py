@@ -33,7 +33,7 @@ TELLING = "Dropped {names}, because {it} told what the hidden sheets hold."
 NOTES = "Dropped {count} of other people."
 PROPERTIES = "Dropped the document's properties: {names}."
 LINKS = "Dropped {count} and what came from it."
-VALUES = "{count} that pointed at what was dropped now hold their value."
+VALUES = "{count} pointed at what was dropped; the value stays."
 FORMATS = "Dropped {count} that pointed at what was dropped."
 PIVOTS = "Dropped {count} whose data was dropped; the figures stay."
 RECORD = "Dropped the record that 'regsheet strip' reads: the original cannot be had from this copy."
@@ -52,7 +52,8 @@ def redact(package: Package) -> tuple[str, ...]:
     grid = read_grid(package)
     ours = our_sheets(grid)
     hidden = [sheet for sheet in grid.sheets if sheet.state != "visible" and ours.get(sheet.name) != "findings"]
-    if len(hidden) == len(grid.sheets):
+    seen = [sheet for sheet in grid.sheets if sheet.state == "visible" and sheet.name not in ours]
+    if hidden and not seen:
         raise OutputError(ALL_HIDDEN.format(name=package.file))
     telling = sheets_that_tell(package, grid, ours, {sheet.name for sheet in hidden})
     said: list[str] = []
