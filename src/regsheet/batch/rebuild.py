@@ -12,6 +12,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 
 import msgspec
@@ -26,6 +27,7 @@ from regsheet.errors import BatchError, PackageError
 from regsheet.grid import read_grid
 from regsheet.grid.cells import Sheet
 from regsheet.ledger import Ledger
+from regsheet.ledger.quarters import quarter_key
 from regsheet.outcome.records import Outcome, Run
 from regsheet.package import open_package
 from regsheet.pipeline import Options
@@ -72,8 +74,8 @@ def rebuild(path: Path, folders: Sequence[Path], config_path: Path | None = None
     if path.exists():
         raise BatchError(f"{path} is there already; move it away first, or name another file.")
     quarters = sorted((_quarter(folder) for folder in folders), key=lambda quarter: quarter.as_of)
-    for one, other in zip(quarters, quarters[1:], strict=False):
-        if _calendar(one.as_of) == _calendar(other.as_of):
+    for one, other in pairwise(quarters):
+        if quarter_key(one.as_of) == quarter_key(other.as_of):
             raise BatchError(f"{one.folder} and {other.folder} are of the same quarter; name one of them.")
     said: list[str] = []
     with tempfile.TemporaryDirectory(prefix="regsheet-") as place, Pool(jobs) as crew:
@@ -108,7 +110,7 @@ def _quarter(folder: Path) -> Quarter:
             found.configurations.add(configuration)
     if not found.days:
         raise BatchError(f"{folder} holds no annotated workbook; name the output folder of each quarter.")
-    by_quarter = {_calendar(day): file for file, day in found.days.items()}
+    by_quarter = {quarter_key(day): file for file, day in found.days.items()}
     if len(by_quarter) > 1:
         names = " and ".join(f"“{file}”" for file in list(by_quarter.values())[:2])
         raise BatchError(f"{folder} holds workbooks of several quarters, such as {names}; put those of each quarter "
@@ -186,7 +188,3 @@ def _summary(quarter: Quarter, run: Run) -> str:
     text = f"{quarter.folder}: {workbooks} as of {day.day} {day:%B %Y}."
     return text + "".join(f" {outcome.file} could not be read: {outcome.reason}"
                           for outcome in run.outcomes if outcome.stage == "failed")  # fmt: skip
-
-
-def _calendar(day: dt.date) -> tuple[int, int]:
-    return day.year, (day.month + 2) // 3

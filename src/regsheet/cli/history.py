@@ -83,8 +83,10 @@ def _show(
 
 
 def _rebuild(path: Path, folders: Sequence[Path], config_path: Path | None) -> None:
-    from regsheet.ledger.rebuilding import rebuild
+    from regsheet.batch.rebuild import rebuild
+    from regsheet.cli.progress import watcher
     from regsheet.reports.screen import say
 
-    for remark in rebuild(path, folders, config_path):
+    for remark in rebuild(path, folders, config_path, watcher=watcher()):
         say(remark)
+    say(f"Wrote {path}.")
