@@ -81,6 +81,15 @@ def test_the_letter_says_all_that_is_asked_for(drafts):
     assert "SR10 Introduction of weekly food waste collections: likelihood 4, impact 3, rating 12 Amber" in text
 
 
+def test_a_letter_lists_a_hundred_and_says_how_many_more(make_annotated):
+    path = make_annotated({(row, "Cause"): None for row in range(1, 131)}, rows=130)
+    text = " ".join(text_of(next(iter(drafts_of(path).values()))).split())
+    assert "100. Risk: R100 " in text
+    assert "101. Risk:" not in text
+    assert re.search(r"\b3\d more are on the Findings sheet of the attached workbook", text)
+    assert "30 more are in the register" in text
+
+
 def test_a_picture_has_its_text(drafts):
     page = text_of(drafts["Ruth Lidgate"], "html")
     (alternative,) = re.findall(r'<img[^>]* alt="([^"]*)"', page)

@@ -91,7 +91,8 @@ def grid_of(data):
 
 @pytest.mark.parametrize(
     "word", [PRIVATE, "It's private", "It''s private", "Secret_", "a private note", "a note of somebody",
-             "Somebody Private", "Private Company", "Private folder", "draft 7", "server", "urn:regsheet", "Kept for regsheet"],
+             "Somebody Private", "Private Company", "Private folder", "draft 7", "server", "urn:regsheet",
+             "Kept for regsheet"],
 )  # fmt: skip
 def test_nothing_of_it_is_left_in_any_part(copy, word):
     forms = {word, word.replace("'", "&apos;"), word.replace("'", "&#39;")}
@@ -157,7 +158,8 @@ def test_it_opens_on_the_findings_and_is_known_as_ours(copy, tmp_path):
 
 def test_what_is_dropped_is_said(annotated):
     said = " ".join(Copies(read_contents(annotated, Config()), redacted=True).said)
-    for words in ("Dropped 1 hidden sheet: “It's private”.", "Dropped 1 note of other people.", "author and dates", "custom properties",
+    for words in ("Dropped 1 hidden sheet: “It's private”.", "Dropped 1 note of other people.", "author and dates",
+                  "custom properties",
                   "formulas pointed at what was dropped; the value stays", "regsheet strip"):  # fmt: skip
         assert words in said
 

@@ -162,11 +162,14 @@ def _tell(mailing: Mailing, *, redact: bool) -> None:
 
     from regsheet.reports.screen import Screen, say
 
-    table = Table("To", "Address", "Findings", "Why it goes there", box=box.SIMPLE, title_justify="left")
-    table.columns[2].justify = "right"
+    table = Table("To", "Findings", "Why it goes there", box=box.SIMPLE)
+    table.columns[0].overflow = "fold"
+    table.columns[0].min_width = min(max((len(draft.to) for draft in mailing.drafts), default=10), 44)
+    table.columns[1].justify = "right"
     for draft in mailing.drafts:
         whom = ", ".join(dict.fromkeys(part for part in (draft.name, draft.role) if part))
-        texts = (whom, draft.to or "(no address)", str(draft.findings or "none"), "; ".join(draft.reasons))
+        address = draft.to or "(no address)"
+        texts = (f"{whom}\n{address}", str(draft.findings or "none"), "\n".join(draft.reasons))
         table.add_row(*map(Text, texts))
     if mailing.drafts:
         Screen().print(table)

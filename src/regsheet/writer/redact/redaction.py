@@ -19,6 +19,7 @@ from regsheet.writer.redact.pivots import drop_pivots
 from regsheet.writer.redact.properties import drop_properties
 from regsheet.writer.redact.speaking import Doomed
 from regsheet.writer.redact.strings import blank_unused_strings
+from regsheet.writer.sheets.names import is_one_of_ours
 from regsheet.writer.sheets.texts import count_words
 from regsheet.writer.strip_sheets import remove_sheets
 from regsheet.writer.traces import our_sheets
@@ -50,7 +51,7 @@ def redact(package: Package) -> tuple[str, ...]:
     if any(name.lower().startswith("xl/model/") for name in package.names):
         raise OutputError(DATA_MODEL.format(name=package.file))
     grid = read_grid(package)
-    ours = our_sheets(grid)
+    ours = our_sheets(grid, [sheet.name for sheet in grid.sheets if is_one_of_ours(sheet.name)])
     hidden = [sheet for sheet in grid.sheets if sheet.state != "visible" and ours.get(sheet.name) != "findings"]
     seen = [sheet for sheet in grid.sheets if sheet.state == "visible" and sheet.name not in ours]
     if hidden and not seen:
