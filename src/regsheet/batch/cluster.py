@@ -80,7 +80,7 @@ class Cluster:
             return future
 
         first = [future for _ in range(self._ahead()) if (future := submit()) is not None]
-        finished = as_completed(first, with_results=False)  # type: ignore[no-untyped-call]
+        finished = as_completed(first, loop=self._client.loop)  # type: ignore[no-untyped-call]
         for future in finished:
             following = submit()
             if following is not None:
