@@ -14,7 +14,7 @@ from regsheet.writer.sheets.look import Look
 from regsheet.writer.sheets.page import Page
 from regsheet.writer.sheets.tables import HEAD_ROW
 
-WIDTHS = (28.0, 20.0, 14.0, 30.0, 7.0, 7.0, 9.0, 7.0, 10.0, 28.0, 44.0, 10.0)
+WIDTHS = (36.0, 18.0, 14.0, 34.0, 7.0, 7.0, 9.0, 7.0, 10.0, 32.0, 40.0, 11.0)
 OUTPUT = 3
 
 
