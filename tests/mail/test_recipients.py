@@ -29,7 +29,7 @@ def test_a_finding_of_several_owners_goes_to_each(make_annotated):
     drafts = drafts_of(make_annotated(faulty("Head of Property / Head of Finance")), people(PROPERTY, FINANCE))
     assert {"jo.wren@council.example", "ada.lund@council.example"} <= set(drafts)
     for address in ("jo.wren@council.example", "ada.lund@council.example"):
-        assert "no cause" in text_of(drafts[address])
+        assert "No cause" in text_of(drafts[address])
 
 
 @pytest.mark.parametrize(
@@ -62,7 +62,7 @@ NEXT = Owner("Director of Resources", "Bo Frost", "bo.frost@council.example")
 def test_mail_to_somebody_not_in_post_goes_to_who_follows_or_stands_in(make_annotated, leaver, others, to):
     drafts = drafts_of(make_annotated(faulty("Head of Finance")), people(PROPERTY, leaver, *others))
     assert "ada.lund@council.example" not in drafts
-    assert "no cause" in text_of(drafts[to])
+    assert "No cause" in text_of(drafts[to])
     assert GONE["name"] in "".join(drafts[to].reasons) or "Cy" in drafts[to].name
 
 

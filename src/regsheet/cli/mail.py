@@ -73,6 +73,7 @@ def command(
     """
     from regsheet.cli.output import working
     from regsheet.config import find_config, load_config
+    from regsheet.errors import ConfigurationError
     from regsheet.mail.contents import read_contents
     from regsheet.mail.drafts import make_mailing, write_drafts
     from regsheet.mail.server import server_of
@@ -86,15 +87,13 @@ def command(
         listed = _owners(loaded, owners)
         contents = read_contents(workbook, loaded.config)
         options = _options(loaded, contents, sender, reply_by, everybody=everybody, redacted=redact)
+        if server is not None and options.sender is None:
+            raise ConfigurationError(NO_SENDER)
         mailing = make_mailing(contents, listed, loaded.config, options)
     _tell(mailing, redact=redact)
     if dry_run:
         say("This was a dry run: nothing was written and nothing was sent.")
         return
-    if server is not None and options.sender is None:
-        from regsheet.errors import ConfigurationError
-
-        raise ConfigurationError(NO_SENDER)
     target = folder or workbook.with_name(f"{workbook.stem.removesuffix('.checked')}.mail")
     write_drafts(target, mailing.drafts, force=force)
     count = len(mailing.drafts)

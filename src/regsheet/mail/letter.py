@@ -169,6 +169,15 @@ def _items(findings: Sequence[SheetFinding], usual: str) -> tuple[Item, ...]:
     return tuple(_item(finding, number, usual) for number, finding in enumerate(findings, 1))
 
 
+def _sentence(finding: SheetFinding) -> str:
+    """What is wrong, without the risk's name in front, which stands beside it."""
+    named, colon, rest = finding.message.partition(": ")
+    short = named.removesuffix("…")
+    is_named = bool(colon) and (named == finding.ref or (named != short and finding.title.startswith(short)))
+    words = rest if is_named or (colon and named == finding.title) else finding.message
+    return words[:1].upper() + words[1:]
+
+
 def _item(finding: SheetFinding, number: int, usual: str) -> Item:
     parts = (finding.cell, "" if finding.cell and finding.sheet == usual else finding.sheet)
     rule = _rule(finding)
@@ -182,7 +191,7 @@ def _item(finding: SheetFinding, number: int, usual: str) -> Item:
         owner=finding.owner,
         field=finding.field,
         place=", ".join(part for part in parts if part),
-        message=finding.message[:1].upper() + finding.message[1:],
+        message=_sentence(finding),
         advice=finding.advice,
         before=finding.before,
         after=f"{finding.after} {SAME}" if finding.after and finding.after == finding.before else finding.after,
