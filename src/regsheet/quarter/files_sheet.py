@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import PurePosixPath
 from typing import Any
 
+from regsheet.quarter.figures import Summary
 from regsheet.quarter.lines import FileLine
 from regsheet.quarter.links import Linked
 from regsheet.quarter.listing import finish, start
-from regsheet.quarter.summary import Summary
 from regsheet.quarter.wording import wording
 from regsheet.writer.sheets.look import Look
 from regsheet.writer.sheets.page import Page

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from regsheet.quarter.chart_sheet import FigurePlaces, ages_chart, bands_chart
+from regsheet.quarter.figures import RuleLine, ServiceLine, StageMatrix, Summary
 from regsheet.quarter.front import (
     ChangeRow,
     Front,
@@ -20,7 +21,6 @@ from regsheet.quarter.front import (
     rule_words,
 )  # fmt: skip
 from regsheet.quarter.letters import clipped, fitting, lines_of
-from regsheet.quarter.summary import RuleLine, ServiceLine, StageMatrix, Summary
 from regsheet.quarter.wording import wording
 from regsheet.writer.sheets.look import GREY, HAIR, NAVY, SLATE, TILE, Look
 from regsheet.writer.sheets.page import A4, Page

@@ -6,12 +6,12 @@ import datetime as dt
 from typing import Any
 
 from regsheet.layout.tables import STAGES
+from regsheet.quarter.figures import Summary
 from regsheet.quarter.findings_sheet import DATE
 from regsheet.quarter.ladder import capital
 from regsheet.quarter.lines import RiskLine
 from regsheet.quarter.links import Linked
 from regsheet.quarter.listing import MAX_ROWS, finish, start
-from regsheet.quarter.summary import Summary
 from regsheet.quarter.wording import wording
 from regsheet.writer.sheets.look import Look
 from regsheet.writer.sheets.page import Page
