@@ -1,11 +1,12 @@
 """The command: what it prints, writes and refuses."""
 
+import datetime as dt
 import re
 import shutil
 
 import pytest
 from click.testing import CliRunner
-from mailing import parsed, text_of
+from mailing import attached, opened, parsed, text_of
 from test_sending import Post, certificates, running  # noqa: F401 - the fixture
 
 from regsheet.cli.main import main
@@ -130,6 +131,28 @@ def test_sending_and_sending_again(folder, certificates):  # noqa: F811 - the fi
     assert again.exit_code == 0, again.output
     assert "8 sent before, 1 sent" in again.output
     assert len(post.taken) == 9
+
+
+def test_the_whole_round(folder, tmp_path):
+    """Annotate, mail, an edit and an answer in the attached copy, merge: the finding is resolved, the answer is there."""
+    path = folder / "strategic-risk-register.checked.xlsx"
+    assert run(path, "-o", folder / "drafts").exit_code == 0
+    draft = (folder / "drafts" / "Gareth Lomas, Head of Procurement and Contracts.eml").read_bytes()
+    returned = tmp_path / "strategic-risk-register.checked Gareth Lomas.xlsx"
+    book = opened(attached(draft))
+    book["Strategic Risk Register"]["T7"] = dt.datetime(2024, 12, 5)
+    findings = book["Findings"]
+    row = next(row for row in range(5, findings.max_row + 1) if not findings.row_dimensions[row].hidden)
+    findings.cell(row, 14).value = "Agree"
+    book.save(returned)
+    merged = tmp_path / "merged.xlsx"
+    arguments = ["merge", path, returned, "-o", merged, "--as-of", "2024-12-31", "--fail-on", "never"]
+    done = CliRunner().invoke(main, list(map(str, arguments)))
+    assert done.exit_code == 0, done.output
+    rows = [[cell.value for cell in row] for row in opened(merged)["Findings"].iter_rows(min_row=5)]
+    assert not any(row[2].startswith("DT007") for row in rows if row[2])
+    assert "Agree" in {row[13] for row in rows}
+    assert opened(merged)["Strategic Risk Register"]["T7"].value == dt.datetime(2024, 12, 5)
 
 
 def test_redaction_is_said(folder):

@@ -90,6 +90,8 @@ def command(
         if server is not None and options.sender is None:
             raise ConfigurationError(NO_SENDER)
         mailing = make_mailing(contents, listed, loaded.config, options)
+    for remark in contents.remarks:
+        say(f"The workbook was edited since it was annotated. {remark}")
     _tell(mailing, redact=redact)
     if dry_run:
         say("This was a dry run: nothing was written and nothing was sent.")
