@@ -231,7 +231,7 @@ def test_deleted_rows_and_columns_are_reported_and_kept(case: Case) -> None:
 
     done = case.merge(case.copy(edit))
     assert {(c.kind, c.ref, c.field) for c in done.merge.conflicts} == {
-        ("row deleted", "R5", "ref"), ("column removed", "", "cause")}  # fmt: skip
+        ("row deleted", "R5", ""), ("column removed", "", "cause")}  # fmt: skip
     assert case.merged_value(cell(5, "Ref")) == "R5"
 
 
