@@ -43,10 +43,14 @@ def started() -> Iterator[Browser]:
             browser.close()
 
 
-def axe_violations(page: Page) -> list[str]:
-    """What axe-core finds wrong with a page as it is shown now: one line a rule, with the elements."""
+def axe_violations(page: Page, only: tuple[str, ...] = ()) -> list[str]:
+    """What axe-core finds wrong with a page as it is shown now: one line a rule, with the elements.
+
+    ``only``: the rules to try, all of them where none is named.
+    """
     page.evaluate(files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8"))
-    found = page.evaluate("() => axe.run()")
+    options = {"runOnly": {"type": "rule", "values": list(only)}} if only else {}
+    found = page.evaluate("options => axe.run(document, options)", options)
     return [
         f"{violation['id']}: {violation['help']}: {[node['target'] for node in violation['nodes'][:3]]}"
         for violation in found["violations"]

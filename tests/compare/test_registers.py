@@ -152,6 +152,15 @@ def test_further_rows_of_one_risk(book_of: MakeBook) -> None:
     assert [(field.kind, field.old) for field in change.changes] == [("row", "Raise pay for social workers")]
 
 
+def test_rows_without_reference_and_title(book_of: MakeBook) -> None:
+    rows = good_rows()
+    for row in rows[2:5]:
+        row |= {"Ref": None, "Risk Title": None}
+    rows[4] |= {"Cause": "Rain", "Consequence": None, "Existing Controls": None, "Further Actions": None}
+    book = book_of("old", rows)
+    assert compare_books(book, book).is_empty
+
+
 def test_an_annotated_copy_compares_as_its_original(tmp_path: Path) -> None:
     rows = _edited(3, Residual_Rating=12)
     path = write_register(tmp_path / "register.xlsx", rows)

@@ -1,8 +1,8 @@
-"""Outcomes of made-up workbooks, a quarter at a time."""
+"""A ledger of its own for every test."""
 
 from __future__ import annotations
 
-import datetime as dt
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,11 +10,10 @@ import pytest
 
 from regsheet.ledger import Ledger
 
+sys.path.insert(0, str(Path(__file__).parent))  # for ``made``
+
 
 @pytest.fixture
 def ledger(tmp_path: Path) -> Iterator[Ledger]:
     with Ledger(tmp_path / "ledger.db") as opened:
         yield opened
-
-
-Q1, Q2, Q3, Q4 = (dt.date(2024, 3, 31), dt.date(2024, 6, 30), dt.date(2024, 9, 30), dt.date(2024, 12, 31))

@@ -34,8 +34,9 @@ def levels(count: int) -> dict[str, float]:
 FIVE_BY_FIVE = Scale(levels(5), levels(5), "product", RAG, "Register")
 FOUR_BY_FOUR = Scale(levels(4), levels(4), "product", FOUR, "Register")
 THREE_BY_THREE = Scale(levels(3), levels(3), "product", WORDS, "Register")
-PERCENT = Scale({"10%": 0.1, "30%": 0.3, "50%": 0.5, "70%": 0.7, "90%": 0.9}, levels(5), "product",
-                (Grade("Low", 0, 0.9, ""), Grade("Medium", 1.0, 2.4, ""), Grade("High", 2.5, 4.5, "")), "Register")  # fmt: skip
+PERCENTAGES = {"10%": 0.1, "30%": 0.3, "50%": 0.5, "70%": 0.7, "90%": 0.9}
+THIRDS = (Grade("Low", 0, 0.9, ""), Grade("Medium", 1.0, 2.4, ""), Grade("High", 2.5, 4.5, ""))
+PERCENT = Scale(PERCENTAGES, levels(5), "product", THIRDS, "Register")
 WORD_ONLY = Scale({}, {}, "none", (), "Register")
 
 
@@ -96,15 +97,16 @@ NAMES = (
     "Human Resources", "Property", "Registrars",
 )  # fmt: skip
 TITLES = (
-    "Failure to meet statutory duties for adults at risk", "Loss of key supplier of homecare", "Cyber attack stops services",
+    "Failure to meet statutory duties for adults at risk", "Loss of key supplier of homecare", "Cyber attack",
     "Overspend against the medium-term financial plan", "Unable to recruit and keep qualified staff",
     "Fire safety works in high-rise blocks are late", "Flood damages critical highways structures",
     "Data breach of personal records", "Savings programme not delivered", "Contract failure in waste collection",
 )  # fmt: skip
 RULES = (
-    ("SC001", "wrong-overall-rating", "error"), ("CL003", "red-without-action", "error"), ("OW001", "no-owner", "error"),
-    ("DT002", "overdue-action", "warning"), ("TX004", "vague-control", "warning"), ("TR001", "wrong-direction", "warning"),
-    ("AS003", "old-assurance", "warning"), ("HY002", "stray-spaces", "note"), ("TX009", "long-title", "note"),
+    ("SC001", "wrong-overall-rating", "error"), ("CL003", "red-without-action", "error"),
+    ("OW001", "no-owner", "error"), ("DT002", "overdue-action", "warning"), ("TX004", "vague-control", "warning"),
+    ("TR001", "wrong-direction", "warning"), ("AS003", "old-assurance", "warning"), ("HY002", "stray-spaces", "note"),
+    ("TX009", "long-title", "note"),
 )  # fmt: skip
 
 
@@ -134,10 +136,11 @@ def large(services: int = 14, risks: int = 9, findings: int = 6, first: bool = F
                                             4 - QUARTERS.index(seen)))  # fmt: skip
         reds += [RedHistory(name, f"{name.lower().replace(' ', '-')}.xlsx", item.ref, item.title, item.current.rating,
                             QUARTERS[at % 4], 4 - at % 4) for item in made if item.current.is_red]  # fmt: skip
-        assured = [AssuranceRecord("Map", "C5", "Corporate", item.ref, item.title, line, "Internal audit" if place % line == 0 else "",
-                                   dt.date(2024, line, 5), "Substantial") for place, item in enumerate(made[:-1]) for line in (1, 2, 3)]  # fmt: skip
+        assured = [_assured(item, line, held=place % line == 0) for place, item in enumerate(made[:-1])
+                   for line in (1, 2, 3)]  # fmt: skip
         outcomes.append(outcome(name, made, scale, findings=tuple(found), movements=tuple(moves),
-                                previous="" if first else f"{letter}-q3.xlsx", assurance=tuple(assured) if at % 2 else ()))  # fmt: skip
+                                previous="" if first else f"{letter}-q3.xlsx",
+                                assurance=tuple(assured) if at % 2 else ()))  # fmt: skip
     if services > 3:
         outcomes.append(
             outcome(
@@ -151,6 +154,11 @@ def large(services: int = 14, risks: int = 9, findings: int = 6, first: bool = F
         )
     made_run = run(*sorted(outcomes, key=lambda one: one.file), gone=() if first else ("old-theatre.xlsx",))
     return made_run, None if first else _trends(made_run, tuple(histories), tuple(reds))
+
+
+def _assured(item: RiskRecord, line: int, *, held: bool) -> AssuranceRecord:
+    what = ("Internal audit", dt.date(2024, line, 5), "Substantial") if held else ("", None, "")
+    return AssuranceRecord("Map", "C5", "Corporate", item.ref, item.title, line, *what)
 
 
 def _scores(scale: Scale, seed: int) -> StageRecord:

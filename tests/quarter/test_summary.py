@@ -20,8 +20,9 @@ from tests.quarter.runs import (
 
 from regsheet.outcome.records import ActionRecord, AssuranceRecord, MovementRecord, Outcome, StageRecord
 from regsheet.outcome.trends import BandCount, FindingHistory, RedHistory, Trends
+from regsheet.quarter.figures import Summary
 from regsheet.quarter.lines import Counts
-from regsheet.quarter.summary import Summary, summarise
+from regsheet.quarter.summary import summarise
 
 LATE = ActionRecord("Train the staff", dt.date(2024, 11, 30), True)
 LATER = ActionRecord("Buy the pump", dt.date(2024, 6, 1), True)

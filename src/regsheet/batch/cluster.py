@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Callable, Iterable, Iterator
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, TypeVar
+from urllib.parse import urlsplit
 
 from regsheet.batch.crew import Lost
 from regsheet.errors import BatchError
@@ -20,6 +22,7 @@ MISSING = "For --scheduler Dask is needed; install it with: pip install 'regshee
 PATIENCE = 15
 """Seconds to wait for the scheduler."""
 
+SILENT = "The scheduler {address} does not answer ({why}); check its address."
 KILLED = "Every machine that worked on it was lost; see the logs of the cluster, or run it on this computer."
 FAILED = "The cluster could not do it ({fault}); see its logs, or run it on this computer."
 
@@ -43,10 +46,11 @@ class Cluster:
             from distributed import Client
         except ImportError:
             raise BatchError(MISSING) from None
+        _knock(address)
         try:
             self._client: Client = Client(address, timeout=PATIENCE, set_as_default=False)  # type: ignore[no-untyped-call]
         except (OSError, ValueError, TimeoutError) as error:
-            raise BatchError(f"The scheduler {address} does not answer ({_short(error)}); check its address.") from None
+            raise BatchError(SILENT.format(address=address, why=_short(error))) from None
         try:
             self._check_workers(address)
         except BaseException:
@@ -76,7 +80,7 @@ class Cluster:
             return future
 
         first = [future for _ in range(self._ahead()) if (future := submit()) is not None]
-        finished = as_completed(first, with_results=False)  # type: ignore[no-untyped-call]
+        finished = as_completed(first, loop=self._client.loop)  # type: ignore[no-untyped-call]
         for future in finished:
             following = submit()
             if following is not None:
@@ -116,6 +120,21 @@ def _answer(future: Any) -> Any:
         return Lost(KILLED)
     except Exception as error:  # noqa: BLE001 - one task must not end the run over all others
         return Lost(FAILED.format(fault=type(error).__name__))
+
+
+def _knock(address: str) -> None:
+    """Raise ``BatchError`` where nobody listens: Dask would try for half a minute."""
+    try:
+        place = urlsplit(address)
+        host, port = place.hostname, place.port
+    except ValueError:
+        host = port = None
+    if not (host and port):
+        raise BatchError(f"{address} is no address of a scheduler; write it as tcp://host:8786.")
+    try:
+        socket.create_connection((host, port), timeout=PATIENCE).close()
+    except OSError as error:
+        raise BatchError(SILENT.format(address=address, why=_short(error))) from None
 
 
 def _short(error: Exception) -> str:

@@ -13,6 +13,7 @@ WORKBOOK, PAGE, FINDINGS, RISKS = "quarter.xlsx", "quarter.html", "findings.csv"
 
 def write_results(result: Result, folder: Path) -> tuple[Path, ...]:
     """Write all of them, each whole or not at all; gives where they are. Raises ``OutputError``."""
+    from regsheet.quarter.page import html_of
     from regsheet.quarter.summary import summarise
     from regsheet.quarter.tables import findings_table, write_risks_table
     from regsheet.quarter.workbook import workbook_of
@@ -23,6 +24,7 @@ def write_results(result: Result, folder: Path) -> tuple[Path, ...]:
         write_risks_table(summary, table)
         contents = {
             WORKBOOK: workbook_of(summary),
+            PAGE: html_of(summary).encode(),
             FINDINGS: findings_table(summary).encode("utf-8-sig"),
             RISKS: table.read_bytes(),
         }

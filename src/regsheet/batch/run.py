@@ -27,6 +27,7 @@ from regsheet.outcome.records import Outcome, Run
 from regsheet.package import write_whole
 from regsheet.package.opening import read_file
 from regsheet.pipeline import load_owners, refuse_to_overwrite
+from regsheet.rules.registry import chosen
 from regsheet.version import VERSION
 
 READING, READING_THEN, CHECKING = "Reading", "Reading last quarter's", "Checking"
@@ -54,6 +55,8 @@ class _Batch:
 
     def run(self) -> Result:
         """Do everything."""
+        rules = self._options.config.rules
+        chosen(self._options.select or rules.select, (*self._options.ignore, *rules.ignore))  # raises for unknown codes
         now, then = self._gathered()
         owners, owners_sha256 = self._owners()
         make_folder(self._request.output)

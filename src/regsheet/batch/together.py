@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from regsheet.batch.survey import Seen
 from regsheet.batch.titles import TitleIndex
@@ -68,7 +69,10 @@ class Together:
         return tuple(found.values())
 
     def _called(self, rating: float, place: int) -> tuple[Called, ...]:
-        """The words that others have for a rating; a workbook itself has one of them, and has it once."""
+        """The words that others have for a rating; a workbook itself has one of them, and has it once.
+
+        Where all others agree, it does not matter how many they are: a workbook more is no reason to check all again.
+        """
         own = level_key(self._seen[place].words[rating])
         found = []
         for key, bearers in self._words[rating].items():
@@ -76,6 +80,8 @@ class Together:
             if others:
                 at, word = others[0]
                 found.append((at, Called(word, _name(self._seen[at].file), len(bearers) - (key == own))))
+        if len(found) == 1:
+            return (replace(found[0][1], workbooks=1),)
         return tuple(called for _, called in sorted(found, key=lambda pair: pair[0]))
 
     def _is_elsewhere(self, title: str, place: int) -> bool:

@@ -58,13 +58,17 @@ def command(folders: tuple[str, ...], output: Path, jobs: int | None, scheduler:
     from regsheet.reports.screen import Screen, say
 
     request = _request(folders, output, choices)
+    watching = watcher()
     try:
         with _crew(jobs, scheduler) as crew:
-            result = run_batch(request, crew, watcher())
+            result = run_batch(request, crew, watching)
+        say("Putting the quarter together …", err=True)
         written = write_results(result, output)
     except KeyboardInterrupt:
         say("\nStopped. What is finished is whole; run the same command again to go on with the rest.", err=True)
         sys.exit(INTERRUPTED)
+    finally:
+        watching.end()
     print_result(Screen(), result, written)
     status = _status(result.run, fail_on)
     if status:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -23,7 +24,7 @@ from regsheet.cli.options import Day
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Write to this file.")
 @click.option("--rebuild", is_flag=True, help="Make a lost LEDGER again from the annotated workbooks in each FOLDER.")
 @click.option("--config", "config_path", type=click.Path(path_type=Path),
-              help="With --rebuild: the configuration.  [default: regsheet.toml beside the workbook or above]")  # fmt: skip
+              help="With --rebuild: the configuration.  [default: regsheet.toml in each FOLDER or above]")  # fmt: skip
 def command(
     ledger: Path,
     folders: Sequence[Path],
@@ -70,7 +71,7 @@ def _show(
     if output_format == "text":
         from regsheet.ledger.terminal import print_trends
 
-        console = Screen(record=output is not None, quiet=output is not None)
+        console = Screen() if output is None else Screen(record=True, file=io.StringIO())
         print_trends(console, trends, everything=everything)
         text = console.export_text() if output is not None else ""
     else:
@@ -82,8 +83,10 @@ def _show(
 
 
 def _rebuild(path: Path, folders: Sequence[Path], config_path: Path | None) -> None:
-    from regsheet.ledger.rebuilding import rebuild
+    from regsheet.batch.rebuild import rebuild
+    from regsheet.cli.progress import watcher
     from regsheet.reports.screen import say
 
-    for remark in rebuild(path, folders, config_path):
+    for remark in rebuild(path, folders, config_path, watcher=watcher()):
         say(remark)
+    say(f"Wrote {path}.")

@@ -73,6 +73,7 @@ def command(
     """
     from regsheet.cli.output import working
     from regsheet.config import find_config, load_config
+    from regsheet.errors import ConfigurationError
     from regsheet.mail.contents import read_contents
     from regsheet.mail.drafts import make_mailing, write_drafts
     from regsheet.mail.server import server_of
@@ -86,15 +87,15 @@ def command(
         listed = _owners(loaded, owners)
         contents = read_contents(workbook, loaded.config)
         options = _options(loaded, contents, sender, reply_by, everybody=everybody, redacted=redact)
+        if server is not None and options.sender is None:
+            raise ConfigurationError(NO_SENDER)
         mailing = make_mailing(contents, listed, loaded.config, options)
+    for remark in contents.remarks:
+        say(f"The workbook was edited since it was annotated. {remark}")
     _tell(mailing, redact=redact)
     if dry_run:
         say("This was a dry run: nothing was written and nothing was sent.")
         return
-    if server is not None and options.sender is None:
-        from regsheet.errors import ConfigurationError
-
-        raise ConfigurationError(NO_SENDER)
     target = folder or workbook.with_name(f"{workbook.stem.removesuffix('.checked')}.mail")
     write_drafts(target, mailing.drafts, force=force)
     count = len(mailing.drafts)
@@ -162,11 +163,14 @@ def _tell(mailing: Mailing, *, redact: bool) -> None:
 
     from regsheet.reports.screen import Screen, say
 
-    table = Table("To", "Address", "Findings", "Why it goes there", box=box.SIMPLE, title_justify="left")
-    table.columns[2].justify = "right"
+    table = Table("To", "Findings", "Why it goes there", box=box.SIMPLE)
+    table.columns[0].overflow = "fold"
+    table.columns[0].min_width = min(max((len(draft.to) for draft in mailing.drafts), default=10), 44)
+    table.columns[1].justify = "right"
     for draft in mailing.drafts:
         whom = ", ".join(dict.fromkeys(part for part in (draft.name, draft.role) if part))
-        texts = (whom, draft.to or "(no address)", str(draft.findings or "none"), "; ".join(draft.reasons))
+        address = draft.to or "(no address)"
+        texts = (f"{whom}\n{address}", str(draft.findings or "none"), "\n".join(draft.reasons))
         table.add_row(*map(Text, texts))
     if mailing.drafts:
         Screen().print(table)

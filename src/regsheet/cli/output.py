@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -55,7 +56,7 @@ def emit(reports: list[tuple[str, Report]], output_format: str, output: Path | N
     if output_format == "text":
         from regsheet.reports.terminal import print_report
 
-        console = Screen(record=output is not None, quiet=output is not None)
+        console = Screen() if output is None else Screen(record=True, file=io.StringIO())
         for number, (_, report) in enumerate(reports):
             if number:
                 console.rule()

@@ -33,10 +33,11 @@ class Bar:
             self._progress.update(self._task, advance=1, file=_short(file))
 
     def end(self) -> None:
-        """Leave the bar where it is."""
+        """Leave the bar where it is, and give the cursor back."""
         if self._task is not None:
             self._progress.update(self._task, file="")
-        self._progress.stop()
+            self._progress.stop()
+            self._task = None
 
 
 class Lines:

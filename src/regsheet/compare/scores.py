@@ -25,13 +25,14 @@ def score_of(register: Register, index: int, stage: str) -> Score:
         rating = register.scoring.rating(likelihood, impact, None, stage)
     stated = "" if is_unknown(register, index, f"{stage}_band") else register.text(index, f"{stage}_band")
     band = register.scoring.band(rating, likelihood, impact) if rating is not None else register.band(index, stage)
+    shade = register.scoring.band_named(stated) or band  # the colour goes with the word, also where that is wrong
     fields = (f"{stage}_{part}" for part in ("rating", "band", "likelihood", "impact"))
     return Score(
         likelihood=likelihood,
         impact=impact,
         rating=rating,
         band=stated or (band.name[:1].upper() + band.name[1:] if band else ""),
-        colour=(band.colour or "") if band else "",
+        colour=(shade.colour or "") if shade else "",
         stage_name=register.stage_name(stage),
         typed=_typed(register, index, stage, {"likelihood": likelihood, "impact": impact, "rating": rating}),
         cell=next((cell for field in fields if (cell := register.address(index, field))), ""),

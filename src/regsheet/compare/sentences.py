@@ -151,8 +151,15 @@ def field_sentences(change: FieldChange) -> list[str]:
 def _field_sentence(change: FieldChange) -> str:
     words = wording("change")
     key = _template(change)
-    return words[key].format(
-        name=_capital(change.name), old=_short(change.old), new=_short(change.new), span=span_words(abs(change.days))
+    return (
+        words[key]
+        .format(
+            name=_capital(change.name),
+            old=_short(change.old),
+            new=_short(change.new),
+            span=span_words(abs(change.days)),
+        )
+        .replace("….", "…")
     )
 
 

@@ -87,17 +87,23 @@ class Registers:
 
 
 def history_of(database: Database, workbook: int) -> History:
-    """The quarters that had a register, oldest first, up to that of the workbook with this id."""
+    """The quarters that had a register, oldest first, up to that of the workbook with this id.
+
+    Quarters before its first are those of the registers that its risks came from.
+    """
     quarters: dict[str, list[PastRisk]] = {}
     days: dict[str, str] = {}
     for row in database.query(PAST_WORKBOOKS, {"workbook": workbook}):
         quarters[row["quarter"]], days[row["quarter"]] = [], row["as_of"]
+    first = min(quarters)
     actions: dict[int, list[PastAction]] = defaultdict(list)
     for row in database.query(PAST_ACTIONS, {"workbook": workbook}):
         due = row["due"] and dt.date.fromisoformat(row["due"])
         actions[row["risk"]].append(PastAction(row["text"], due))
     for row in database.query(PAST_RISKS, {"workbook": workbook}):
-        days.setdefault(row["quarter"], row["as_of"])  # a risk that was moved may have been seen in a quarter more
+        if row["quarter"] > first and row["quarter"] not in quarters:
+            continue  # a risk that was moved, in a quarter for which this register was not handed in
+        days.setdefault(row["quarter"], row["as_of"])
         quarters.setdefault(row["quarter"], []).append(PastRisk(
             ref=row["ref"], title=row["title"], rating=row["rating"], band=row["band"] or "",
             is_red=bool(row["is_red"]), actions=tuple(actions[row["id"]]),

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+import datetime as dt
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
+from itertools import groupby
 from typing import TypeVar
 
 from rich.console import Console
@@ -16,6 +18,9 @@ from regsheet.reports.wording import counted, long_date
 
 SHOWN = 15
 """Lines of a list that are shown unless all are asked for."""
+
+SHOWN_QUARTERS = 8
+"""Quarters that stand side by side: two years."""
 
 STYLES = {"error": "bold red", "warning": "bold yellow", "note": "bold cyan"}
 STATES: dict[State, str] = {"new": "New", "persisting": "Still there", "resolved": "Settled since last time"}
@@ -34,7 +39,7 @@ def print_trends(console: Console, trends: Trends, *, everything: bool = False) 
     _section(console, _counts_line(trends), _by_rule(trends.findings))
     for state, heading in STATES.items():
         found = [finding for finding in trends.findings if finding.state == state]
-        found.sort(key=lambda finding: (finding.first_seen, finding.severity))
+        found.sort(key=lambda finding: (finding.first_seen, list(STYLES).index(finding.severity)))
         _listed(console, heading, found, most, _findings)
     longest = sorted(trends.reds, key=lambda red: (red.since, -(red.rating or 0)))
     _listed(console, "In the top band, longest first", longest, most, _reds)
@@ -69,16 +74,20 @@ def _table(*headings: str, numbers: Iterable[str] = (), wide: str = "") -> Table
 
 def _bands(trends: Trends) -> Table:
     """Risks by band, a column a quarter, the worst band first."""
-    counts: dict[tuple[bool, str], dict[object, int]] = defaultdict(lambda: defaultdict(int))
-    order: dict[tuple[bool, str], int] = {}
-    for place, band in enumerate(trends.bands):
-        counts[band.is_red, band.band][band.as_of] += band.risks
-        order.setdefault((band.is_red, band.band), place)
-    quarters = trends.quarters[-8:]
+    counts: dict[tuple[bool, str], Counter[dt.date]] = defaultdict(Counter)
+    milder: dict[tuple[bool, str], set[tuple[bool, str]]] = defaultdict(set)
+    for (_, _), group in groupby(trends.bands, key=lambda band: (band.as_of, band.service)):
+        below: list[tuple[bool, str]] = []  # each service has its bands from the mildest on
+        for band in group:
+            key = band.is_red, band.band
+            counts[key][band.as_of] += band.risks
+            milder[key].update(below)
+            below.append(key)
+    quarters = trends.quarters[-SHOWN_QUARTERS:]
     names = [quarter_name(day) for day in quarters]
     table = _table("Risks", *names, numbers=names)
-    for key in sorted(counts, key=lambda key: (not key[0], -order[key])):
-        table.add_row(Text(key[1]), *(f"{counts[key].get(day, 0):,}" for day in quarters))
+    for key in sorted(counts, key=lambda key: (not key[0], -len(milder[key]), key[1])):
+        table.add_row(Text(key[1]), *(f"{counts[key][day]:,}" for day in quarters))
     return table
 
 

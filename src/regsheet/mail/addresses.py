@@ -9,6 +9,9 @@ from email.utils import parseaddr
 
 LOCAL = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
 LABEL = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?")
+AMBIGUOUS = set("ßς\u200c\u200d")
+"""Letters that the two standards for domain names write differently: the mail might go to somebody else's domain."""
+
 LONGEST_LOCAL, LONGEST_DOMAIN, LONGEST_TEXT = 64, 253, 300
 
 
@@ -23,6 +26,8 @@ def usable_address(text: str) -> str | None:
     try:
         plain = domain if domain.isascii() else domain.encode("idna").decode("ascii")
     except UnicodeError:
+        return None
+    if AMBIGUOUS & set(domain):
         return None
     labels = plain.split(".")
     if len(plain) > LONGEST_DOMAIN or len(labels) < 2 or not all(LABEL.fullmatch(label) for label in labels):

@@ -250,6 +250,8 @@ def _as_of(grid: Grid, ours: Mapping[str, str], path: Path) -> dt.date:
                 day = _day(next((value for value in beside if value is not None), None))
                 if day is not None:
                     return day
+    for name in ours:
+        sheet = grid.sheet(name)
         found = AS_OF.search(str(sheet.value(2, 1) or ""))
         day = _day(found[1]) if found else None
         if day is not None:

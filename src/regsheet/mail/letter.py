@@ -17,6 +17,9 @@ from regsheet.writer.sheets.wording import wording
 
 Kind = Literal["findings", "nothing", "assurance"]
 SAME = "(the same, as a number or formula)"
+MOST = 100
+"""Findings, and risks, that a letter lists; the Findings sheet and the register have them all."""
+
 TEAM = "colleagues"
 """What the assurance team is called in its own letter."""
 
@@ -60,6 +63,7 @@ class Picture:
     height: int
     alternative: str
     lines: tuple[RiskLine, ...]
+    left_out: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +83,9 @@ class Letter:
     kinds: tuple[Counted, ...]
     sheet: str
     one_sheet: bool
+    to_do: int
+    to_confirm: int
+    left_out: int
     items: tuple[Item, ...]
     corrected: tuple[Item, ...]
     waived: int
@@ -95,6 +102,8 @@ def letter_for(
     findings = [finding for finding in share.findings if not finding.is_waived]
     sheets = Counter(finding.sheet for finding in findings if finding.sheet)
     usual = max(sheets, key=lambda sheet: sheets[sheet], default="")
+    to_do = [finding for finding in findings if not finding.is_corrected]
+    to_confirm = [finding for finding in findings if finding.is_corrected]
     maps = heatmaps(contents.book, share.risks)
     kind: Kind = "findings" if findings else "nothing"
     person = share.person
@@ -112,8 +121,11 @@ def letter_for(
         kinds=_kinds(findings),
         sheet=usual,
         one_sheet=len(sheets) < 2,
-        items=_items([finding for finding in findings if not finding.is_corrected], usual),
-        corrected=_items([finding for finding in findings if finding.is_corrected], usual),
+        to_do=len(to_do),
+        to_confirm=len(to_confirm),
+        left_out=sum(max(len(some) - MOST, 0) for some in (to_do, to_confirm)),
+        items=_items(to_do[:MOST], usual),
+        corrected=_items(to_confirm[:MOST], usual),
         waived=len(share.findings) - len(findings),
         reasons=tuple(Counted(words, number) for words, number in share.reasons.items()),
         risks=len(share.risks),
@@ -129,7 +141,8 @@ def picture_name(number: int) -> str:
 
 def _picture(one: Heatmap, number: int) -> Picture:
     image = f"cid:{picture_name(number)}@regsheet" if one.png else ""
-    return Picture(one.title, one.stage, image, one.width, one.height, one.alternative, one.lines)
+    return Picture(one.title, one.stage, image, one.width, one.height, one.alternative, one.lines[:MOST],
+                   max(len(one.lines) - MOST, 0))  # fmt: skip
 
 
 def _counts(findings: Sequence[SheetFinding]) -> str:
@@ -156,6 +169,15 @@ def _items(findings: Sequence[SheetFinding], usual: str) -> tuple[Item, ...]:
     return tuple(_item(finding, number, usual) for number, finding in enumerate(findings, 1))
 
 
+def _sentence(finding: SheetFinding) -> str:
+    """What is wrong, without the risk's name in front, which stands beside it."""
+    named, colon, rest = finding.message.partition(": ")
+    short = named.removesuffix("…")
+    is_named = bool(colon) and (named == finding.ref or (named != short and finding.title.startswith(short)))
+    words = rest if is_named or (colon and named == finding.title) else finding.message
+    return words[:1].upper() + words[1:]
+
+
 def _item(finding: SheetFinding, number: int, usual: str) -> Item:
     parts = (finding.cell, "" if finding.cell and finding.sheet == usual else finding.sheet)
     rule = _rule(finding)
@@ -169,7 +191,7 @@ def _item(finding: SheetFinding, number: int, usual: str) -> Item:
         owner=finding.owner,
         field=finding.field,
         place=", ".join(part for part in parts if part),
-        message=finding.message[:1].upper() + finding.message[1:],
+        message=_sentence(finding),
         advice=finding.advice,
         before=finding.before,
         after=f"{finding.after} {SAME}" if finding.after and finding.after == finding.before else finding.after,

@@ -14,6 +14,9 @@ from regsheet.values.text import one_line
 from regsheet.writer.merged import Conflict, Version
 from regsheet.writer.sheets.texts import display
 
+PARTS = ("response", "reason", "name", "until")
+"""What an answer consists of."""
+
 Line = tuple[str, str, str, str]
 """What one row of a Findings sheet is about: rule, risk, field, cell."""
 
@@ -68,7 +71,9 @@ def collect(sent: tuple[Response, ...], copies: list[Answers], why: Mapping[str,
 
 
 def _said(response: Response) -> tuple[str, ...]:
-    return tuple(value_key(_plain(getattr(response, name))) for name in ("response", "reason", "name", "until"))
+    """What somebody answered, column by column, for comparing: "agree" is "Agree"."""
+    rest = (value_key(_plain(getattr(response, name))) for name in PARTS[1:])
+    return (value_key(_plain(response.response)).casefold(), *rest)
 
 
 def _plain(value: Value) -> Value:
@@ -79,9 +84,7 @@ def _joined(versions: list[Response]) -> Response | None:
     """One answer where none contradicts another: what one of them leaves open, the others fill in."""
     joined = versions[0]
     for other in versions[1:]:
-        for name, mine, theirs in zip(
-            ("response", "reason", "name", "until"), _said(joined), _said(other), strict=True
-        ):
+        for name, mine, theirs in zip(PARTS, _said(joined), _said(other), strict=True):
             if mine and theirs and mine != theirs:
                 return None
             if theirs and not mine:

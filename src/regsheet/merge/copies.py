@@ -16,11 +16,16 @@ from regsheet.package.opening import read_file
 from regsheet.writer.mark import read_mark
 from regsheet.writer.strip import is_annotated
 from regsheet.writer.traces import our_sheets
+from regsheet.writer.witness import read_witness
 
 
 @dataclass(frozen=True, slots=True)
 class Workbook:
-    """A workbook as it is, our annotation still on it. ``ours`` maps the names of our sheets to their sections."""
+    """A workbook as it is, our annotation still on it. ``ours`` maps the names of our sheets to their sections.
+
+    ``redacted``: it is annotated and has no record of that, so hidden sheets and notes were taken out of it before it
+    was sent. Programs that save a workbook anew keep one of the two records.
+    """
 
     path: Path
     sha256: str
@@ -28,6 +33,7 @@ class Workbook:
     grid: Grid
     ours: dict[str, str]
     annotated: bool
+    redacted: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +57,9 @@ def read_workbook(path: Path, known: Iterable[str] = ()) -> Workbook:
     grid = read_grid(package)
     mark = read_mark(package)
     ours = our_sheets(grid, (*known, *(mark.sheets if mark else ())))
-    return Workbook(path, hashlib.sha256(data).hexdigest(), package, grid, ours, is_annotated(package, grid))
+    annotated = is_annotated(package, grid)
+    redacted = bool(ours) and mark is None and read_witness(grid) is None
+    return Workbook(path, hashlib.sha256(data).hexdigest(), package, grid, ours, annotated, redacted)
 
 
 def read_copies(paths: Iterable[Path], sent: Workbook) -> list[Returned]:

@@ -161,7 +161,9 @@ class _Merging:
         bare = self.original.package
         if bare is None:
             return compared
-        original = Workbook(self.sent.path, self.original.sha256, bare, self.original.grid, {}, annotated=False)
+        original = Workbook(
+            self.sent.path, self.original.sha256, bare, self.original.grid, {}, annotated=False, redacted=False
+        )
         other = compare(original, copy, self.layout)
         return other if len(other.differences) < len(compared.differences) else compared
 
@@ -219,6 +221,11 @@ class _Merging:
         found = list(self.original.remarks)
         if unknown:
             found.append(words["unknown"].format(copies=", ".join(unknown)))
+        redacted = [
+            copy.returned.name for copy in copies if copy.returned.book is not None and copy.returned.book.redacted
+        ]
+        if redacted:
+            found.append(words["redacted"].format(copies=", ".join(redacted)))
         if recalculate:
             found.append(words["recalculate"])
         return tuple(found)

@@ -138,10 +138,13 @@ class _Planner:
         row, column = first.place or (0, 0)
         risk = self.places.risk(first.sheet, row) if first.place else NO_RISK
         before: Value = first.before if first.formula_before is None else f"={first.formula_before}"
+        if kind == "row deleted" and (risk.ref or risk.title):
+            before = None  # the risk is named, and its row still stands in the register
         versions = tuple(Version(copy.name, copy.who, each.after, each.formula) for copy, each in items)
+        field = "" if kind == "row deleted" else self.places.field(first.sheet, row, column)
         self.conflicts.append(Conflict(
             kind, first.sheet, address(row, column) if first.place else None, before, versions, wording("why")[kind],
-            risk.ref, risk.title, risk.owner, first.field or self.places.field(first.sheet, row, column),
+            risk.ref, risk.title, risk.owner, first.field or field,
         ))  # fmt: skip
 
 

@@ -69,12 +69,15 @@ class Told:
 
 
 def same_names(now: Told, then: Told) -> dict[int, int]:
-    """Rows with the same reference and title; where a risk has several rows, those that are most alike."""
-    groups: dict[tuple[str, str], tuple[list[int], list[int]]] = {}
+    """Rows with the same reference and title; where a risk has several rows, those that are most alike.
+
+    Rows with neither are the same where all that they tell is.
+    """
+    groups: dict[tuple[str, ...], tuple[list[int], list[int]]] = {}
     for side, told in enumerate((now, then)):
         for row in range(len(told.refs)):
-            if any(told.name(row)):
-                groups.setdefault(told.name(row), ([], []))[side].append(row)
+            name = told.name(row) if any(told.name(row)) else ("", "", told.whole(row).casefold())
+            groups.setdefault(name, ([], []))[side].append(row)
     pairs: dict[int, int] = {}
     for here, there in groups.values():
         if len(here) == len(there) == 1:

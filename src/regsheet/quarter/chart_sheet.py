@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from regsheet.quarter.figures import Summary
 from regsheet.quarter.front import age_words
-from regsheet.quarter.summary import Summary
 from regsheet.quarter.wording import wording
 from regsheet.writer.sheets.look import GREY, HAIR, SEVERITY_COLOURS, SLATE, Look
 from regsheet.writer.sheets.page import Page

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from regsheet.model.assurance_map import LINES
+from regsheet.quarter.figures import Summary
 from regsheet.quarter.lines import AssuranceLine, Cover
 from regsheet.quarter.links import Linked
 from regsheet.quarter.listing import MAX_ROWS, finish, start
 from regsheet.quarter.risks_sheet import _date
-from regsheet.quarter.summary import Summary
 from regsheet.quarter.wording import wording
 from regsheet.writer.sheets.assurance import EMPTY
 from regsheet.writer.sheets.look import Look

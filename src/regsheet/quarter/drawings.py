@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from regsheet.quarter.figures import Summary
 from regsheet.quarter.front import age_words
-from regsheet.quarter.summary import Summary
 from regsheet.quarter.wording import wording
 from regsheet.writer.sheets.look import SEVERITY_COLOURS, readable_on
 from regsheet.writer.sheets.texts import date_words

@@ -5,16 +5,16 @@ from __future__ import annotations
 from pathlib import PurePosixPath
 from typing import Any
 
+from regsheet.quarter.figures import Summary
 from regsheet.quarter.lines import FileLine
 from regsheet.quarter.links import Linked
 from regsheet.quarter.listing import finish, start
-from regsheet.quarter.summary import Summary
 from regsheet.quarter.wording import wording
 from regsheet.writer.sheets.look import Look
 from regsheet.writer.sheets.page import Page
 from regsheet.writer.sheets.tables import HEAD_ROW
 
-WIDTHS = (28.0, 20.0, 14.0, 30.0, 7.0, 7.0, 9.0, 7.0, 10.0, 28.0, 44.0, 10.0)
+WIDTHS = (36.0, 18.0, 14.0, 34.0, 7.0, 7.0, 9.0, 7.0, 10.0, 32.0, 40.0, 11.0)
 OUTPUT = 3
 
 

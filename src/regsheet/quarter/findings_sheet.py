@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from regsheet.quarter.figures import Summary
 from regsheet.quarter.front import rule_words
 from regsheet.quarter.lines import FindingLine
 from regsheet.quarter.links import Linked
 from regsheet.quarter.listing import MAX_ROWS, finish, start
-from regsheet.quarter.summary import Summary
 from regsheet.quarter.wording import wording
 from regsheet.writer.sheets.look import Look
 from regsheet.writer.sheets.page import Page

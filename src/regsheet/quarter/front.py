@@ -9,9 +9,9 @@ from typing import Any, Generic, TypeVar
 
 from regsheet.model.scoring import plain
 from regsheet.outcome.records import StageRecord
+from regsheet.quarter.figures import AGES, Cell, RuleLine, ServiceLine, Summary
 from regsheet.quarter.ladder import capital
 from regsheet.quarter.lines import Move, RiskLine
-from regsheet.quarter.summary import AGES, Cell, RuleLine, ServiceLine, Summary
 from regsheet.quarter.wording import wording
 from regsheet.writer.sheets.texts import count_words, date_words
 

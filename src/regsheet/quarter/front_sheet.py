@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from regsheet.quarter.chart_sheet import FigurePlaces, ages_chart, bands_chart
+from regsheet.quarter.figures import RuleLine, ServiceLine, StageMatrix, Summary
 from regsheet.quarter.front import (
     ChangeRow,
     Front,
@@ -20,7 +21,6 @@ from regsheet.quarter.front import (
     rule_words,
 )  # fmt: skip
 from regsheet.quarter.letters import clipped, fitting, lines_of
-from regsheet.quarter.summary import RuleLine, ServiceLine, StageMatrix, Summary
 from regsheet.quarter.wording import wording
 from regsheet.writer.sheets.look import GREY, HAIR, NAVY, SLATE, TILE, Look
 from regsheet.writer.sheets.page import A4, Page
@@ -293,7 +293,7 @@ class _FrontSheet:
         note = self.look("", font_size=7.5, font_color=GREY, align="right", valign="bottom", **UNDER)
         self.put(12, LAST, words["note"], note, 7.5)
         self.heading([(0, 11, words["title"])])
-        spans = ((0, 0), (1, 3), (4, 9), (10, 19), (20, 23), (24, 26), (27, 29), (30, 32), (33, 35))
+        spans = ((0, 0), (1, 3), (4, 9), (10, 18), (19, 23), (24, 26), (27, 29), (30, 32), (33, 35))
         for (first, last), head in zip(spans, words["heads"], strict=True):
             self.put(first, last, head, self.head)
         self.next(HEAD)

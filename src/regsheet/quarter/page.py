@@ -14,11 +14,12 @@ from regsheet.layout.tables import STAGES
 from regsheet.outcome.records import Run
 from regsheet.outcome.trends import Trends
 from regsheet.quarter.drawings import ages_drawing, bands_drawing
+from regsheet.quarter.figures import Summary
 from regsheet.quarter.files_sheet import remarks_words
 from regsheet.quarter.front import age_figures, band_figures, cell_words, front_of, more_words, pale, rule_words
 from regsheet.quarter.lines import FindingLine
 from regsheet.quarter.links import page_link
-from regsheet.quarter.summary import Summary, summarise
+from regsheet.quarter.summary import summarise
 from regsheet.quarter.wording import wording
 from regsheet.reports.screen import printable
 from regsheet.writer.sheets.look import SEVERITY_COLOURS, readable_on

@@ -6,12 +6,12 @@ import datetime as dt
 from typing import Any
 
 from regsheet.layout.tables import STAGES
+from regsheet.quarter.figures import Summary
 from regsheet.quarter.findings_sheet import DATE
 from regsheet.quarter.ladder import capital
 from regsheet.quarter.lines import RiskLine
 from regsheet.quarter.links import Linked
 from regsheet.quarter.listing import MAX_ROWS, finish, start
-from regsheet.quarter.summary import Summary
 from regsheet.quarter.wording import wording
 from regsheet.writer.sheets.look import Look
 from regsheet.writer.sheets.page import Page
@@ -22,6 +22,7 @@ FIRST = (17.0, 20.0, 13.0, 7.5, 8.0, 32.0, 17.0, 14.0)
 STAGE = (9.0, 8.0, 8.0, 11.0)
 REST = (7.0, 11.0, 10.0, 9.0, 11.0, 8.0, 9.0, 11.0, 12.0, 7.0, 9.0, 7.0)
 CELL = 3
+A3 = 8
 
 
 def add_risks(book: Any, look: Look, summary: Summary, footer: str) -> None:
@@ -33,6 +34,7 @@ def add_risks(book: Any, look: Look, summary: Summary, footer: str) -> None:
         bands=words["risks_bands_shared" if summary.ladder.shared else "risks_bands_mixed"],
     )  # fmt: skip
     page = start(book, look, "risks", (*FIRST, *STAGE * 3, *REST), subtitle, footer)
+    page.sheet.set_paper(A3)
     linked = Linked(page)
     for row, line in enumerate(risks, HEAD_ROW + 1):
         _first(page, linked, row, line)

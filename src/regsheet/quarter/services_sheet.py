@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from regsheet.layout.tables import STAGES
+from regsheet.quarter.figures import ServiceLine, Summary
 from regsheet.quarter.front import Front
 from regsheet.quarter.listing import finish, start
-from regsheet.quarter.summary import ServiceLine, Summary
 from regsheet.quarter.wording import wording
 from regsheet.writer.sheets.look import Look
 from regsheet.writer.sheets.page import Page

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from regsheet.outcome.records import Run, StageRecord
 from regsheet.outcome.trends import Trends
+from regsheet.quarter.figures import Summary
 from regsheet.quarter.lines import FindingLine, RiskLine
-from regsheet.quarter.summary import Summary, summarise
+from regsheet.quarter.summary import summarise
 from regsheet.reports.csv_report import inert
 from regsheet.reports.screen import printable
 from regsheet.reports.wording import STATUS_WORDS

@@ -7,7 +7,8 @@ import io
 
 from regsheet.outcome.records import Run
 from regsheet.outcome.trends import Trends
-from regsheet.quarter.summary import Summary, summarise
+from regsheet.quarter.figures import Summary
+from regsheet.quarter.summary import summarise
 from regsheet.quarter.wording import wording
 from regsheet.writer.sheets.look import DEFAULT_FONT, Look
 from regsheet.writer.sheets.page import footer

@@ -63,7 +63,7 @@ def health(request: Request) -> JSONResponse:
     """Whether the server is up, and how many jobs run and wait."""
     services = services_of(request)
     return JSONResponse(
-        {"status": "ok", "version": VERSION, "running": len(services.workers.running), "waiting": len(services.queue)}
+        {"status": "ok", "version": VERSION, "running": len(services.workers.at_work), "waiting": len(services.queue)}
     )
 
 

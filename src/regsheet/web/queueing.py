@@ -82,8 +82,7 @@ class FairQueue:
                     ticket = mine.popleft()
                     if mine:
                         self._waiting[client] = mine  # behind everybody else
-                    if not ticket.given_up:
-                        return ticket
+                    return ticket
                 if self._closed:
                     return None
                 self._changed.wait()
@@ -104,14 +103,16 @@ class FairQueue:
             return place
 
     def remove(self, ticket: Ticket) -> None:
-        """Take a job out that nobody wants any more."""
+        """Take a job out that nobody wants any more; one that is at work is ended by its worker's slot."""
         with self._changed:
             ticket.given_up = True
             mine = self._waiting.get(ticket.client)
-            if mine and ticket in mine:
-                mine.remove(ticket)
-                if not mine:
-                    del self._waiting[ticket.client]
+            if not mine or ticket not in mine:
+                return
+            mine.remove(ticket)
+            if not mine:
+                del self._waiting[ticket.client]
+        ticket.end(Ending(410, sentence("gone")))
 
     def close(self) -> None:
         """Take no more jobs; those that wait end with a sentence."""

@@ -14,14 +14,20 @@ from regsheet.reports.screen import say
 from regsheet.web.app import PATIENCE_AT_STOP, create_app
 from regsheet.web.settings import ServeError, Settings, is_loopback
 
-LEAST_CONNECTIONS = 1_000
+MOST_CONNECTIONS = 1_000
 
 
 class Server(uvicorn.Server):
     """Stops the queue as soon as it is told to stop, so that pages that wait for a job are answered."""
 
-    def __init__(self, config: uvicorn.Config, app: FastAPI, greeting: tuple[str, ...]) -> None:
-        super().__init__(config)
+    def __init__(self, app: FastAPI, greeting: tuple[str, ...] = ()) -> None:
+        super().__init__(
+            uvicorn.Config(
+                app, log_config=None, access_log=False, server_header=False, date_header=True, proxy_headers=False,
+                timeout_keep_alive=15, timeout_graceful_shutdown=int(PATIENCE_AT_STOP) + 5, ws="none", lifespan="on",
+                limit_concurrency=MOST_CONNECTIONS, h11_max_incomplete_event_size=32 * 1024,
+            )
+        )  # fmt: skip
         self._served, self._greeting = app, greeting
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
@@ -45,12 +51,7 @@ def run(settings: Settings) -> None:
     listening = _listen(settings)
     port = listening.getsockname()[1]
     app = create_app(settings)
-    config = uvicorn.Config(
-        app, log_config=None, access_log=False, server_header=False, date_header=True, proxy_headers=False,
-        timeout_keep_alive=15, timeout_graceful_shutdown=int(PATIENCE_AT_STOP) + 5, limit_concurrency=LEAST_CONNECTIONS,
-        h11_max_incomplete_event_size=32 * 1024, ws="none", lifespan="on",
-    )  # fmt: skip
-    server = Server(config, app, _greeting(settings, port))
+    server = Server(app, _greeting(settings, port))
     try:
         server.run(sockets=[listening])
     finally:

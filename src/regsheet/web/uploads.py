@@ -8,6 +8,7 @@ import threading
 from collections.abc import AsyncGenerator
 from dataclasses import dataclass, field
 from pathlib import Path
+from tempfile import SpooledTemporaryFile
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData, UploadFile
@@ -83,16 +84,15 @@ async def receive_form(request: Request, folder: Path | None, budget: Budget) ->
     try:
         async with asyncio.timeout(MAX_UPLOAD_SECONDS):
             data = await _parse(request, counted, kind, 0 if folder is None else MAX_UPLOAD_FILES)
-            try:
-                return await _keep(data, folder, counted.size)
-            finally:
-                await data.close()
+            return await _keep(data, folder, counted.size)
     except TimeoutError:
         raise problem(408, "too_slow", minutes=MAX_UPLOAD_SECONDS // 60) from None
     except ClientDisconnect:
         raise problem(400, "bad_form") from None
     finally:
         budget.change(-counted.size)
+        for opened in counted.opened:
+            opened.close()
 
 
 def _check_announced(request: Request, most: int) -> None:
@@ -108,6 +108,7 @@ class _Counted:
     def __init__(self, request: Request, most: int, budget: Budget) -> None:
         self._request, self._most, self._budget = request, most, budget
         self.size = 0
+        self.opened: list[SpooledTemporaryFile[bytes]] = []
 
     async def stream(self) -> AsyncGenerator[bytes, None]:
         async for chunk in self._request.stream():
@@ -118,15 +119,30 @@ class _Counted:
             yield chunk
 
 
+class _Parser(MultiPartParser):
+    """Starlette's parser, which takes a form for whole that was cut short."""
+
+    complete = False
+
+    def on_end(self) -> None:
+        """The last boundary has come."""
+        super().on_end()
+        self.complete = True
+
+
 async def _parse(request: Request, counted: _Counted, kind: str, files: int) -> FormData:
     try:
         if kind == "application/x-www-form-urlencoded":
             return await FormParser(request.headers, counted.stream(), max_fields=MAX_FORM_FIELDS).parse()
-        parser = MultiPartParser(
+        parser = _Parser(
             request.headers, counted.stream(), max_files=files, max_fields=MAX_FORM_FIELDS,
             max_part_size=MAX_FORM_FIELD_BYTES,
         )  # fmt: skip
-        return await parser.parse()
+        counted.opened = parser._files_to_close_on_error
+        data = await parser.parse()
+        if not parser.complete:
+            raise problem(400, "bad_form")
+        return data
     except MultiPartException as error:
         if "files" in error.message:
             raise problem(413, "too_many_files", count=files) from None

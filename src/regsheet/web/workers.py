@@ -56,7 +56,12 @@ class Workers:
         self._starting = threading.Lock()
         self._slots = [threading.Thread(target=self._slot, name=f"slot-{number}", daemon=True)
                        for number in range(count)]  # fmt: skip
-        self.running: dict[int, Ticket] = {}
+        self._at_work: dict[int, int] = {}
+
+    @property
+    def at_work(self) -> tuple[int, ...]:
+        """The process ids of the workers that have a job."""
+        return tuple(self._at_work.values())
 
     def start(self) -> None:
         """Start every slot."""
@@ -86,13 +91,13 @@ class Workers:
             if ticket is None:
                 break
             worker = worker or self._new_worker()
-            self.running[number] = ticket
+            self._at_work[number] = worker.process.pid or 0
             try:
                 ending = self._do(worker, ticket)
             except Exception:  # noqa: BLE001 - a slot must outlive whatever happens to one job
                 LOG.error("a worker could not be used; it is replaced")
                 ending = Ending(503, sentence("killed"))
-            del self.running[number]
+            del self._at_work[number]
             worker.jobs += 1
             if not ending.succeeded or worker.jobs >= JOBS_OF_ONE_PROCESS or not worker.process.is_alive():
                 _end(worker)

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 
 from regsheet.grid.addresses import position
 from regsheet.grid.cells import Grid, Sheet
+from regsheet.layout import find_tables
 from regsheet.package import Package
 from regsheet.values.text import one_line
 from regsheet.writer.mark import find_mark
@@ -13,20 +14,21 @@ from regsheet.writer.markup import child, elements, local
 from regsheet.writer.redact.speaking import Doomed
 from regsheet.writer.witness import LAST_ROW, WORDS
 
+CHECKED = {"register", "assurance-map"}
 LISTS = {"findings", "changes"}
 """Our sheets with a row for each thing; of the others a sheet tells too much as a whole."""
 
 
 def sheets_that_tell(package: Package, grid: Grid, ours: Mapping[str, str], hidden: Collection[str]) -> list[str]:
-    """Our sheets, the lists aside, that show what stands on a hidden sheet: they point at it."""
+    """Our sheets, the lists aside, that show what stands on a hidden sheet: all of them where one was checked."""
+    views = [sheet for sheet in grid.sheets if ours.get(sheet.name) not in {None, *LISTS} and sheet.name not in hidden]
     doomed = Doomed.of(grid, hidden)
-    return [
-        sheet.name
-        for sheet in grid.sheets
-        if ours.get(sheet.name) not in {None, *LISTS}
-        and sheet.name not in hidden
-        and _points_at(package, sheet, doomed)
-    ]
+    told = bool(hidden) and (
+        any(_names(cell.value, hidden) for sheet in views for cell in sheet.filled())  # the summary lists what was read
+        or any(_points_at(package, sheet, doomed) for sheet in views)
+        or any(table.sheet in hidden for table in find_tables(grid).tables if table.kind in CHECKED)
+    )
+    return [sheet.name for sheet in views] if told else []
 
 
 def _points_at(package: Package, sheet: Sheet, doomed: Doomed) -> bool:

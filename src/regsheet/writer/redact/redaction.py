@@ -19,6 +19,7 @@ from regsheet.writer.redact.pivots import drop_pivots
 from regsheet.writer.redact.properties import drop_properties
 from regsheet.writer.redact.speaking import Doomed
 from regsheet.writer.redact.strings import blank_unused_strings
+from regsheet.writer.sheets.names import is_one_of_ours
 from regsheet.writer.sheets.texts import count_words
 from regsheet.writer.strip_sheets import remove_sheets
 from regsheet.writer.traces import our_sheets
@@ -33,7 +34,7 @@ TELLING = "Dropped {names}, because {it} told what the hidden sheets hold."
 NOTES = "Dropped {count} of other people."
 PROPERTIES = "Dropped the document's properties: {names}."
 LINKS = "Dropped {count} and what came from it."
-VALUES = "{count} that pointed at what was dropped now hold their value."
+VALUES = "{count} pointed at what was dropped; the value stays."
 FORMATS = "Dropped {count} that pointed at what was dropped."
 PIVOTS = "Dropped {count} whose data was dropped; the figures stay."
 RECORD = "Dropped the record that 'regsheet strip' reads: the original cannot be had from this copy."
@@ -50,9 +51,10 @@ def redact(package: Package) -> tuple[str, ...]:
     if any(name.lower().startswith("xl/model/") for name in package.names):
         raise OutputError(DATA_MODEL.format(name=package.file))
     grid = read_grid(package)
-    ours = our_sheets(grid)
+    ours = our_sheets(grid, [sheet.name for sheet in grid.sheets if is_one_of_ours(sheet.name)])
     hidden = [sheet for sheet in grid.sheets if sheet.state != "visible" and ours.get(sheet.name) != "findings"]
-    if len(hidden) == len(grid.sheets):
+    seen = [sheet for sheet in grid.sheets if sheet.state == "visible" and sheet.name not in ours]
+    if hidden and not seen:
         raise OutputError(ALL_HIDDEN.format(name=package.file))
     telling = sheets_that_tell(package, grid, ours, {sheet.name for sheet in hidden})
     said: list[str] = []

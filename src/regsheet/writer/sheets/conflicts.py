@@ -17,7 +17,7 @@ from regsheet.writer.sheets.tables import HEAD_ROW, add_table
 from regsheet.writer.sheets.texts import count_words, is_number
 from regsheet.writer.sheets.wording import wording
 
-WIDTHS = (4.5, 15.0, 7.0, 22.0, 17.0, 15.0, 9.0, 30.0, 30.0, 17.0, 22.0, 30.0)
+WIDTHS = (4.5, 17.0, 7.0, 22.0, 17.0, 15.0, 9.0, 30.0, 30.0, 17.0, 22.0, 30.0)
 CELL, BEFORE, AFTER = 6, 7, 8
 SEVERAL_WIDTH = 13.0
 LONGEST_TITLE, LONGEST_SHEET = 90, 18

@@ -23,9 +23,10 @@ def add_merged_edits(book: Any, look: Look, report: Report, names: SheetNames, f
     """Add the sheet to the side workbook."""
     merge, words = report.merge or Merge((), (), ()), wording("merged")
     page = Page(book, look, names.merged, WIDTHS, footer=footer, tab=SLATE, standalone=report.standalone)
-    subtitle = words["subtitle" if merge.edits else "subtitle_none"].format(
-        cells=count_words(len(merge.edits), "cell"), copies=count_words(len(merge.copies), "copy", "copies")
-    )
+    named = {name for edit in merge.edits for name in edit.copies}
+    copies = count_words(len(named if merge.edits else merge.copies), "copy", "copies")
+    key = "subtitle" if merge.edits else "subtitle_none"
+    subtitle = words[key].format(cells=count_words(len(merge.edits), "cell"), copies=copies)
     page.title(words["title"], subtitle, len(WIDTHS) - 1)
     for row, edit in enumerate(merge.edits, HEAD_ROW + 1):
         _write(page, row, row - HEAD_ROW, edit)
