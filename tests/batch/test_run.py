@@ -63,6 +63,13 @@ def test_a_whole_folder(tmp_path: Path) -> None:
     assert openpyxl.load_workbook(tmp_path / "out/Place/register.checked.xlsx").sheetnames[0] == "Register"
 
 
+def test_a_map_without_a_name_of_its_own_is_of_its_registers_service(tmp_path: Path) -> None:
+    write_register(tmp_path / "in/Strategic risk register.xlsx", RISKS[:4])
+    write_map(tmp_path / "in/assurance map.xlsx", RISKS[:4])
+    found = by_file(run(tmp_path / "in", tmp_path / "out"))
+    assert {one.service for one in found.values()} == {"Strategic"}
+
+
 def test_a_pair_of_workbooks_comes_out_as_when_annotated_together(tmp_path: Path) -> None:
     home = tmp_path / "in"
     paths = [write_register(home / "risk register.xlsx", changes={0: {"Residual Likelihood": 4, "Residual Impact": 5,

@@ -20,6 +20,7 @@ SERVICES = {"Place/*": "Place and Environment", "*hr*": "Human Resources"}
         ("Health & Safety register Dec24.xlsx", "", "Health & Safety"),
         ("Risk register of Legal.checked.xlsx", "", "Legal"),
         ("register.xlsx", "Leisure Risk Register – December 2024", "Leisure"),
+        ("register.xlsx", "Leisure: risks that matter to all of us and what we do about every one of them", "Leisure"),
         ("register.xlsx", "Risk Register", "register"),
         ("register.xlsx", "", "register"),
     ],

@@ -10,7 +10,7 @@ from regsheet.batch.outputs import output_names
 from regsheet.batch.partners import partners
 from regsheet.batch.quarters import pair_quarters
 from regsheet.batch.request import Request
-from regsheet.batch.service import service_of
+from regsheet.batch.service import service_by_name, service_of
 from regsheet.batch.shelf import Place, Shelf
 from regsheet.batch.survey import Seen
 from regsheet.batch.together import Together
@@ -52,13 +52,14 @@ class Plan:
         self._names = output_names(one.file for one in here.seen if one.can_be_annotated)
         self._pairs, self.gone = pair_quarters(here.seen, there.seen)
         self._partners = partners(here.seen)
+        self._services = self._named_services()
         self._together = Together(here.seen, request.options.config)
 
     def job(self, place: int, ledger: Ledger) -> tuple[Job, str]:
         """A workbook's job without the bytes that it needs, and the key under which its outcome is remembered."""
         one, options = self.here.seen[place], self._options
         then = self._then(place)
-        service = service_of(one.file, one.title, options.config.services)
+        service = self._services[place]
         elsewhere = self._together.elsewhere(place, () if then is None else then.facts.titles)
         history = ledger.history(options.as_of, file=one.file, service=service, previous=then.file if then else "")
         job = Job(
@@ -89,6 +90,16 @@ class Plan:
             content=content,
             target=target,
         )
+
+    def _named_services(self) -> list[str]:
+        """The service of each workbook; a map whose path tells none is of that of the registers which it covers."""
+        patterns = self._options.config.services
+        found = [service_of(one.file, one.title, patterns) for one in self.here.seen]
+        for place, one in enumerate(self.here.seen):
+            theirs = {found[other] for other in self._partners.get(place, ())}
+            if not one.risks and len(theirs) == 1 and service_by_name(one.file, patterns) is None:
+                found[place] = theirs.pop()
+        return found
 
     def _then(self, place: int) -> Seen | None:
         then = self._pairs.get(place)

@@ -15,24 +15,33 @@ from regsheet.compare.files import name_key
 LONGEST = 60
 """A longer name is no service's."""
 
+BREAK = re.compile(r"\s*[:|–—]\s*|\s+-\s+")
+"""Where the first part of a title ends."""
+
 WORD = re.compile(r"[^\W_]+(?:['’&][^\W_]+)*|&")
 
 
 def service_of(file: str, title: str, services: Mapping[str, str]) -> str:
-    """The name of the service that a workbook is of.
+    """The name of the service that a workbook is of: by configuration, folder or name, else by its title.
 
-    ``file`` is its path within the run's folder, ``title`` what stands above its table, ``services`` what the
-    configuration says of patterns. Without a pattern that fits it is the first folder whose name says more than
-    quarter and kind of document, else what the file's name says beside these, else the same of the title.
+    ``title`` is what stands above its table. Where that says nothing either, it is the file's name.
+    """
+    start = BREAK.split(title, maxsplit=1)[0]
+    return service_by_name(file, services) or _telling(start) or _telling(title) or PurePosixPath(file).stem
+
+
+def service_by_name(file: str, services: Mapping[str, str]) -> str | None:
+    """The service that a workbook's path tells; None where it tells none.
+
+    ``file`` is its path within the run's folder, ``services`` what the configuration says of patterns. Without a
+    pattern that fits it is the first folder whose name says more than quarter and kind of document, else what the
+    file's name says beside these.
     """
     for pattern, service in services.items():
         if _fits(file, pattern):
             return service
     path = PurePosixPath(file)
-    for name in (*path.parts[:-1], path.stem, title):
-        if (found := _telling(name)) and len(found) <= LONGEST:
-            return found
-    return path.stem
+    return next(filter(None, map(_telling, (*path.parts[:-1], path.stem))), None)
 
 
 def _fits(file: str, pattern: str) -> bool:
@@ -57,6 +66,8 @@ def _telling(name: str) -> str:
     while found and found[-1].casefold() in _words("joining"):
         found.pop()
     text = " ".join(found)
+    if len(text) > LONGEST:
+        return ""
     return text[:1].upper() + text[1:] if text.islower() else text
 
 
