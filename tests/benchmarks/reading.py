@@ -83,37 +83,44 @@ WAYS: dict[str, Callable[[Path], object]] = {
 }
 
 
-def measure(path: Path, rounds: int) -> dict[str, tuple[float, float]]:
-    """Medians of processor and wall seconds of each way; a first round, which imports, is not counted."""
-    times: dict[str, list[tuple[float, float]]] = {name: [] for name in WAYS}
+Times = dict[str, list[float]]
+
+
+def measure(path: Path, rounds: int, clock: Callable[[], float]) -> Times:
+    """The seconds of each way in each round, turn and turn about; a first round, which imports, is not counted."""
+    times: Times = {name: [] for name in WAYS}
     for _ in range(rounds + 1):
         for name, read in WAYS.items():
-            processor, wall = time.process_time(), time.perf_counter()
+            start = clock()
             read(path)
-            times[name].append((time.process_time() - processor, time.perf_counter() - wall))
-    return {
-        name: (statistics.median(pair[0] for pair in pairs[1:]), statistics.median(pair[1] for pair in pairs[1:]))
-        for name, pairs in times.items()
-    }
+            times[name].append(clock() - start)
+    return {name: found[1:] for name, found in times.items()}
+
+
+def ratios(times: Times, other: str) -> list[float]:
+    """How many times as long as another way ours took, round by round: what slows one slows the other beside it."""
+    return [ours / theirs for ours, theirs in zip(times["regsheet.read"], times[other], strict=True)]
 
 
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description="Time regsheet.read beside python-calamine and pandas.")
     parser.add_argument("--risks", type=int, default=10_000)
-    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--rounds", type=int, default=7, help="rounds that count, at least five [default: 7]")
+    parser.add_argument("--wall", action="store_true", help="time on the wall instead of the processor's")
     given = parser.parse_args()
+    rounds = max(5, given.rounds)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "register.xlsx"
         write_register(path, given.risks)
-        medians = measure(path, given.rounds)
-    print(f"{given.risks:,} risks x {len(HEADINGS)} columns, medians of {given.rounds}")
-    for name, (processor, wall) in medians.items():
-        print(f"  {name:28} processor {processor:6.2f} s   wall {wall:6.2f} s")
-    ours = medians["regsheet.read"]
+        times = measure(path, rounds, time.perf_counter if given.wall else time.process_time)
+    kind = "wall" if given.wall else "processor"
+    print(f"{given.risks:,} risks x {len(HEADINGS)} columns, {kind} time, medians of {rounds} rounds side by side")
+    for name, found in times.items():
+        print(f"  {name:28} {statistics.median(found):6.2f} s")
     for name in list(WAYS)[1:]:
-        ratios = [mine / theirs for mine, theirs in zip(ours, medians[name], strict=True)]
-        print(f"  ratio to {name:28} processor {ratios[0]:.2f}   wall {ratios[1]:.2f}")
+        found = ratios(times, name)
+        print(f"  ratio to {name:28} {statistics.median(found):.2f}   (from {min(found):.2f} to {max(found):.2f})")
 
 
 if __name__ == "__main__":
