@@ -148,3 +148,9 @@ class CellRows(MutableMapping[tuple[int, int], Cell]):
             for column, value in values.items():
                 if value is not None or column in formulas:
                     yield Cell(number, column, value, formulas.get(column), styles[column])
+
+    def with_formulas(self) -> Iterator[Cell]:
+        """The cells with a formula, row by row."""
+        for number, row in self.rows.items():
+            if row.formulas:
+                yield from (row.cell(number, column) for column in row.values if column in row.formulas)

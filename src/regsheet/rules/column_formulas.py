@@ -45,8 +45,9 @@ def formula_cells(register: Register, field: str) -> list[Cell]:
     column = register.table.column(field)
     if column is None:
         return []
-    found = (register.sheet.cells.get((row, column.index)) for row in register.table.rows)
-    return [cell for cell in found if cell is not None and cell.formula]
+    rows = register.sheet.cells.rows
+    with_formula = (row for row in register.table.rows if row in rows and rows[row].formulas.get(column.index))
+    return [rows[row].cell(row, column.index) for row in with_formula]
 
 
 def relative(formula: str, row: int) -> str:

@@ -190,7 +190,7 @@ class _Work:
 
     def _has_formulas(self) -> bool:
         written = any(record.formula_after is not None for record in self.records.cells.values())
-        return written or any(cell.formula is not None for sheet in self.grid.sheets for cell in sheet.cells.values())
+        return written or any(True for sheet in self.grid.sheets for _ in sheet.cells.with_formulas())
 
     def moved(self) -> dict[str, set[tuple[int, int]]]:
         """For each sheet part, the cells that took over a shared formula."""

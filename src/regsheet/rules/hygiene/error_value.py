@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from regsheet.grid.cells import Cell, CellError
+from regsheet.grid.cells import Cell, CellError, Value
 from regsheet.layout.tables import Column
 from regsheet.model.register import Register
 from regsheet.rules.base import Context, Example, RegisterRule
@@ -61,11 +61,12 @@ class ErrorValue(RegisterRule):
 
     def check(self, register: Register, context: Context) -> Iterator[Finding]:
         """Every error in the register's rows."""
+        rows = register.sheet.cells.rows
         for index, row in enumerate(register.table.rows):
-            for column in register.table.columns:
-                cell = register.sheet.cells.get((row, column.index))
-                if cell is not None and is_error(cell):
-                    yield self._finding(register, index, column, cell)
+            found = rows.get(row)
+            for column in register.table.columns if found is not None else ():
+                if found is not None and is_error(found.values.get(column.index)):
+                    yield self._finding(register, index, column, found.cell(row, column.index))
 
     def _finding(self, register: Register, index: int, column: Column, cell: Cell) -> Finding:
         error = str(cell.value).strip()
@@ -76,8 +77,6 @@ class ErrorValue(RegisterRule):
                             value=cell.value)  # fmt: skip
 
 
-def is_error(cell: Cell) -> bool:
-    """Whether a cell holds an error value, or its text."""
-    if isinstance(cell.value, CellError):
-        return True
-    return isinstance(cell.value, str) and TYPED_ERROR.fullmatch(cell.value) is not None
+def is_error(value: Value) -> bool:
+    """Whether a value is an error value, or its text."""
+    return isinstance(value, str) and (isinstance(value, CellError) or TYPED_ERROR.fullmatch(value) is not None)

@@ -57,7 +57,7 @@ class ExternalLink(BookRule):
     def check(self, context: Context) -> Iterator[Finding]:
         """Every sheet with formulas that point elsewhere."""
         for sheet in context.book.grid.sheets:
-            linked = [cell for cell in sheet.cells.values() if cell.formula and points_elsewhere(cell.formula)]
+            linked = [cell for cell in sheet.cells.with_formulas() if points_elsewhere(cell.formula or "")]
             if linked:
                 yield self._finding(sheet, linked, context)
 

@@ -34,7 +34,7 @@ def sheets_that_tell(package: Package, grid: Grid, ours: Mapping[str, str], hidd
 def _points_at(package: Package, sheet: Sheet, doomed: Doomed) -> bool:
     if sheet.part is None or sheet.part not in package:
         return False
-    formulas = [cell.formula for cell in sheet.cells.values() if cell.formula]
+    formulas = [cell.formula for cell in sheet.cells.with_formulas() if cell.formula]
     links = [item.get("location") or "" for item in package.tree(sheet.part).iter("{*}hyperlink")]
     return any(doomed.is_spoken_of(text.lstrip("#")) for text in (*formulas, *links))
 
