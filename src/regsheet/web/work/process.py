@@ -28,7 +28,7 @@ def serve(line: Connection) -> None:
             order = msgspec.json.decode(line.recv_bytes(), type=Order)
         except (EOFError, OSError):
             return
-        bound_process(MAX_JOB_SECONDS, MAX_JOB_MEMORY_BYTES, MAX_JOB_FILE_BYTES)
+        _bound()
         try:
             carry_out(order, lambda stage: _say(line, Word("stage", stage=stage)))
             word = Word("done")
@@ -50,6 +50,11 @@ def _settle_in() -> None:
     null = os.open(os.devnull, os.O_RDWR)
     for stream in (0, 1, 2):  # what a library might print could hold what a workbook holds
         os.dup2(null, stream)
+
+
+def _bound() -> None:
+    """Bounds for the next order, where the system keeps them."""
+    bound_process(MAX_JOB_SECONDS, MAX_JOB_MEMORY_BYTES, MAX_JOB_FILE_BYTES)
 
 
 def _place(error: Exception) -> str:
