@@ -17,7 +17,7 @@ from regsheet.rules.findings import Finding, Severity
 from regsheet.writer.report import Report
 from regsheet.writer.sheets.texts import display, one_line
 
-MOST_FINDINGS = 25
+MOST_FINDINGS = 15
 """Findings shown on the page, the worst first; the workbook has them all."""
 
 MOST_OWNERS = 15
@@ -50,6 +50,7 @@ def page_of(report: Report, source: str, result: str, annotated: bool, remarks: 
         waived=sum(one.status == "waived" for one in findings),
         findings=[_shown(one) for one in to_do[:MOST_FINDINGS]],
         to_do=len(to_do),
+        settled=sum(one.status == "corrected" for one in findings),
         owners=_owners(to_do),
         tables=[_table(table) for table in report.settled.book.layout.tables
                 if table.kind in KINDS and not table.secondary],
