@@ -46,3 +46,7 @@ class LedgerError(RegsheetError):
 
 class CompareError(RegsheetError):
     """Two things that were to be compared cannot be: a folder and a file, or one thing twice."""
+
+
+class WatchError(RegsheetError):
+    """The folders to be watched cannot be: one lies in the other, or another watch is at work on them."""

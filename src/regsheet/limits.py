@@ -110,3 +110,9 @@ MAX_BATCH_FILES = 20_000
 
 MAX_TITLES_COMPARED = 1_000_000
 """Pairs of risks whose titles are compared to find one under a new reference: a few seconds' work."""
+
+UNFINISHED_SECONDS = 600
+"""A file of a watched folder that looks half copied and has not changed for so long is no longer waited for."""
+
+MAX_STATE_BYTES = 64 * 1024**2
+"""The largest record of what a watch has done that is read."""

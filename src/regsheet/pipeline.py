@@ -265,6 +265,7 @@ def annotate_loaded(
     return Annotated(done.report, target, done.without_note, done.not_written)
 
 
+@undisturbed
 def annotate_package(loaded: Loaded, package: Package, others: tuple[Book, ...] = ()) -> AnnotateResult:
     """Annotate the package of a workbook that was loaded, and save nothing: ``package.to_bytes()`` is the copy."""
     return write_annotation(package, report_on(loaded, others), loaded.opened.grid, build_sheets)

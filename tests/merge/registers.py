@@ -214,7 +214,9 @@ class Copy:
         heads = {cell.value: cell.column for cell in findings[4]}
         row = 5 + row % max(findings.max_row - 4, 1)
         if findings.cell(row, heads["Rule"]).value:
-            findings.cell(row, heads["Reason"]).value = self.text("reason")
+            reason = findings.cell(row, heads["Reason"])
+            self.typed = [text for text in self.typed if text != reason.value]
+            reason.value = self.text("reason")
 
 
 def _taken(sheet: Worksheet, row: int, column: int) -> Cell:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import html
+import io
 import re
 import shutil
+import zipfile
 from pathlib import Path
 
 import httpx
@@ -107,7 +109,7 @@ def test_what_was_chosen_counts(client: httpx.Client) -> None:
 )
 def test_what_cannot_be_chosen(choices: dict[str, str], words: str, client: httpx.Client) -> None:
     address = send(client, sample(REGISTER), *[sample("owners.csv")] * 2)
-    answer = start(client, address, **choices)
+    answer = start(client, address, **({"role-1": "ignore", "role-2": "ignore"} | choices))
     assert answer.status_code == 422
     assert words in text_of(answer.text)
     assert "There is a problem" in answer.text
@@ -242,3 +244,30 @@ def test_progress_is_told_as_events(client: httpx.Client) -> None:
         assert answer.headers["content-type"].startswith("text/event-stream")
         told = "".join(answer.iter_text())
     assert told.endswith('data: {"over": true}\n\n')
+
+
+def test_mail_drafts_are_the_command_lines(client: httpx.Client, command_line: CommandLine, tmp_path: Path) -> None:
+    address = send(client, *[sample(name) for name in ALL])
+    start(client, address)
+    result = page(client, address)
+    assert "Write mail drafts to the owners" in result
+    assert client.post(f"{address}/mail", data={"form_token": form_token(result)}).status_code == 303
+    result = page(client, address)
+    assert "Write mail drafts" not in result
+    packed = zipfile.ZipFile(io.BytesIO(client.get(downloads(result)["mail-drafts.zip"]).content))
+    command_line("annotate", REGISTER, MAP, "--previous", LAST_QUARTER, "--owners", "owners.csv", "--as-of",
+                 "2024-12-31", "--fail-on", "never", samples=ALL)  # fmt: skip
+    command_line("mail", "strategic-risk-register.checked.xlsx", samples=())
+    folder = tmp_path / "strategic-risk-register.mail"
+    written = {f"{folder.name}/{path.name}": path.read_bytes() for path in folder.iterdir()}
+    assert len(written) > 5
+    assert written.items() <= {name: packed.read(name) for name in packed.namelist()}.items()
+
+
+def test_mail_needs_an_owners_list(client: httpx.Client) -> None:
+    address = send(client, sample(REGISTER))
+    start(client, address)
+    result = page(client, address)
+    assert "Write mail drafts" not in result
+    client.post(f"{address}/mail", data={"form_token": form_token(result)})
+    assert "There is no owners list among the files" in text_of(page(client, address))

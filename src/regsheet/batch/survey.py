@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
+from regsheet.batch.forgetting import forget
 from regsheet.batch.packing import pack
 from regsheet.compare.files import OWN_REPORT, Content, content_of
 from regsheet.config import Config
@@ -87,6 +88,8 @@ def survey(reading: Reading) -> Seen:
         return Seen(reading.file, "unreadable", sha256, sha256, TOO_MUCH)
     except Exception as error:  # noqa: BLE001 - one workbook must not end the run over all others
         return Seen(reading.file, "unreadable", sha256, sha256, FAULT.format(fault=type(error).__name__))
+    finally:
+        forget()
 
 
 def _opened(reading: Reading, data: bytes) -> Opened:

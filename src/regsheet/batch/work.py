@@ -6,6 +6,7 @@ import hashlib
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from regsheet.batch.forgetting import forget
 from regsheet.batch.packing import unpack, unpack_partner
 from regsheet.batch.survey import FAULT
 from regsheet.errors import TOO_MUCH, BatchError, RegsheetError
@@ -69,6 +70,8 @@ def work(job: Job) -> Done:
         return failed(job, TOO_MUCH)
     except Exception as error:  # noqa: BLE001 - one workbook must not end the run over all others
         return failed(job, FAULT.format(fault=type(error).__name__))
+    finally:
+        forget()
 
 
 def failed(job: Job, why: str) -> Done:

@@ -24,6 +24,7 @@ LATER: dict[str, str] = {
     "mail": "regsheet.cli.mail",
     "merge": "regsheet.cli.merge",
     "serve": "regsheet.cli.serve",
+    "watch": "regsheet.cli.watch",
 }
 """Commands with a module of their own, imported when they are called: command to module, which names it ``command``."""
 

@@ -20,8 +20,11 @@ MOVED = 0.6
 HEADING = 1.0
 """What an equal heading counts beside the share of equal cells, which is at most 1."""
 
-MOST = 400
+MOST = 200
 """Columns beyond which places alone decide."""
+
+MOST_ROWS = 2000
+"""Rows that are looked at to know a column again."""
 
 Profile = dict[int, Counter[str]]
 
@@ -69,8 +72,13 @@ def _with_gaps(found: dict[int, int], here: set[int], there: set[int]) -> dict[i
 def _profiles(sheet: Sheet) -> Profile:
     """How often each value stands in each column that holds anything."""
     found: Profile = {}
+    rows: set[int] = set()
     for cell in sheet.filled():
-        found.setdefault(cell.column, Counter())[cell_key(cell)] += 1
+        rows.add(cell.row)
+        if len(rows) > MOST_ROWS:
+            found.setdefault(cell.column, Counter())
+        else:
+            found.setdefault(cell.column, Counter())[cell_key(cell)] += 1
     return found
 
 

@@ -24,6 +24,9 @@ ALIKE_SAME_REFERENCE = 0.25
 RARE = 60
 """Values that more rows have say nothing about which row is which."""
 
+MOST_TITLES = 200_000
+"""Titles are compared only where they make no more pairs: where hardly a row is known, the copy is of another book."""
+
 Row = dict[int, str]
 """Column as sent to the key of what stands there; formulas left out."""
 
@@ -100,7 +103,9 @@ class _Matcher:
             if ref := self.ref(row, there=True):
                 places.setdefault(ref, []).append(row)
         wanted = [row for row in self.left() if row in self.hints.risk_rows and self.ref(row) in places]
-        pairs = [(row, other) for row in wanted for other in places[self.ref(row)]]
+        pairs = [
+            (row, other) for row in wanted if len(places[self.ref(row)]) <= RARE for other in places[self.ref(row)]
+        ]
         self.best((row, other) for row, other in pairs if self.one_risk(row, other))
 
     def by_likeness(self) -> None:
@@ -123,7 +128,10 @@ class _Matcher:
         if self.hints.title is None:
             return
         rows = [row for row in self.left() if row in self.hints.risk_rows]
-        pairs = [(row, other) for row in rows for other in self.left_there() if not self.other_risk(row, other)]
+        others = self.left_there()
+        if len(rows) * len(others) > MOST_TITLES:
+            return
+        pairs = [(row, other) for row in rows for other in others if not self.other_risk(row, other)]
         self.best((row, other) for row, other in pairs if self.title_likeness(row, other) >= SAME_TITLE)
 
     def by_neighbours(self, here: set[int], there: set[int]) -> None:

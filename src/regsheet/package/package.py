@@ -199,6 +199,11 @@ class Package:
             self.touch(content_types.PART)
         return name
 
+    def declare(self, name: str, content_type: str) -> None:
+        """Say what a part is that the package says nothing, or something else, of."""
+        if self._content_types().set(self._part(name).name, content_type):
+            self.touch(content_types.PART)
+
     def drop(self, name: str) -> None:
         """Remove a part, what the content types say of it, and its own relationships.
 

@@ -18,11 +18,12 @@ from regsheet.web.folders import PrivateFolders, remove, size_of
 from regsheet.web.problems import problem
 from regsheet.web.queueing import FairQueue, Ticket
 from regsheet.web.uploads import Budget
-from regsheet.web.work.orders import GivenFile, Order, Role
+from regsheet.web.work.orders import GivenFile, Order, Role, Task
 from regsheet.web.work.recognise import Recognised
 from regsheet.web.work.results import Result
 
-State = Literal["looking", "choosing", "checking", "done", "failed"]
+State = Literal["looking", "choosing", "checking", "mailing", "done", "failed"]
+AT_WORK = frozenset({"looking", "checking", "mailing"})
 RESULTS_AT_HAND = 16
 RECOGNISED, RESULT = "recognised.json", "result.json"
 
@@ -48,7 +49,7 @@ class Choices:
 
 @dataclass(slots=True, eq=False)
 class Check:
-    """One check of one person. ``refusal`` is the sentence where it failed."""
+    """One check of one person. ``refusal`` is the sentence where it failed, ``remark`` one on what was asked later."""
 
     key: str
     session: str
@@ -59,6 +60,7 @@ class Check:
     ticket: Ticket | None = None
     choices: Choices | None = None
     refusal: str = ""
+    remark: str = ""
     size: int = 0
     made: float = field(default_factory=time.monotonic)
     lock: threading.Lock = field(default_factory=threading.Lock)
@@ -101,18 +103,17 @@ class Checks:
 
     def start(self, check: Check, choices: Choices) -> None:
         """Check the files as the things that they are said to be."""
-        of: dict[Role, list[GivenFile]] = {}
-        for sent in check.files:
-            of.setdefault(sent.role, []).append(sent.given)
-        workbooks = (*of.get("register", ()), *of.get("map", ()))
-        if not workbooks:
+        order = _order(check, choices)
+        if not order.workbooks:
             raise problem(422, "no_register")
-        previous = _only(of, "previous", "two_previous")
-        owners, config = _only(of, "owners", "two_owners"), _only(of, "config", "two_configs")
-        order = Order("check", str(check.folder), workbooks, previous, owners, config, choices.mended, choices.as_of,
-                      correct=choices.correct)  # fmt: skip
         check.choices = choices
         self._queue_up(check, order, "checking")
+
+    def mail(self, check: Check) -> None:
+        """Have the drafts for the owners written, of a check that is done."""
+        if check.choices is None or check.state != "done":
+            raise problem(409, "not_ready")
+        self._queue_up(check, _order(check, check.choices, "mail"), "mailing")
 
     def get(self, key: str, session: str | None, user: str | None) -> Check:
         """Somebody's own check, brought up to date. Raises ``Problem`` where there is none."""
@@ -173,7 +174,7 @@ class Checks:
         self._queue.put(ticket)
         with self._lock:
             self._results.pop(check.key, None)
-        check.ticket, check.state, check.refusal = ticket, state, ""
+        check.ticket, check.state, check.refusal, check.remark = ticket, state, "", ""
 
     def _bring_up_to_date(self, check: Check) -> None:
         """Take over what a worker has finished."""
@@ -183,7 +184,9 @@ class Checks:
                 return
             check.ticket = None
             ending = ticket.ending.result()
-            if not ending.succeeded:
+            if check.state == "mailing":  # what was checked is there all the same
+                check.state, check.remark = "done", ending.refusal
+            elif not ending.succeeded:
                 check.state, check.refusal = "failed", ending.refusal
                 if check.choices is not None:  # what was mended last may be why
                     check.choices.mended = check.choices.mended[:-1]
@@ -206,6 +209,18 @@ class Checks:
             if check.key in self._checks:  # not forgotten meanwhile
                 self._budget.change(size - check.size)
                 check.size = size
+
+
+def _order(check: Check, choices: Choices, task: Task = "check") -> Order:
+    """What is to be done with the files as they were chosen. Raises ``Problem`` where two are the same thing."""
+    of: dict[Role, list[GivenFile]] = {}
+    for sent in check.files:
+        of.setdefault(sent.role, []).append(sent.given)
+    return Order(
+        task, str(check.folder), (*of.get("register", ()), *of.get("map", ())), _only(of, "previous", "two_previous"),
+        _only(of, "owners", "two_owners"), _only(of, "config", "two_configs"), choices.mended, choices.as_of,
+        correct=choices.correct,
+    )  # fmt: skip
 
 
 def _only(of: dict[Role, list[GivenFile]], role: Role, key: str) -> GivenFile | None:

@@ -14,7 +14,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response, Stream
 
 from regsheet.limits import KEPT_SECONDS, MAX_UPLOAD_BYTES, MAX_UPLOAD_FILES
 from regsheet.web.api import day
-from regsheet.web.checks import Check, Choices
+from regsheet.web.checks import AT_WORK, Check, Choices
 from regsheet.web.folders import remove
 from regsheet.web.problems import Problem, problem
 from regsheet.web.rendering import render
@@ -40,6 +40,10 @@ STAGES = (
     ("annotating", "Correcting, colouring and annotating"),
     ("writing", "Preparing the downloads"),
 )
+OTHER_STAGES = {
+    "looking": (STAGES[0], ("looking", "Looking at the files")),
+    "mailing": (STAGES[0], ("mailing", "Writing the mail drafts")),
+}
 QUICK, PATIENT, LOOK_EVERY, LONGEST_WATCH = 1.5, 20.0, 0.25, 600.0
 """Seconds: how long a page waits for a short job, how long where somebody asks for the result, and between looks."""
 
@@ -90,7 +94,7 @@ async def show(request: Request, key: str) -> Response:
     check = _check(request, key)
     await _wait(check, PATIENT if "wait" in request.query_params else QUICK)
     check = _check(request, key)
-    if check.state in ("looking", "checking"):
+    if check.state in AT_WORK:
         return HTMLResponse(_progress_page(request, check))
     if check.state == "failed":
         return HTMLResponse(render("failed.html", request.scope, check=check), 200)
@@ -103,7 +107,7 @@ async def show(request: Request, key: str) -> Response:
 async def choose(request: Request, key: str) -> Response:
     """The files and what they are, to be chosen again."""
     check = _check(request, key)
-    if check.state in ("looking", "checking"):
+    if check.state in AT_WORK:
         return _to(check)
     return HTMLResponse(_choice_page(request, check))
 
@@ -114,7 +118,7 @@ async def start(request: Request, key: str) -> Response:
     services, check = services_of(request), _check(request, key)
     form = await receive_form(request, None, services.budget)
     _check_form(request, form)
-    if check.state in ("looking", "checking"):
+    if check.state in AT_WORK:
         return _to(check)
     roles: list[Role] = []
     for number, sent in enumerate(check.files):
@@ -128,6 +132,16 @@ async def start(request: Request, key: str) -> Response:
         await run_in_threadpool(services.checks.start, check, choices)
     except Problem as refused:
         return HTMLResponse(_choice_page(request, check, str(refused)), refused.status)
+    return _to(check)
+
+
+@router.post("/checks/{key}/mail")
+async def mail(request: Request, key: str) -> Response:
+    """Have mail drafts written."""
+    services, check = services_of(request), _check(request, key)
+    _check_form(request, await receive_form(request, None, services.budget))
+    if check.state not in AT_WORK:
+        await run_in_threadpool(services.checks.mail, check)
     return _to(check)
 
 
@@ -172,16 +186,17 @@ def _progress(request: Request, check: Check) -> dict[str, object]:
     ticket = check.ticket
     stage = "waiting" if ticket is None else ticket.stage
     place = services_of(request).checks.place(check)
-    names = [name for name, _ in STAGES]
+    stages = OTHER_STAGES.get(check.state, STAGES)
+    names = [name for name, _ in stages]
     number = names.index(stage) if stage in names else 1
-    words = dict(STAGES).get(stage, "Looking at the files")
+    words = stages[number][1]
     if stage == "waiting" and place:
         words = "Next in the queue" if place == 1 else f"Number {place} in the queue"
     return {"stage": number, "words": words, "place": place}
 
 
 def _progress_page(request: Request, check: Check) -> str:
-    stages = STAGES if check.state == "checking" else (STAGES[0], ("looking", "Looking at the files"))
+    stages = OTHER_STAGES.get(check.state, STAGES)
     return render("progress.html", request.scope, check=check, stages=stages, progress=_progress(request, check))
 
 

@@ -21,6 +21,7 @@ from regsheet.web.rendering import render
 from regsheet.web.rule_pages import known_codes
 from regsheet.web.services import services_of
 from regsheet.web.uploads import receive_form
+from regsheet.web.work.downloads import ZIP
 from regsheet.web.work.results import FindingShown, Result, TableShown
 
 router = APIRouter(prefix="/checks/{key}")
@@ -40,6 +41,7 @@ def summary_page(request: Request, check: Check) -> str:
         by_rule=_tally(counting, lambda one: (one.code, f"{one.code} {one.name}"), "rule"),
         by_owner=_tally(counting, lambda one: (one.owner or NOBODY, one.owner or NOBODY), "owner"),
         doubts=_doubts(result),
+        can_mail=_can_mail(check, result),
     )  # fmt: skip
 
 
@@ -140,6 +142,13 @@ def _tally(findings: Iterable[FindingShown], name: Any, key: str) -> list[dict[s
          **{severity: count[severity] for severity in SEVERITIES}}
         for (value, label), count in ordered
     ]  # fmt: skip
+
+
+def _can_mail(check: Check, result: Result) -> bool:
+    """Whether there are owners to write to, findings to write of, and no drafts yet."""
+    has_owners = any(sent.role == "owners" for sent in check.files)
+    written = any(one.media_type == ZIP for one in result.downloads)
+    return has_owners and not written and bool(result.findings) and any(one.main for one in result.downloads)
 
 
 def _doubts(result: Result) -> list[str]:

@@ -172,6 +172,10 @@ class Styles:
         main = self._package.tree(self._package.main_part)
         folder = self._package.main_part.rpartition("/")[0]
         name = f"{folder}/styles.xml".lstrip("/")  # where openpyxl looks, whatever the relationship says
+        if name in self._package and self._is_empty(name):  # nobody pointed at it, and it says nothing
+            self._package.declare(name, CONTENT_TYPE)
+            self._package.relationships(self._package.main_part).add("styles", name)
+            return name
         if name in self._package:
             name = self._package.free_name(f"{folder}/styles{{}}.xml".lstrip("/"))
         space = namespace(main)
@@ -180,6 +184,11 @@ class Styles:
         self._package.add(name, text.encode(), CONTENT_TYPE)
         self._package.relationships(self._package.main_part).add("styles", name)
         return name
+
+    def _is_empty(self, name: str) -> bool:
+        """Whether a part is a style sheet without any cell format."""
+        root = self._package.tree(name)
+        return local(root) == "styleSheet" and child(root, "cellXfs") is None
 
     def _block(self, name: str) -> etree._Element:
         """A collection of the style sheet, made in its place where it is missing."""

@@ -7,7 +7,7 @@ from typing import Literal
 
 import msgspec
 
-Task = Literal["recognise", "check", "api-inspect", "api-check", "api-annotate"]
+Task = Literal["recognise", "check", "mail", "api-inspect", "api-check", "api-annotate"]
 Role = Literal["register", "map", "previous", "owners", "config", "ignore"]
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import contextlib
 import os
 import signal
-import sys
 import traceback
 from multiprocessing.connection import Connection
 from pathlib import Path
 
 import msgspec
 
+from regsheet.bounds import bound_process
 from regsheet.errors import RegsheetError
 from regsheet.limits import MAX_JOB_FILE_BYTES, MAX_JOB_MEMORY_BYTES, MAX_JOB_SECONDS
 from regsheet.web.work.orders import Order, Word
@@ -53,25 +53,8 @@ def _settle_in() -> None:
 
 
 def _bound() -> None:
-    """Bounds on memory, processor time and the size of files for the next order, where the system keeps them."""
-    if sys.platform == "win32":
-        return
-    import resource
-
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    seconds = int(used.ru_utime + used.ru_stime) + MAX_JOB_SECONDS
-    bounds = {
-        resource.RLIMIT_CPU: seconds,
-        resource.RLIMIT_FSIZE: MAX_JOB_FILE_BYTES,
-        resource.RLIMIT_CORE: 0,
-    }
-    if sys.platform.startswith("linux"):
-        pages = int(Path("/proc/self/statm").read_text("ascii").split()[0])
-        bounds[resource.RLIMIT_AS] = pages * resource.getpagesize() + MAX_JOB_MEMORY_BYTES
-    for what, bound in bounds.items():
-        highest = resource.getrlimit(what)[1]
-        with contextlib.suppress(ValueError, OSError):
-            resource.setrlimit(what, (bound if highest == resource.RLIM_INFINITY else min(bound, highest), highest))
+    """Bounds for the next order, where the system keeps them."""
+    bound_process(MAX_JOB_SECONDS, MAX_JOB_MEMORY_BYTES, MAX_JOB_FILE_BYTES)
 
 
 def _place(error: Exception) -> str:

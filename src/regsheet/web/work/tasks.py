@@ -10,6 +10,7 @@ import msgspec
 from regsheet.web.work.api_tasks import annotate_for_api, check_for_api, inspect_for_api
 from regsheet.web.work.checking import Say, check
 from regsheet.web.work.given import under_their_names
+from regsheet.web.work.mailing import mail
 from regsheet.web.work.orders import Order, Task
 from regsheet.web.work.recognise import recognise
 
@@ -25,6 +26,7 @@ def recognise_files(order: Order, say: Say) -> None:
 TASKS: dict[Task, Callable[[Order, Say], None]] = {
     "recognise": recognise_files,
     "check": check,
+    "mail": mail,
     "api-inspect": inspect_for_api,
     "api-check": check_for_api,
     "api-annotate": annotate_for_api,

@@ -66,9 +66,9 @@ class Page:
     def text(self, row: int, column: int, text: str, style: Any) -> None:
         """A text, whatever it begins with."""
         if text:
-            self.sheet.write_string(row, column, printable(text), style)
+            self.sheet.put_text(row, column, printable(text), style)
         else:
-            self.sheet.write_blank(row, column, None, style)
+            self.sheet.put_blank(row, column, style)
 
     def fitted(self, row: int, column: int, text: str, style: Any) -> None:
         """A text, the row made tall enough for it."""
@@ -78,7 +78,7 @@ class Page:
     def value(self, row: int, column: int, value: Value, style: Any) -> None:
         """A number as a number, anything else as its text."""
         if is_number(value):
-            self.sheet.write_number(row, column, value, style)
+            self.sheet.put_number(row, column, value, style)
         else:
             self.text(row, column, display(value), style)
 
@@ -90,7 +90,7 @@ class Page:
         if array:
             self.sheet.write_array_formula(row, column, row, column, "{=" + formula + "}", style, cached)
         else:
-            self.sheet.write_formula(row, column, "=" + formula, style, cached)
+            self.sheet.put_formula(row, column, formula, style, cached)
 
     def define(self, name: str, formula: str) -> str:
         """Let formulas on this sheet, and only they, call a formula of our own making by a name; gives the name."""
@@ -106,9 +106,8 @@ class Page:
             self.text(row, column, text, style)
             return
         self._links += 1
-        self.sheet.write_url(
-            row, column, f"internal:{quoted(sheet)}!{cell}", style, printable(text), printable(tip)[:250] or None
-        )
+        place = f"{quoted(sheet)}!{cell}"
+        self.sheet.put_link(row, column, place, printable(text), style, printable(tip)[:250])
 
     def note(self, row: int, column: int, text: str) -> None:
         """A yellow note, large enough for its text."""
@@ -127,7 +126,7 @@ class Page:
         """A text over several columns of one row, the row made tall enough for it."""
         text = printable(text)
         if last > first:
-            self.sheet.merge_range(row, first, row, last, "", style)
+            self.sheet.put_merge(row, first, last, style)
         self.text(row, first, text, style)
         self.fit(row, text, self.width(first, last), size)
 
@@ -158,7 +157,7 @@ class Page:
     def blank(self, row: int, first: int, last: int, style: Any) -> None:
         """Empty cells in one style."""
         for column in range(first, last + 1):
-            self.sheet.write_blank(row, column, None, style)
+            self.sheet.put_blank(row, column, style)
 
     def title(self, title: str, subtitle: str, last: int) -> None:
         """The sheet's name in large letters and the sentence under it; rows 0 and 1."""

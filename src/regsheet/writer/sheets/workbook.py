@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import io
 from collections.abc import Collection
 from dataclasses import fields
 from typing import TYPE_CHECKING
@@ -32,22 +31,21 @@ def build_sheets(report: Report, names: SheetNames, kinds: Collection[str] = KIN
     Formulas and links in it speak of the register's own sheets, so it makes sense only within that workbook, unless the
     report is ``standalone``: then there are none.
     """
-    import xlsxwriter
-
     from regsheet.writer.sheets.assurance import add_assurance
     from regsheet.writer.sheets.change_log import add_change_log
     from regsheet.writer.sheets.conflicts import add_conflicts
     from regsheet.writer.sheets.findings import add_findings
     from regsheet.writer.sheets.heatmap import add_heatmap
     from regsheet.writer.sheets.merged_edits import add_merged_edits
+    from regsheet.writer.sheets.side_book import SideBook
     from regsheet.writer.sheets.summary import add_summary
 
-    buffer = io.BytesIO()
     font = _font(report)
-    book = xlsxwriter.Workbook(buffer, {
-        "in_memory": True, "strings_to_numbers": False, "strings_to_formulas": False, "strings_to_urls": False,
+    options = {
+        "strings_to_numbers": False, "strings_to_formulas": False, "strings_to_urls": False,
         "nan_inf_to_errors": False, "default_format_properties": {"font_name": font, "font_size": DEFAULT_SIZE},
-    })  # fmt: skip
+    }  # fmt: skip
+    book = SideBook(options, compressed=report.standalone)
     book.set_properties({"created": CREATED})
     if report.standalone:
         book.set_custom_property(OWN_REPORT, report.version)
@@ -67,8 +65,7 @@ def build_sheets(report: Report, names: SheetNames, kinds: Collection[str] = KIN
     for kind, (add, has_ground) in wanted.items():
         if has_ground and kind in kinds:
             add(book, look, report, names, _footer(getattr(names, kind), right))
-    book.close()
-    return buffer.getvalue()
+    return book.content()
 
 
 def _footer(left: str, right: str) -> str:

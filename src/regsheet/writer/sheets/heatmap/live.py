@@ -65,11 +65,10 @@ class Live:
         """
         if not self.rated:
             raise NotLiveError("fixed_bands")
-        up, across = (self._single(index, score) for score in ("likelihood", "impact"))
+        up, across = (f"{self._sheet}!{cells[index]}" for cells in self._singles)
         _, rows, columns = self._matrix
         found = f"INDEX({matrix},MATCH({up},{rows},0),MATCH({across},{columns},0))"
-        off = literal(wording("heatmap")["off_scale"])
-        return f"IF(AND(ISNUMBER({up}),ISNUMBER({across})),IFERROR({found},{off}),{literal(otherwise)})"
+        return f"IF(AND(ISNUMBER({up}),ISNUMBER({across})),IFERROR({found},{self._off}),{literal(otherwise)})"
 
     # -- pieces ------------------------------------------------------------------------------------------------
 
@@ -114,11 +113,23 @@ class Live:
         matrix = "{" + ";".join(",".join(literal(word) for word in row) for row in words) + "}"
         return matrix, "{" + ",".join(map(number, up)) + "}", "{" + ",".join(map(number, across)) + "}"
 
-    def _single(self, index: int, score: str) -> str:
-        register = self.plan.register
-        found = register.position(index, f"{self.stage}_{score}")
-        row, column = found if found else (sheet_row(register, index), _column(self.plan, self.stage, score))
-        return f"{quoted(register.sheet_name)}!{address(row, column)}"
+    @cached_property
+    def _sheet(self) -> str:
+        return quoted(self.plan.register.sheet_name)
+
+    @cached_property
+    def _off(self) -> str:
+        return literal(wording("heatmap")["off_scale"])
+
+    @cached_property
+    def _singles(self) -> tuple[list[str], list[str]]:
+        """The addresses of each risk's likelihood and impact."""
+        return self._cells_of("likelihood"), self._cells_of("impact")
+
+    def _cells_of(self, score: str) -> list[str]:
+        register, column = self.plan.register, _column(self.plan, self.stage, score)
+        found = register.addresses(f"{self.stage}_{score}")
+        return [cell or address(sheet_row(register, index), column) for index, cell in enumerate(found)]
 
 
 def live_stage(plan: Plan, stage: str) -> Live:
@@ -175,11 +186,10 @@ def _column(plan: Plan, stage: str, score: str) -> int:
 def _check_scores(plan: Plan, field: str, column: int) -> None:
     """Every score must be a number in its own row and column, and whatever is no score must be no number."""
     register = plan.register
-    for index in range(len(register.frame)):
-        row = sheet_row(register, index)
-        value, cell = register.number(index, field), register.sheet.value(row, column)
-        found = register.position(index, field)
-        if found is not None and found != (row, column):
+    rows = (sheet_row(register, index) for index in range(len(register.frame)))
+    for row, value, found in zip(rows, register.values(field), register.addresses(field), strict=True):
+        cell = register.sheet.value(row, column)
+        if found is not None and found != address(row, column):
             raise NotLiveError("fixed_rows")
         if (value is None) == is_number(cell) or (value is not None and cell != value):
             raise NotLiveError("fixed_text")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import pairwise
 
 from regsheet.grid.addresses import letters
 from regsheet.layout.tables import Band
@@ -20,6 +21,7 @@ from regsheet.writer.sheets.wording import wording
 TITLE, OWNER, STAGE, ARROW = 40.0, 27.0, 9.0, 3.0
 LONGEST_TITLE, LONGEST_OWNER = 140, 80
 DOWN, UP, LEVEL = "↓", "↑", "→"
+IS_DOWN, IS_UP, IS_LEVEL = (literal(arrow) for arrow in (DOWN, UP, LEVEL))
 
 MATRIX_NAME = "Check_ratings_"
 """What the names of the matrices begin with, by which the formulas look ratings up."""
@@ -41,8 +43,9 @@ def draw_movement(block: Block) -> None:
     first = block.row
     matrices = {stage: page.define(f"{MATRIX_NAME}{first}_{number}", live.matrix)
                 for number, (stage, live) in enumerate(block.live.items(), 1) if live.rated}  # fmt: skip
+    table = _Table(block, runs, matrices)
     for index in range(len(block.plan.register.frame)):
-        _risk(block, runs, index, matrices)
+        table.risk(index)
         block.row += 1
     if block.live and block.row > first:
         _colour_by_word(block, runs, first)
@@ -65,61 +68,76 @@ def _heads(block: Block, runs: list[Run]) -> None:
     block.row += 1
 
 
-def _risk(block: Block, runs: list[Run], index: int, matrices: Mapping[str, str]) -> None:
-    page, look, register = block.page, block.page.look, block.plan.register
-    row = block.row
-    label = next(iter(block.plan.places.values()))[index].label if block.plan.places else register.label(index)
-    target = register.address(index, "ref") or register.address(index, "title") or f"A{sheet_row(register, index)}"
-    title, owner = _text(block, index, "title", LONGEST_TITLE), _text(block, index, "owner", LONGEST_OWNER)
-    page.link(row, 0, register.sheet_name, target, label, look("body link", valign="vcenter"))
-    page.fit(row, label, page.widths[0])
-    _put(page, row, runs[0], title, look("body", valign="vcenter"))
-    _put(page, row, runs[1], owner, look("body", valign="vcenter"))
-    for number, stage in enumerate(block.plan.stages):
-        place = block.plan.places[stage][index]
-        _stage(block, runs[2 + 2 * number], stage, place, matrices.get(stage))
-        if number:
-            earlier = block.plan.places[block.plan.stages[number - 1]][index]
-            _arrow(block, runs, number, earlier, place)
+class _Table:
+    """The rows of the table, with what is the same in each of them looked up once."""
 
+    def __init__(self, block: Block, runs: list[Run], matrices: Mapping[str, str]) -> None:
+        self.block = block
+        self.page = block.page
+        self.register = block.plan.register
+        self.runs = runs
+        self.matrices = matrices
+        self.stages = block.plan.stages
+        look = block.page.look
+        self.link_style = look("body link", valign="vcenter")
+        self.body = look("body", valign="vcenter")
+        self.centre = look("body centre", valign="vcenter")
+        self.rated = look("body centre", valign="vcenter", bold=True)
+        self.unrated = look("body centre", valign="vcenter", bold=False)
+        self.words = wording("heatmap")
+        rated = [stage in block.live and block.live[stage].rated for stage in self.stages]
+        self.live_arrows = [before and after for before, after in pairwise(rated)]
 
-def _text(block: Block, index: int, field: str, longest: int) -> str:
-    register = block.plan.register
-    text = one_line(register.text(index, field))
-    if not text and field == "title":
-        text = one_line(register.text(index, "description"))
-    return shorten(text, longest) or (str(wording("heatmap")["no_title"]) if field == "title" else "")
+    def risk(self, index: int) -> None:
+        """One risk, in the block's present row."""
+        block, page, register = self.block, self.page, self.register
+        row = block.row
+        label = block.plan.places[self.stages[0]][index].label if self.stages else register.label(index)
+        target = register.address(index, "ref") or register.address(index, "title") or f"A{sheet_row(register, index)}"
+        page.link(row, 0, register.sheet_name, target, label, self.link_style)
+        page.fit(row, label, page.widths[0])
+        _put(page, row, self.runs[0], self._text(index, "title", LONGEST_TITLE), self.body)
+        _put(page, row, self.runs[1], self._text(index, "owner", LONGEST_OWNER), self.body)
+        earlier = None
+        for number, stage in enumerate(self.stages):
+            place = block.plan.places[stage][index]
+            self._stage(self.runs[2 + 2 * number], stage, place)
+            if earlier is not None:
+                self._arrow(number, earlier, place)
+            earlier = place
 
+    def _text(self, index: int, field: str, longest: int) -> str:
+        text = one_line(self.register.text(index, field))
+        if not text and field == "title":
+            text = one_line(self.register.text(index, "description"))
+        return shorten(text, longest) or (str(self.words["no_title"]) if field == "title" else "")
 
-def _stage(block: Block, run: Run, stage: str, place: Place, matrix: str | None) -> None:
-    page, look = block.page, block.page.look
-    plain = look("body centre", valign="vcenter", bold=place.rating is not None)
-    if matrix is None:
-        colour = band_colour(block.plan.register.scoring, place.band)
-        style = look.filled("body centre", colour, valign="vcenter", bold=True) if colour else plain
-        _put(page, block.row, run, place.words, style)
-        return
-    _merge(page, block.row, run, plain)
-    otherwise = wording("heatmap")["not_scored"] if place.placed else place.words
-    page.formula(block.row, run[0], block.live[stage].rating(place.index, otherwise, matrix), place.words, plain)
+    def _stage(self, run: Run, stage: str, place: Place) -> None:
+        page, row = self.page, self.block.row
+        plain = self.unrated if place.rating is None else self.rated
+        matrix = self.matrices.get(stage)
+        if matrix is None:
+            colour = band_colour(self.register.scoring, place.band)
+            style = page.look.filled("body centre", colour, valign="vcenter", bold=True) if colour else plain
+            _put(page, row, run, place.words, style)
+            return
+        _merge(page, row, run, plain)
+        otherwise = self.words["not_scored"] if place.placed else place.words
+        page.formula(row, run[0], self.block.live[stage].rating(place.index, otherwise, matrix), place.words, plain)
 
-
-def _arrow(block: Block, runs: list[Run], number: int, earlier: Place, later: Place) -> None:
-    """From this stage to the next: down is better. A formula where both ratings are live."""
-    page = block.page
-    run, style = runs[1 + 2 * number], page.look("body centre", valign="vcenter")
-    text = ""
-    if earlier.rating is not None and later.rating is not None:
-        text = DOWN if later.rating < earlier.rating else UP if later.rating > earlier.rating else LEVEL
-    stages = block.plan.stages
-    rated = [stage for stage in stages[number - 1 : number + 1] if stage in block.live and block.live[stage].rated]
-    if len(rated) < 2:
-        _put(page, block.row, run, text, style)
-        return
-    before, after = (_number(runs[at][0], block.row) for at in (2 * number, 2 + 2 * number))
-    formula = f'IFERROR(IF({after}<{before},{literal(DOWN)},IF({after}>{before},{literal(UP)},{literal(LEVEL)})),"")'
-    _merge(page, block.row, run, style)
-    page.formula(block.row, run[0], formula, text, style)
+    def _arrow(self, number: int, earlier: Place, later: Place) -> None:
+        """From the stage before to this one: down is better. A formula where both ratings are live."""
+        page, row, run = self.page, self.block.row, self.runs[1 + 2 * number]
+        text = ""
+        if earlier.rating is not None and later.rating is not None:
+            text = DOWN if later.rating < earlier.rating else UP if later.rating > earlier.rating else LEVEL
+        if not self.live_arrows[number - 1]:
+            _put(page, row, run, text, self.centre)
+            return
+        before, after = (_number(self.runs[at][0], row) for at in (2 * number, 2 + 2 * number))
+        formula = f'IFERROR(IF({after}<{before},{IS_DOWN},IF({after}>{before},{IS_UP},{IS_LEVEL})),"")'
+        _merge(page, row, run, self.centre)
+        page.formula(row, run[0], formula, text, self.centre)
 
 
 def _number(column: int, row: int) -> str:
@@ -156,4 +174,4 @@ def _put(page: Page, row: int, run: Run, text: str, style: object) -> None:
 
 def _merge(page: Page, row: int, run: Run, style: object) -> None:
     if run[1] > run[0]:
-        page.sheet.merge_range(row, run[0], row, run[1], "", style)
+        page.sheet.put_merge(row, run[0], run[1], style)

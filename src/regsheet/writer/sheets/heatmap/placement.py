@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache, cached_property
 
 from regsheet.layout.tables import Band
 from regsheet.model.register import Register
@@ -33,7 +34,7 @@ class Place:
         return self.likelihood is not None and self.impact is not None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Plan:
     """A register's matrix: axes (None where it has no scores) and the place of each risk at each of its stages."""
 
@@ -59,7 +60,15 @@ class Plan:
 
     def at(self, stage: str, likelihood: int, impact: int) -> list[Place]:
         """The risks in one cell of a stage's matrix."""
-        return [place for place in self.places[stage] if (place.likelihood, place.impact) == (likelihood, impact)]
+        return list(self._in_cells.get((stage, likelihood, impact), ()))
+
+    @cached_property
+    def _in_cells(self) -> dict[tuple[str, int | None, int | None], list[Place]]:
+        found: dict[tuple[str, int | None, int | None], list[Place]] = {}
+        for stage, places in self.places.items():
+            for place in places:
+                found.setdefault((stage, place.likelihood, place.impact), []).append(place)
+        return found
 
     def cell(self, stage: str, likelihood: int, impact: int) -> tuple[float | None, Band | None]:
         """The rating and band of one cell of the matrix; a cell of ranges has a band only if all of it shares one."""
@@ -75,7 +84,8 @@ class Plan:
 def plan_of(register: Register) -> Plan:
     """Work out where every risk of a register stands."""
     likelihood, impact = axis_of(register, "likelihood"), axis_of(register, "impact")
-    places = {stage: _places(register, stage, likelihood, impact) for stage in register.stages}
+    labels = [label_of(register, index) for index in range(len(register.frame))]
+    places = {stage: _Stage(register, stage, likelihood, impact).places(labels) for stage in register.stages}
     return Plan(register, likelihood, impact, places)
 
 
@@ -109,29 +119,47 @@ def rating_words(rating: float | None, band: Band | None, word: str = "") -> str
     )
 
 
-def _places(register: Register, stage: str, likelihood: Axis | None, impact: Axis | None) -> tuple[Place, ...]:
-    return tuple(_place(register, index, stage, likelihood, impact) for index in range(len(register.frame)))
+class _Stage:
+    """One stage of a register. The same scores are met again and again, so what they come to is kept."""
+
+    def __init__(self, register: Register, stage: str, likelihood: Axis | None, impact: Axis | None) -> None:
+        self.register = register
+        self.stage = stage
+        self._up = cache(likelihood.place) if likelihood else _nowhere
+        self._across = cache(impact.place) if impact else _nowhere
+        self._score = cache(lambda up, across: score(register, stage, up, across))
+        self._words = cache(rating_words)
+
+    def places(self, labels: list[str]) -> tuple[Place, ...]:
+        """The place of each risk, in order."""
+        fields = (self.register.values(f"{self.stage}_{score}") for score in ("likelihood", "impact", "rating"))
+        numbers = zip(*([_float(value) for value in column] for column in fields), strict=True)
+        return tuple(
+            self._place(index, label, *found) for index, (label, found) in enumerate(zip(labels, numbers, strict=True))
+        )
+
+    def _place(self, index: int, label: str, up: float | None, across: float | None, stated: float | None) -> Place:
+        row, column = self._up(up), self._across(across)
+        if up is not None and across is not None and row is not None and column is not None:
+            rating, band = self._score(up, across)
+            rating = stated if rating is None else rating
+            band = band or self._stated_band(index, rating)
+            return Place(index, label, row, column, rating, band, self._words(rating, band) or label)
+        band = self._stated_band(index, stated)
+        rated = self._words(stated, band, one_line(self.register.text(index, f"{self.stage}_band")))
+        return Place(index, label, None, None, stated, band, f"{rated} *" if rated else _why(up, across))
+
+    def _stated_band(self, index: int, rating: float | None) -> Band | None:
+        scoring = self.register.scoring
+        return scoring.band(rating) or scoring.band_named(self.register.text(index, f"{self.stage}_band") or None)
 
 
-def _place(register: Register, index: int, stage: str, likelihood: Axis | None, impact: Axis | None) -> Place:
-    across, up = register.number(index, f"{stage}_impact"), register.number(index, f"{stage}_likelihood")
-    row = likelihood.place(up) if likelihood else None
-    column = impact.place(across) if impact else None
-    label = label_of(register, index)
-    if up is not None and across is not None and row is not None and column is not None:
-        rating, band = score(register, stage, up, across)
-        rating = register.number(index, f"{stage}_rating") if rating is None else rating
-        band = band or _stated_band(register, index, stage, rating)
-        return Place(index, label, row, column, rating, band, rating_words(rating, band) or label)
-    rating = register.number(index, f"{stage}_rating")
-    band = _stated_band(register, index, stage, rating)
-    word = one_line(register.text(index, f"{stage}_band"))
-    rated = rating_words(rating, band, word)
-    return Place(index, label, None, None, rating, band, f"{rated} *" if rated else _why(up, across))
+def _nowhere(_value: float | None) -> None:
+    return None
 
 
-def _stated_band(register: Register, index: int, stage: str, rating: float | None) -> Band | None:
-    return register.scoring.band(rating) or register.scoring.band_named(register.text(index, f"{stage}_band") or None)
+def _float(value: object) -> float | None:
+    return None if value is None else float(value)  # type: ignore[arg-type]
 
 
 def _why(likelihood: float | None, impact: float | None) -> str:
