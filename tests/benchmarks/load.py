@@ -30,13 +30,15 @@ LOOK_EVERY = 0.1
 
 @dataclass(slots=True)
 class Figures:
-    """What was seen: seconds of each user, failures in words, the deepest place in the queue, memory in bytes."""
+    """What was seen: seconds of each user, failures in words, the deepest place in the queue, memory in bytes,
+    processor time in seconds."""
 
     seconds: list[float] = field(default_factory=list)
     failures: list[str] = field(default_factory=list)
     deepest: int = 0
     workers: int = 0
     server: int = 0
+    processor: float = 0.0
 
 
 async def use_page(address: str, content: bytes, figures: Figures) -> None:
@@ -105,6 +107,7 @@ def watch_memory(process: int, figures: Figures, over: threading.Event) -> None:
     """Note the most memory: the server's own, and of everything it has started together with it (shared pages once)."""
     while not over.wait(LOOK_EVERY):
         sizes = {member: _proportional(member) for member in _family(process)}
+        figures.processor = max(figures.processor, sum(map(_processor_seconds, sizes)))
         figures.server = max(figures.server, sizes.get(process, 0))
         figures.workers = max(figures.workers, sum(sizes.values()))
 
@@ -129,6 +132,15 @@ def _proportional(process: int) -> int:
         return 0
     found = re.search(r"^Pss:\s+(\d+) kB", text, re.MULTILINE)
     return int(found[1]) * 1024 if found else 0
+
+
+def _processor_seconds(process: int) -> float:
+    """Of a process and all that it has started and that has ended."""
+    try:
+        fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return 0.0
+    return sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK")
 
 
 async def crowd(address: str, content: bytes, users: int, rounds: int, figures: Figures, *, api: bool) -> None:
@@ -175,6 +187,7 @@ def main() -> None:
     print(f"{chosen.users} users, {chosen.rounds} round(s), {chosen.workers} workers, {chosen.register.name}")
     print(f"done {done}, failed {len(figures.failures)}, in {took:.1f} s: {done / took:.1f} a second")
     print(f"waited: median {statistics.median(waits):.1f} s, slowest {waits[-1]:.1f} s, quickest {waits[0]:.1f} s")
+    print(f"processor time: {figures.processor:.0f} s, {figures.processor / max(done, 1):.2f} s a user")
     print(f"deepest place in the queue that was shown: {figures.deepest}")
     print(f"memory: server {figures.server / 1024**2:.0f} MB, all together {figures.workers / 1024**2:.0f} MB")
     for failure in figures.failures[:5]:

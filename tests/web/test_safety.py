@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import socket
 import stat
 import subprocess
 import sys
@@ -11,9 +12,11 @@ from pathlib import Path
 
 import httpx
 import pytest
+from click.testing import CliRunner
 from fastapi import FastAPI
 from tests.web.conftest import MAP, REGISTER, form_token, new_client, running, sample
 
+from regsheet.cli.main import main
 from regsheet.web import checks as checks_module
 from regsheet.web import folders as folders_module
 from regsheet.web.folders import PrivateFolders
@@ -240,3 +243,17 @@ def test_an_error_of_ours_says_where_and_not_what(
     assert answer.status_code == 500
     assert "ValueError in web/test_safety.py" in answer.text or "ValueError in web/pages.py" in answer.text
     assert "what a cell holds" not in answer.text + caplog.text
+
+
+def test_the_command_refuses_what_would_be_unsafe(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("REGSHEET_TOKEN", raising=False)
+    result = CliRunner().invoke(main, ["serve", "--host", "0.0.0.0"])  # noqa: S104 - refused
+    assert result.exit_code == 2
+    assert "Serving on 0.0.0.0 would let everybody on the network in; set REGSHEET_TOKEN" in result.stderr
+
+
+def test_a_port_that_is_taken() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        result = CliRunner().invoke(main, ["serve", "--port", str(taken.getsockname()[1])])
+    assert result.exit_code == 2
+    assert "Nothing can be served on 127.0.0.1 port" in result.stderr

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from typing import Any
@@ -26,7 +27,8 @@ from regsheet.web.work.results import FindingShown, Result, TableShown
 
 router = APIRouter(prefix="/checks/{key}")
 FILTERS = {"severity": "Severity", "owner": "Owner", "rule": "Rule", "risk": "Risk", "status": "Status"}
-LONGEST_LIST = 12
+STORED = re.compile(r"result-\d+")
+"""What a worker may have called a file of a result: it has read what a stranger sent, and is not simply believed."""
 
 
 def summary_page(request: Request, check: Check) -> str:
@@ -99,7 +101,7 @@ def download(request: Request, key: str, number: str) -> FileResponse:
     """A file that the check gives."""
     check, result = _done(request, key)
     found = next((one for one in result.downloads if one.key == number), None)
-    if found is None:
+    if found is None or not STORED.fullmatch(found.stored):
         raise problem(404, "not_found")
     return FileResponse(check.folder / found.stored, media_type=found.media_type,
                         headers={"Content-Disposition": attachment(found.name)})  # fmt: skip

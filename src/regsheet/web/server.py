@@ -67,6 +67,7 @@ def _greeting(settings: Settings, port: int) -> tuple[str, ...]:
 
 
 def _listen(settings: Settings) -> socket.socket:
+    listening: socket.socket | None = None
     try:
         found = socket.getaddrinfo(settings.host, settings.port, type=socket.SOCK_STREAM)[0]
         listening = socket.socket(found[0], found[1])
@@ -75,6 +76,8 @@ def _listen(settings: Settings) -> socket.socket:
         listening.bind(found[4])
         listening.listen(512)
     except (OSError, UnicodeError) as error:
+        if listening is not None:
+            listening.close()
         reason = (getattr(error, "strerror", None) or "the address cannot be used").lower()
         raise ServeError(
             f"Nothing can be served on {settings.host} port {settings.port} ({reason}); "
