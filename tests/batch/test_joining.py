@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from small import RISKS, write_map, write_register
+from small import AS_OF, RISKS, write_map, write_register
 
 from regsheet.batch.copies import copies
 from regsheet.batch.packing import pack, unpack, unpack_partner
@@ -14,8 +14,8 @@ from regsheet.batch.quarters import pair_quarters
 from regsheet.batch.survey import Reading, Seen, survey
 from regsheet.batch.together import Together
 from regsheet.config import Config, parse_config
-from regsheet.pipeline import annotate, read
-from regsheet.rules.elsewhere import Called
+from regsheet.pipeline import Options, annotate, examine, read
+from regsheet.rules.elsewhere import Called, Elsewhere, Share
 
 OTHERS = ("Fall of a tree", "Fire at the depot", "Strike of the drivers", "Loss of the depot lease")
 
@@ -117,3 +117,33 @@ def test_a_file_that_cannot_be_read_is_said(tmp_path: Path, content: bytes, kind
     (found,) = seen(tmp_path, path)
     assert found.kind == kind
     assert found.reason.endswith(".")
+
+
+def test_an_owner_of_too_much_of_the_whole_council_is_told_of_once(tmp_path: Path) -> None:
+    def owned(by: str, *places: int) -> dict[int, dict[str, object]]:
+        return {place: {"Risk_Owner": by if place in places else f"Head {place}"} for place in range(6)}
+
+    busy = write_register(tmp_path / "a.xlsx", RISKS, owned("Head of Law", 0, 1))
+    busier = write_register(
+        tmp_path / "b.xlsx", [f"{risk} again" for risk in RISKS], owned("Head of Law", 0, 1, 2, 3, 4)
+    )
+    others = write_register(tmp_path / "c.xlsx", ["A flood", "A storm"], {1: {"Risk_Owner": "Head of Law"}})
+    together = Together(seen(tmp_path, busy, busier, others), Config())
+    told = [together.elsewhere(place).overloaded for place in range(3)]
+    assert told == [(), (Share("Head of Law", 8, 14),), ()]
+
+
+def test_an_owner_of_one_register_alone_is_not_told_of(tmp_path: Path) -> None:
+    whole = write_register(tmp_path / "a.xlsx")
+    other = write_register(tmp_path / "b.xlsx", ["A flood"], {0: {"Risk_Owner": "Head of Law"}})
+    together = Together(seen(tmp_path, whole, other), Config())
+    assert not any(together.elsewhere(place).overloaded for place in range(2))
+
+
+def test_what_one_holds_of_the_whole_council_is_a_finding(tmp_path: Path) -> None:
+    path = write_register(tmp_path / "a.xlsx", RISKS, {place: {"Risk_Owner": f"Head {place}"} for place in range(1, 6)})
+    told = Elsewhere(overloaded=(Share("Head of Property", 22, 50),))
+    report = examine(path, Options(as_of=AS_OF, elsewhere=told))
+    found = [finding for finding in report.settled.findings if finding.code == "OW007"]
+    assert [finding.owner for finding in found] == ["Head of Property"]
+    assert "owns 22 of 50 risks in the registers that were checked together" in found[0].message

@@ -112,4 +112,4 @@ class Plan:
 def _told(elsewhere: Elsewhere) -> tuple[object, ...]:
     """What is told of the others, the same each time that it is the same."""
     return (dict(elsewhere.called), dict(elsewhere.owned), sorted(elsewhere.titles), sorted(elsewhere.names),
-            elsewhere.has_owners)  # fmt: skip
+            elsewhere.overloaded, elsewhere.has_owners)  # fmt: skip

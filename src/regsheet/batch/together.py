@@ -10,8 +10,9 @@ from regsheet.batch.survey import Seen
 from regsheet.batch.titles import TitleIndex
 from regsheet.config import Config
 from regsheet.model.previous import SAME_TITLE
-from regsheet.rules.elsewhere import Called, Elsewhere, OwnedRisk
+from regsheet.rules.elsewhere import Called, Elsewhere, OwnedRisk, Share
 from regsheet.rules.ownership.owner_differs import SAME as SAME_RISK
+from regsheet.rules.ownership.owner_overloaded import is_too_much
 from regsheet.rules.responses import fold
 from regsheet.values.levels import level_key
 from regsheet.values.owners import owner_key
@@ -40,6 +41,7 @@ class Together:
         self._index = TitleIndex(self._bearers)
         self._with_owners = [place for place, one in enumerate(seen) if one.facts.owned]
         self._bearers_alike: dict[str, list[Bearer]] = {}
+        self._overloaded = _overloaded(seen, config.limits.owner_share)
         self._waived = {fold(waiver.ref) for waiver in config.waivers}
 
     def elsewhere(self, place: int, titles_then: Collection[str] = ()) -> Elsewhere:
@@ -54,6 +56,7 @@ class Together:
             titles=frozenset(title for title in gone if self._is_elsewhere(title, place)),
             names=frozenset(name for at, one in enumerate(self._seen) if at != place and self._waived
                             for name in self._waived & one.facts.names),
+            overloaded=tuple(self._overloaded.get(place, ())),
             has_owners=any(at != place for at in self._with_owners[:2]),
         )  # fmt: skip
 
@@ -86,6 +89,23 @@ class Together:
 
     def _is_elsewhere(self, title: str, place: int) -> bool:
         return any(at != place for other in self._index.alike(title, SAME_TITLE) for at in self._bearers[other][:2])
+
+
+def _overloaded(seen: Sequence[Seen], limit: float) -> dict[int, list[Share]]:
+    """Owners with too large a share of all open risks, spread over several workbooks: by the one with most of them."""
+    held: dict[str, dict[int, int]] = defaultdict(lambda: defaultdict(int))
+    names: dict[str, str] = {}
+    for place, one in enumerate(seen):
+        for share in one.facts.shares:
+            held[owner_key(share.owner)][place] += share.held
+            names.setdefault(owner_key(share.owner), share.owner)
+    total = sum(one.facts.open_risks for one in seen)
+    found: dict[int, list[Share]] = defaultdict(list)
+    for key, places in held.items():
+        if len(held) > 1 and len(places) > 1 and is_too_much(sum(places.values()), total, limit):
+            most = max(places, key=lambda place: (places[place], -place))
+            found[most].append(Share(names[key], sum(places.values()), total))
+    return found
 
 
 def _two_of_each_owner(bearers: Iterable[Bearer]) -> Iterator[Bearer]:

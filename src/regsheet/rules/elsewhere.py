@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from regsheet.model.book import Book
 from regsheet.model.history import risk_title
+from regsheet.rules.holdings import holdings
 from regsheet.rules.responses import fold
 from regsheet.rules.risks import texts
 from regsheet.rules.words import says_nothing
@@ -37,14 +38,26 @@ class Called:
 
 
 @dataclass(frozen=True, slots=True)
+class Share:
+    """How many of so many open risks an owner has."""
+
+    owner: str
+    held: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """What the checks of other workbooks need to know of one.
 
-    ``owned``: the risks that have an owner. ``titles``: what every risk is called. ``names``: the references and
+    ``owned``: the risks that have an owner. ``shares``: how many open ones each owner has,
+    ``open_risks`` how many there are. ``titles``: what every risk is called. ``names``: the references and
     titles on registers and maps, case and spaces aside.
     """
 
     owned: tuple[OwnedRisk, ...] = ()
+    shares: tuple[Share, ...] = ()
+    open_risks: int = 0
     titles: tuple[str, ...] = ()
     names: frozenset[str] = frozenset()
 
@@ -56,13 +69,15 @@ class Elsewhere:
     ``called``: by rating, the words that others have for it, in the order of their files. ``owned``: by a risk's title,
     the risks of other workbooks with the same title or nearly. ``titles``: which of last quarter's risks now stand in
     another workbook. ``names``: which references and titles that waivers name stand in another workbook, as ``fold``
-    writes them. ``has_owners``: whether any other workbook has a register with owners.
+    writes them. ``overloaded``: the owners with too large a share of all risks of the run who have most of theirs here,
+    with what they hold in all. ``has_owners``: whether any other workbook has a register with owners.
     """
 
     called: Mapping[float, tuple[Called, ...]] = field(default_factory=dict)
     owned: Mapping[str, tuple[OwnedRisk, ...]] = field(default_factory=dict)
     titles: frozenset[str] = frozenset()
     names: frozenset[str] = frozenset()
+    overloaded: tuple[Share, ...] = ()
     has_owners: bool = False
 
 
@@ -71,8 +86,13 @@ def facts_of(book: Book) -> Facts:
     owned: list[OwnedRisk] = []
     titles: dict[str, None] = {}
     names: set[str] = set()
+    shares: list[Share] = []
+    open_risks = 0
     for register in book.registers:
         owners, refs = texts(register, "owner"), texts(register, "ref")
+        found = holdings(register)
+        shares += [Share(found.names[key], len(held), found.total) for key, held in found.held.items()]
+        open_risks += found.total
         for index, (owner, ref) in enumerate(zip(owners, refs, strict=True)):
             title = risk_title(register, index)
             titles.setdefault(title)
@@ -83,4 +103,4 @@ def facts_of(book: Book) -> Facts:
         for name in ("risk_ref", "risk_title"):
             names |= {fold(text) for text in one.risks[name].dropna().tolist()}
     titles.pop("", None)
-    return Facts(tuple(owned), tuple(titles), frozenset(names - {""}))
+    return Facts(tuple(owned), tuple(shares), open_risks, tuple(titles), frozenset(names - {""}))

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 from regsheet.model.register import Register
 from regsheet.rules.base import Context, Example, RegisterRule
 from regsheet.rules.findings import Finding, Severity
+from regsheet.rules.holdings import first_named, holdings
 from regsheet.rules.listed_owners import owners_named
-from regsheet.rules.risks import closed, repeated, texts
 from regsheet.rules.table_places import heading_cell
-from regsheet.rules.words import says_nothing
-from regsheet.values.owners import owner_key, split_owners
+from regsheet.values.owners import owner_key
 
 FEWEST = 5
 """Nobody is overloaded with fewer risks."""
@@ -25,7 +23,8 @@ class OwnerOverloaded(RegisterRule):
     ## What it does
     Counts the open risks of each owner and reports one who holds more than the configured share of them (two in five,
     unless regsheet.toml says otherwise) and at least five. The first owner that a cell names counts, and a risk with
-    several rows counts once. A register that belongs to one owner altogether is left out.
+    several rows counts once. A register that belongs to one owner altogether is left out. In a run over many workbooks
+    it counts the risks of all of them as well, and says so once, in the workbook with most of that owner's risks.
 
     ## Why it matters
     A risk needs time. Who owns half of them may own none in truth.
@@ -68,26 +67,39 @@ class OwnerOverloaded(RegisterRule):
 
     def check(self, register: Register, context: Context) -> Iterator[Finding]:
         """Every owner with too large a share."""
-        risks: dict[str, list[int]] = defaultdict(list)
-        names: dict[str, str] = {}
-        off_the_books = [off or again for off, again in zip(closed(register), repeated(register), strict=True)]
-        for index, (text, off) in enumerate(zip(texts(register, "owner"), off_the_books, strict=True)):
-            name = "" if off or says_nothing(text) else _first(text, context)
-            if name:
-                risks[owner_key(name)].append(index)
-                names.setdefault(owner_key(name), name)
-        total = off_the_books.count(False)
-        if len(risks) < 2:
-            return
+        found = holdings(register, lambda text: _first(text, context))
         cell, field = heading_cell(register, "owner")
         limit = context.config.limits.owner_share
-        for key, held in risks.items():
-            if len(held) >= FEWEST and len(held) > limit * total:
-                message = f"“{names[key]}” owns {len(held)} of {total} risks, more than {limit:.0%}."
+        reported = set()
+        for key, held in found.held.items() if len(found.held) > 1 else ():
+            if is_too_much(len(held), found.total, limit):
+                reported.add(key)
+                message = f"“{found.names[key]}” owns {len(held)} of {found.total} risks, more than {limit:.0%}."
                 refs = ", ".join(register.label(index) for index in held)
                 finding = self.table_finding(register, cell, field, message, f"Share them out. They are: {refs}.",
-                                             value=names[key])  # fmt: skip
-                yield replace(finding, owner=names[key])
+                                             value=found.names[key])  # fmt: skip
+                yield replace(finding, owner=found.names[key])
+        if register is next(iter(context.book.registers), None):
+            yield from self._in_all(register, cell, field, context, reported)
+
+    def _in_all(
+        self, register: Register, cell: str | None, field: str | None, context: Context, reported: Collection[str]
+    ) -> Iterator[Finding]:
+        """Owners with too large a share of all the risks of a run."""
+        limit = context.config.limits.owner_share
+        for share in context.elsewhere.overloaded if context.elsewhere else ():
+            if owner_key(share.owner) not in reported:
+                message = (
+                    f"“{share.owner}” owns {share.held} of {share.total} risks in the registers that were checked "
+                    f"together, more than {limit:.0%}."
+                )
+                finding = self.table_finding(register, cell, field, message, "Share them out.", value=share.owner)
+                yield replace(finding, owner=share.owner)
+
+
+def is_too_much(held: int, total: int, limit: float) -> bool:
+    """Whether so many risks of so many are too many for one owner."""
+    return held >= FEWEST and held > limit * total
 
 
 def _first(text: str, context: Context) -> str:
@@ -96,4 +108,4 @@ def _first(text: str, context: Context) -> str:
         named = owners_named(text, context.owners, context.as_of)
         if named and named[0][1] is not None:
             return named[0][1].role
-    return next(iter(split_owners(text)), "")
+    return first_named(text)

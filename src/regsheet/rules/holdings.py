@@ -1,0 +1,42 @@
+"""How many open risks each owner has."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from regsheet.model.register import Register
+from regsheet.rules.risks import closed, repeated, texts
+from regsheet.rules.words import says_nothing
+from regsheet.values.owners import owner_key, split_owners
+
+
+@dataclass(frozen=True, slots=True)
+class Holdings:
+    """The open risks of a register by owner: ``held`` by the owner's key, as row indices, and what to call each.
+
+    ``total`` counts all open risks, with an owner or without. A risk over several rows counts once.
+    """
+
+    held: dict[str, list[int]]
+    names: dict[str, str]
+    total: int
+
+
+def holdings(register: Register, accountable: Callable[[str], str] | None = None) -> Holdings:
+    """The holdings of a register; ``accountable`` says which owner of a cell counts, by default the first."""
+    first = accountable or first_named
+    held: dict[str, list[int]] = {}
+    names: dict[str, str] = {}
+    off_the_books = [off or again for off, again in zip(closed(register), repeated(register), strict=True)]
+    for index, (text, off) in enumerate(zip(texts(register, "owner"), off_the_books, strict=True)):
+        name = "" if off or says_nothing(text) else first(text)
+        if name:
+            held.setdefault(owner_key(name), []).append(index)
+            names.setdefault(owner_key(name), name)
+    return Holdings(held, names, off_the_books.count(False))
+
+
+def first_named(text: str) -> str:
+    """The first owner that a cell names."""
+    return next(iter(split_owners(text)), "")
