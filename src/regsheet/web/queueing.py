@@ -42,6 +42,9 @@ class Ticket:
     given_up: bool = False
     since: float = field(default_factory=time.monotonic)
 
+    def __post_init__(self) -> None:
+        self.ending.set_running_or_notify_cancel()  # whoever waits for it and goes away does not call it off
+
     @property
     def over(self) -> bool:
         """Whether it has ended."""

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import logging
 import time
-import traceback
-from pathlib import Path
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from regsheet.web.faults import place_of
 from regsheet.web.problems import Problem, answer, is_for_programs, problem
 from regsheet.web.sessions import COOKIE, Sessions, cookie, new_session
 from regsheet.web.settings import Settings
@@ -142,14 +141,3 @@ def from_here(headers: Headers) -> bool:
         return urlsplit(origin).netloc.casefold() == headers.get("host", "").casefold() != ""
     except ValueError:
         return False
-
-
-def place_of(error: BaseException) -> str:
-    """``TypeError in web/pages.py:80``: never the message, which may quote a cell."""
-    while isinstance(error, BaseExceptionGroup) and error.exceptions:
-        error = error.exceptions[0]
-    frames = traceback.extract_tb(error.__traceback__)
-    ours = [frame for frame in frames if "regsheet" in Path(frame.filename).parts]
-    frame = (ours or frames)[-1]
-    path = Path(frame.filename)
-    return f"{type(error).__name__} in {path.parent.name}/{path.name}:{frame.lineno}"

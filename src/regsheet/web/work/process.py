@@ -5,15 +5,14 @@ from __future__ import annotations
 import contextlib
 import os
 import signal
-import traceback
 from multiprocessing.connection import Connection
-from pathlib import Path
 
 import msgspec
 
 from regsheet.bounds import bound_process
 from regsheet.errors import RegsheetError
 from regsheet.limits import MAX_JOB_FILE_BYTES, MAX_JOB_MEMORY_BYTES, MAX_JOB_SECONDS
+from regsheet.web.faults import place_of
 from regsheet.web.work.orders import Order, Word
 
 
@@ -37,7 +36,7 @@ def serve(line: Connection) -> None:
         except (MemoryError, RecursionError):
             word = Word("too-much")
         except Exception as error:  # noqa: BLE001 - an error of ours is said without what the workbook holds
-            word = Word("fault", fault=_place(error))
+            word = Word("fault", fault=place_of(error))
         _say(line, word)
 
 
@@ -55,15 +54,6 @@ def _settle_in() -> None:
 def _bound() -> None:
     """Bounds for the next order, where the system keeps them."""
     bound_process(MAX_JOB_SECONDS, MAX_JOB_MEMORY_BYTES, MAX_JOB_FILE_BYTES)
-
-
-def _place(error: Exception) -> str:
-    """``TypeError in layout/find.py:80``: never the message, which may quote a cell."""
-    frames = traceback.extract_tb(error.__traceback__)
-    ours = [frame for frame in frames if "regsheet" in Path(frame.filename).parts]
-    frame = (ours or frames)[-1]
-    path = Path(frame.filename)
-    return f"{type(error).__name__} in {path.parent.name}/{path.name}:{frame.lineno}"
 
 
 def _say(line: Connection, word: Word) -> None:
