@@ -55,6 +55,8 @@ REMAINS = re.compile(
 def is_finished(item: str, as_of: dt.date, day_first: bool = True) -> bool:
     """Whether an action reports its own end: ``Completed: …``, ``… has been installed``, ``presented 16/7/24``."""
     text = " ".join(item.split()).strip(" .")
+    if text.isascii() and not any(map(text.lower().__contains__, PARTICIPLES)):
+        return False
     if OPENING.match(text):
         return not REMAINS.search(text)
     if CONDITION.search(text):

@@ -29,11 +29,17 @@ def holdings(register: Register, accountable: Callable[[str], str] | None = None
     held: dict[str, list[int]] = {}
     names: dict[str, str] = {}
     off_the_books = [off or again for off, again in zip(closed(register), repeated(register), strict=True)]
+    known: dict[str, tuple[str, str]] = {}  # the same few owners hold all the risks
     for index, (text, off) in enumerate(zip(texts(register, "owner"), off_the_books, strict=True)):
-        name = "" if off or says_nothing(text) else first(text)
+        if off:
+            continue
+        if text not in known:
+            name = "" if says_nothing(text) else first(text)
+            known[text] = (owner_key(name) if name else "", name)
+        key, name = known[text]
         if name:
-            held.setdefault(owner_key(name), []).append(index)
-            names.setdefault(owner_key(name), name)
+            held.setdefault(key, []).append(index)
+            names.setdefault(key, name)
     return Holdings(held, names, off_the_books.count(False))
 
 

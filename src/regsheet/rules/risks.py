@@ -18,7 +18,8 @@ from regsheet.rules.words import is_one_of, pattern, says_nothing
 from regsheet.values.dates import vague_kind
 from regsheet.values.text import items
 
-CACHED_TEXTS = 65_536
+CACHED_TEXTS = 16_384
+"""Texts of which it is remembered what they say: several rules ask of the same cells, one after another."""
 
 REGISTERS_REMEMBERED = 4
 """Registers whose words are remembered: after corrections the rules run again on the same texts."""

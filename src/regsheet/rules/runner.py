@@ -66,7 +66,10 @@ def with_severities(findings: Iterable[Finding], severities: Mapping[str, str]) 
     for key in sorted(severities, key=lambda key: key.strip().upper() not in FAMILIES):
         for rule in rules_named(key):
             chosen_severity[rule.code] = Severity(severities[key])
-    return [replace(finding, severity=chosen_severity.get(finding.code, finding.severity)) for finding in findings]
+    if not chosen_severity:
+        return list(findings)
+    return [finding if (severity := chosen_severity.get(finding.code, finding.severity)) == finding.severity
+            else replace(finding, severity=severity) for finding in findings]  # fmt: skip
 
 
 def run_rule(rule: Rule, context: Context) -> tuple[list[Finding], list[str]]:

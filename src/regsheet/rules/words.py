@@ -7,9 +7,9 @@ import tomllib
 from functools import cache, lru_cache
 from importlib.resources import files
 
-from regsheet.values.text import is_blank, is_dash, is_placeholder, one_line
+from regsheet.values.text import is_dash, is_placeholder, line_says_nothing, one_line
 
-MOST_REMEMBERED = 65_536
+MOST_REMEMBERED = 16_384
 """Texts of which it is remembered what they say: nearly every rule asks of the same cells."""
 
 
@@ -30,7 +30,7 @@ def pattern(name: str) -> re.Pattern[str]:
 
 def is_one_of(text: str, name: str) -> bool:
     """Whether a whole cell says one of the words of a list: ``None.`` and ``none`` alike."""
-    return one_line(text).strip(" .;:-–—*•□☐()[]").casefold() in word_list(name)
+    return _bare(one_line(text)) in word_list(name)
 
 
 def says_nothing(value: object) -> bool:
@@ -40,7 +40,13 @@ def says_nothing(value: object) -> bool:
 
 @lru_cache(MOST_REMEMBERED)
 def _text_says_nothing(text: str) -> bool:
-    return is_blank(text) or is_dash(text) or is_placeholder(text) or is_one_of(text, "nothing")
+    line = one_line(text)
+    return line_says_nothing(line) or _bare(line) in word_list("nothing")
+
+
+def _bare(line: str) -> str:
+    """A text on one line without the signs round it, in lower case."""
+    return line.strip(" .;:-–—*•□☐()[]").casefold()
 
 
 def is_undecided(value: object) -> bool:

@@ -59,7 +59,8 @@ def split_owners(value: object) -> tuple[str, ...]:
 
 def owner_key(text: object) -> str:
     """An owner's text for comparing: case, spaces, line breaks, punctuation and accents aside; ``&`` is ``and``."""
-    folded = unicodedata.normalize("NFKD", clean(text).replace("&", " and ")).casefold()
+    folded = clean(text).replace("&", " and ")
+    folded = (folded if folded.isascii() else unicodedata.normalize("NFKD", folded)).casefold()
     return "".join(letter for letter in folded if letter.isalnum())
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 import re
-from functools import cache, lru_cache
+from functools import cache
 
 from regsheet.values.data import word_list, words
 
@@ -27,8 +27,8 @@ _SELECTOR = b"\xef\xb8"
 _DASH = re.compile(r"[-‐‑‒–—―−_./\\ ]+")
 _ONLY_SIGNS = re.compile(r"[?x.…_*#]{2,}|\?", re.IGNORECASE)
 _PARTS = re.compile("[/,;]| - ")
-_MOST_REMEMBERED = 65_536
-"""Texts of which it is remembered whether they only stand in for others."""
+_LONGEST_OPENING = 60
+"""Characters within which every placeholder ends that a text may open with."""
 _BRACKETED = re.compile(r"[\[<{]\s*([^\[\]<>{}]{2,80})[\]>}]")
 _NUMBERING = re.compile(r"(?:^|(?<=\s))\(?(\d{1,2})[.)](?=\s|[A-Z])", re.MULTILINE)
 _LETTERING = re.compile(r"^\(?([a-z]|[ivx]{1,4})\)\s*", re.IGNORECASE)
@@ -103,6 +103,8 @@ def is_dash(value: object) -> bool:
 
 
 def _line_is_dash(line: str) -> bool:
+    if len(line) > _longest_dash() and len(line.rstrip(".")) > _longest_dash():  # prose, or a row of signs
+        return bool(_DASH.fullmatch(line))
     text = line.casefold()
     return bool(text) and (bool(_DASH.fullmatch(text)) or text.rstrip(".") in _dashes() or text in _dashes())
 
@@ -112,19 +114,26 @@ def is_placeholder(value: object) -> bool:
     return isinstance(value, str) and _line_is_placeholder(one_line(value))
 
 
-@lru_cache(_MOST_REMEMBERED)
+def line_says_nothing(line: str) -> bool:
+    """Whether a text that is on one line already is empty, a dash or a placeholder."""
+    return not line or _line_is_dash(line) or _line_is_placeholder(line)
+
+
 def _line_is_placeholder(text: str) -> bool:
     if not text or _line_is_dash(text):
         return False
     bare = text.strip(_bullets() + " .:;,!-–—*()\"'").casefold()
     if not bare or "lorem ipsum" in bare:
         return bool(text.strip(" .:;,!-–—"))
-    if _PARTS.split(bare, 1)[0].strip() in _placeholders():
+    if _PARTS.split(bare[:_LONGEST_OPENING], 1)[0].strip() in _placeholders():
         parts = [part.strip() for part in _PARTS.split(bare)]
         if len(bare) <= 30 or all(part in _placeholders() for part in parts):
             return True
-    to_fill = (found[1].casefold().startswith(words("text", "to_fill")) for found in _BRACKETED.finditer(text))
-    return bool(_ONLY_SIGNS.fullmatch(bare)) or any(to_fill)
+    if _ONLY_SIGNS.fullmatch(bare):
+        return True
+    if "[" not in text and "<" not in text and "{" not in text:
+        return False
+    return any(found[1].casefold().startswith(words("text", "to_fill")) for found in _BRACKETED.finditer(text))
 
 
 def items(value: object) -> tuple[str, ...]:
@@ -132,7 +141,22 @@ def items(value: object) -> tuple[str, ...]:
 
     A bullet opens an item, and so does a line end, unless the line before was plainly broken off in mid-sentence.
     """
-    return tuple(item for part in segments(value) for item in _lines(part))
+    text = clean(value)
+    if _is_one_plain_line(text):
+        return (text,)
+    return tuple(item for part in segments(text) for item in _lines(part))
+
+
+def _is_one_plain_line(text: str) -> bool:
+    """Whether a cleaned text has nothing by which it could be taken apart, as most sentences."""
+    return (
+        len(text) > 1
+        and text.isascii()
+        and text[1] != " "
+        and text[0] != "o"
+        and not any(sign in text for sign in ("\n", "  ", "1.", "1)"))
+        and ")" not in text[:6]
+    )
 
 
 def segments(value: object) -> tuple[str, ...]:
@@ -141,7 +165,7 @@ def segments(value: object) -> tuple[str, ...]:
     if not text:
         return ()
     pieces: list[str] = []
-    for part in _bullet_runs().split(text):
+    for part in [text] if text.isascii() else _bullet_runs().split(text):  # no bullet is a plain letter or sign
         pieces.extend(_at_line_bullets(part))
     split = [numbered for piece in pieces for numbered in _at_numbers(piece)]
     return tuple(stripped for piece in split if (stripped := piece.strip()))
@@ -154,11 +178,12 @@ def is_list(value: object) -> bool:
 
 def _at_line_bullets(text: str) -> list[str]:
     """Split where a line opens with a dash, a star or the letter o that stands for a hollow bullet."""
+    if "\n" not in text and text[1:2] != " " and text[:1] != "o":
+        return [text]
     pieces = [""]
     for line in text.split("\n"):
-        opened = line.split(" ", 1)
-        if len(opened) == 2 and opened[0] in _line_bullets():
-            pieces.append(opened[1])
+        if line[1:2] == " " and line[0] in _line_bullets():
+            pieces.append(line[2:])
         elif _GLUED_BULLET.match(line):
             pieces.append(line[1:])
         else:
@@ -184,12 +209,12 @@ def _lines(segment: str) -> list[str]:
     """The lines of a segment, with those joined again that a narrow column or a page broke."""
     joined: list[str] = []
     for line in filter(None, (line.strip() for line in segment.split("\n"))):
-        lettered = _LETTERING.match(line)
+        lettered = _LETTERING.match(line) if ")" in line[:6] else None
         if joined and not lettered and _goes_on(joined[-1], line):
             joined[-1] += " " + line
         else:
             joined.append(line[lettered.end() :] if lettered and lettered.end() < len(line) else line)
-    return [" ".join(line.split()) for line in joined]
+    return [" ".join(line.split()) if "  " in line else line for line in joined]
 
 
 def _goes_on(before: str, after: str) -> bool:
@@ -218,6 +243,11 @@ def _line_bullets() -> frozenset[str]:
 @cache
 def _dashes() -> frozenset[str]:
     return frozenset(words("text", "dashes"))
+
+
+@cache
+def _longest_dash() -> int:
+    return max(map(len, _dashes()))
 
 
 @cache

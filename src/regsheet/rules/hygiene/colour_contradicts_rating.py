@@ -12,8 +12,8 @@ from regsheet.model.scoring import plain
 from regsheet.rules.base import Context, Example, RegisterRule
 from regsheet.rules.cell_colours import SeenColours, is_rag
 from regsheet.rules.findings import Correction, Finding, Severity
-from regsheet.rules.risks import known_band, scores, texts
-from regsheet.rules.scoring.wrong_overall_rating import expected_rating, same
+from regsheet.rules.risks import Scores, known_band, scores, texts
+from regsheet.rules.scoring.wrong_overall_rating import agrees
 
 FEW = 3
 """Contradictions that are reported whatever their share."""
@@ -126,22 +126,32 @@ class ColourContradictsRating(RegisterRule):
 def painted_cells(register: Register, stage: str, seen: SeenColours) -> Iterator[Painted]:
     """The cells of a stage's rating and band that are filled in some band's colour."""
     words = texts(register, f"{stage}_band")
+    rights: dict[tuple[Scores, str], Band | None] = {}  # few scores and few colours differ
+    fills: dict[str | None, Band | None] = {}
     for field in (f"{stage}_rating", f"{stage}_band"):
         if not register.has(field):
             continue
         for index, score in enumerate(scores(register, stage)):
-            expected = expected_rating(register, stage, score)
-            if expected is not None and score.rating is not None and not same(score, expected.rating):
-                continue
-            right = register.scoring.band(score.rating, score.likelihood, score.impact)
-            right = right or known_band(register, words[index])
-            position = register.position(index, field)
+            key = (score, words[index])
+            if key not in rights:
+                rights[key] = right_band(register, stage, *key)
+            right = rights[key]
+            position = None if right is None else register.position(index, field)
             if right is None or position is None:
                 continue
             colour = seen.at(*position)
-            shown = None if colour is None else band_of_fill(register, colour[0])
+            if colour is not None and colour[0] not in fills:
+                fills[colour[0]] = band_of_fill(register, colour[0])
+            shown = None if colour is None else fills[colour[0]]
             if colour is not None and shown is not None:
                 yield Painted(index, field, position, score.rating, right, shown, colour[1])
+
+
+def right_band(register: Register, stage: str, score: Scores, word: str) -> Band | None:
+    """The band that a cell should be coloured as; None where its rating is wrong, or in no band."""
+    if not agrees(register, stage, score):
+        return None
+    return register.scoring.band(score.rating, score.likelihood, score.impact) or known_band(register, word)
 
 
 def band_of_fill(register: Register, fill: str | None) -> Band | None:

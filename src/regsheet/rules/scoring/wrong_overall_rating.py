@@ -150,8 +150,10 @@ class WrongOverallRating(RegisterRule):
                 continue
             corrector = RatingCorrector(register, f"{stage}_rating") if known else None
             for index, score in enumerate(found):
+                if score.rating is None or agrees(register, stage, score, multiple):
+                    continue
                 expected = expected_rating(register, stage, score, multiple)
-                if expected is not None and score.rating is not None and not same(score, expected.rating):
+                if expected is not None:
                     yield self._finding(register, index, stage, score, expected, corrector)
             if register.scoring.rule_of(stage) == "product":
                 yield from self._outside_ranges(register, stage, found)
@@ -191,16 +193,26 @@ class WrongOverallRating(RegisterRule):
 
 def expected_rating(register: Register, stage: str, score: Scores, multiple: float | None = None) -> Expected | None:
     """What a rating should be; None where a score is missing or off the matrix."""
-    if score.likelihood is None or score.impact is None:
+    rating = _made(register, stage, score, multiple)
+    if rating is None or score.likelihood is None or score.impact is None:
         return None
     if multiple is not None:
-        product = score.likelihood * score.impact
-        return Expected(round(product * multiple, 6), f"{plain(multiple)} × {plain(score.likelihood)} × "
-                                                      f"{plain(score.impact)}")  # fmt: skip
-    rating = register.scoring.rating(score.likelihood, score.impact, score.factor, stage)
-    if rating is None:
-        return None
+        return Expected(rating, f"{plain(multiple)} × {plain(score.likelihood)} × {plain(score.impact)}")
     return Expected(rating, register.scoring.sentence(score.likelihood, score.impact, score.factor))
+
+
+def _made(register: Register, stage: str, score: Scores, multiple: float | None) -> float | None:
+    if multiple is None:
+        return register.scoring.rating(score.likelihood, score.impact, score.factor, stage)
+    if score.likelihood is None or score.impact is None:
+        return None
+    return round(score.likelihood * score.impact * multiple, 6)
+
+
+def agrees(register: Register, stage: str, score: Scores, multiple: float | None = None) -> bool:
+    """Whether a rating is what it should be, or nothing says what it should be."""
+    made = None if score.rating is None else _made(register, stage, score, multiple)
+    return made is None or same(score, made)
 
 
 def same(score: Scores, expected: float) -> bool:

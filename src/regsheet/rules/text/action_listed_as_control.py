@@ -10,6 +10,7 @@ from regsheet.model.register import Register
 from regsheet.rules.base import Context, Example, RegisterRule
 from regsheet.rules.findings import Finding, Severity
 from regsheet.rules.risks import CACHED_TEXTS, closed, controls_listed, quoted
+from regsheet.values.text import one_line
 
 DOING = (
     r"reviewed|revised|developed|introduced|implemented|updated|agreed|approved|appointed|completed|established|"
@@ -117,7 +118,7 @@ def is_coming(control: str) -> bool:
 
 def may_be_coming(control: str) -> bool:
     """Whether a text has any of the words without which no plan is worded: looked up far quicker than the wordings."""
-    folded = " ".join(control.casefold().split())
+    folded = one_line(control).casefold()
     return any(part in folded for part in PARTS)
 
 

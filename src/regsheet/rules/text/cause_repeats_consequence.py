@@ -62,6 +62,6 @@ class CauseRepeatsConsequence(RegisterRule):
         ):
             if says_nothing(cause) or says_nothing(consequence):
                 continue
-            if fuzz.token_sort_ratio(cause.casefold(), consequence.casefold()) >= ALIKE:
+            if fuzz.token_sort_ratio(cause.casefold(), consequence.casefold(), score_cutoff=ALIKE) >= ALIKE:
                 advice = "Say in the cause why it could happen, in the consequence what would follow."
                 yield self.finding(register, index, "consequence", "the consequence says what the cause says.", advice)

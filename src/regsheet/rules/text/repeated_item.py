@@ -19,6 +19,9 @@ SHORTEST = 6
 
 NUMBERED = re.compile(r"^[ \t]*\(?\d{1,2}[.)][ \t]*(\S[^\n]*)$", re.MULTILINE)
 SIGNS = re.compile(r"[\W_]+")
+PLAIN_SIGNS = {code: None for code in range(128) if not chr(code).isalnum()}
+"""The same signs of plain texts, which are taken out far quicker."""
+
 FEWEST_NUMBERED = 2
 """Numbered lines that make a list of their own."""
 
@@ -109,7 +112,8 @@ def first_repeated(text: str) -> str | None:
 @lru_cache(CACHED_TEXTS)
 def key_of(item: str) -> str:
     """An item's letters and figures, in lower case."""
-    return SIGNS.sub("", item.casefold())
+    folded = item.casefold()
+    return folded.translate(PLAIN_SIGNS) if folded.isascii() else SIGNS.sub("", folded)
 
 
 def counts(item: str) -> bool:

@@ -6,14 +6,14 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
+from functools import cached_property
 from itertools import islice
 
 from regsheet.limits import MAX_TEXT_LENGTH
 from regsheet.model.register import TEXT_FIELDS, Register
 from regsheet.rules.base import Context, Example, RegisterRule
 from regsheet.rules.findings import Finding, Severity
-from regsheet.rules.risks import REGISTERS_REMEMBERED, texts, typed
+from regsheet.rules.risks import texts, typed
 
 FIELDS = ("title", "description", "cause", "consequence", "controls", "actions", "commentary")
 
@@ -27,6 +27,12 @@ ENDINGS = frozenset((
     "man", "men", "based",
 ))  # fmt: skip
 """What words grow by: a word that another only inflects is whole."""
+
+WHOLE = ".;:!?)”\"'0123456789"
+"""No text that ends in one of these is broken off."""
+
+TOGETHER = 500
+"""Texts that are taken apart at a time: quicker than each alone, and far smaller than all at once."""
 
 SHORTEST = 4
 """Letters of a broken word; shorter ones are as likely to be abbreviations."""
@@ -89,11 +95,10 @@ class TruncatedText(RegisterRule):
 
     def check(self, register: Register, context: Context) -> Iterator[Finding]:
         """Every text that breaks off."""
-        known = words_in("\n".join(text for field in TEXT_FIELDS for text in texts(register, field)))
-        ordered = sorted(known)
+        words = KnownWords(register)
         for field in FIELDS:
             for index, (text, raw) in enumerate(zip(texts(register, field), typed(register, field), strict=True)):
-                said = why_cut(text, known, ordered)
+                said = why_cut(text, words)
                 if isinstance(raw, str) and len(raw) >= MAX_TEXT_LENGTH:
                     said = f"is as long as a cell can be ({MAX_TEXT_LENGTH:,} characters)"
                 if said:
@@ -101,27 +106,46 @@ class TruncatedText(RegisterRule):
                                        "Look up how the text goes on.")  # fmt: skip
 
 
-@lru_cache(REGISTERS_REMEMBERED)
-def words_in(written: str) -> Mapping[str, int]:
-    """How often each word occurs in a register's texts, in lower case."""
-    known: Counter[str] = Counter()
-    # Few of the words between spaces differ, so that taking their signs off costs little.
-    for piece, count in Counter(written.casefold().split()).items():
-        for word in WORD.findall(piece):
-            known[word] += count
-    return known
+class KnownWords:
+    """The words of a register's texts in lower case, gathered when the first text asks for them."""
+
+    def __init__(self, register: Register) -> None:
+        self.register = register
+
+    @cached_property
+    def counts(self) -> Mapping[str, int]:
+        """How often each word occurs."""
+        pieces: Counter[str] = Counter()
+        for field in TEXT_FIELDS:
+            if self.register.has(field):
+                column = texts(self.register, field)
+                for start in range(0, len(column), TOGETHER):
+                    pieces.update("\n".join(column[start : start + TOGETHER]).casefold().split())
+        known: Counter[str] = Counter()
+        # Few of the words between spaces differ, so that taking their signs off costs little.
+        for piece, count in pieces.items():
+            for word in WORD.findall(piece):
+                known[word] += count
+        return known
+
+    @cached_property
+    def ordered(self) -> Sequence[str]:
+        """The words in order."""
+        return sorted(self.counts)
 
 
-def why_cut(text: str, known: Mapping[str, int], ordered: Sequence[str]) -> str | None:
+def why_cut(text: str, words: KnownWords) -> str | None:
     """Why a text seems cut, as the end of a sentence; None where it does not."""
     if len(text) < LONG:
         return None
-    end = text[-40:].split("\n")[-1]
+    if text[-1] in WHOLE:
+        return None
     tail = text.rsplit(None, 1)[-1]
+    end = text[-40:].split("\n")[-1]
     if BROKEN_OFF.search(tail):
         return f"ends with “…{' '.join(end.split()[-3:])}”"
     last = WORD.findall(tail.casefold())[-1:] if text[-1].isalpha() else []
-    if last and known[last[0]] == 1 and is_broken(last[0], ordered):
+    if last and words.counts[last[0]] == 1 and is_broken(last[0], words.ordered):
         return f"ends within a word: “…{' '.join(end.split()[-3:])}”"
     return None
 
