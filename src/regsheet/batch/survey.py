@@ -10,7 +10,7 @@ from typing import Literal
 
 from regsheet.batch.forgetting import forget
 from regsheet.batch.packing import pack
-from regsheet.compare.files import OWN_REPORT, Content, content_of
+from regsheet.changes.files import OWN_REPORT, Content, content_of
 from regsheet.config import Config
 from regsheet.errors import TOO_MUCH, NothingFoundError, RegsheetError
 from regsheet.model.assurance_map import AssuranceMap

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from regsheet.compare.comparison import BandCount, Comparison, Risk, Score
-from regsheet.compare.sentences import change_sentences, counts, item_sentence
-from regsheet.compare.workbook.sheet import TableRows, Workbook
-from regsheet.compare.workbook.sides import Rows
-from regsheet.compare.workbook.wording import wording
+from regsheet.changes.comparison import BandCount, Comparison, Risk, Score
+from regsheet.changes.sentences import change_sentences, counts, item_sentence
+from regsheet.changes.workbook.sheet import TableRows, Workbook
+from regsheet.changes.workbook.sides import Rows
+from regsheet.changes.workbook.wording import wording
 from regsheet.writer.sheets.look import GREY, HAIR, NAVY, SLATE
 from regsheet.writer.sheets.page import Page, footer
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import xlsxwriter
 
-from regsheet.compare.books import compare_books
-from regsheet.compare.comparison import ItemChange
+from regsheet.changes.books import compare_books
+from regsheet.changes.comparison import ItemChange
 from regsheet.model.book import Book
 from regsheet.pipeline import read
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import io
 
-from regsheet.compare.comparison import Comparisons
-from regsheet.compare.files import OWN_REPORT
+from regsheet.changes.comparison import Comparisons
+from regsheet.changes.files import OWN_REPORT
 from regsheet.version import VERSION
 from regsheet.writer.sheets.look import DEFAULT_FONT, Look
 from regsheet.writer.sheets.workbook import CREATED, DEFAULT_SIZE
@@ -15,10 +15,10 @@ def comparison_workbook(compared: Comparisons) -> bytes:
     """An .xlsx that says what changed: in sentences, side by side, by score, risks that came and went, assurance."""
     import xlsxwriter
 
-    from regsheet.compare.workbook.scores import add_moves, add_scores
-    from regsheet.compare.workbook.sheet import Workbook
-    from regsheet.compare.workbook.sides import add_assurance, add_sides
-    from regsheet.compare.workbook.summary import add_files, add_summary, fill_summary
+    from regsheet.changes.workbook.scores import add_moves, add_scores
+    from regsheet.changes.workbook.sheet import Workbook
+    from regsheet.changes.workbook.sides import add_assurance, add_sides
+    from regsheet.changes.workbook.summary import add_files, add_summary, fill_summary
 
     buffer = io.BytesIO()
     book = xlsxwriter.Workbook(buffer, {

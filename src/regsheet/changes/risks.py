@@ -8,10 +8,10 @@ from functools import cache
 from importlib.resources import files
 from typing import cast
 
-from regsheet.compare.comparison import FieldChange, FieldKind, Risk, RiskChange, ScoreMove
-from regsheet.compare.scores import is_unknown, score_move, scores_of
-from regsheet.compare.texts import item_changes, text_key, told
-from regsheet.compare.words import word_pieces
+from regsheet.changes.comparison import FieldChange, FieldKind, Risk, RiskChange, ScoreMove
+from regsheet.changes.scores import is_unknown, score_move, scores_of
+from regsheet.changes.texts import item_changes, text_key, told
+from regsheet.changes.words import word_pieces
 from regsheet.grid.addresses import address
 from regsheet.layout.tables import STAGES, Column
 from regsheet.model.register import DATE_FIELDS, TEXT_FIELDS, Register

@@ -3,9 +3,9 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from regsheet.compare.comparison import Piece
-from regsheet.compare.texts import item_changes, text_key, told
-from regsheet.compare.words import folded, word_pieces
+from regsheet.changes.comparison import Piece
+from regsheet.changes.texts import item_changes, text_key, told
+from regsheet.changes.words import folded, word_pieces
 
 WORDS = ("the", "river", "rises", "after", "a", "wet", "3.5", "£1,200", "don't", "re-let", ".", ",", "(x)", "\n")
 TEXTS = st.lists(st.sampled_from(WORDS), max_size=30).map(" ".join)

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from regsheet.compare.files import Content, name_key, pair_by_content, pair_by_name, workbooks_in
+from regsheet.changes.files import Content, name_key, pair_by_content, pair_by_name, workbooks_in
 
 
 @pytest.mark.parametrize(

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from regsheet.compare.comparison import Comparisons, Piece, Score
-from regsheet.compare.sentences import score_words
-from regsheet.compare.workbook.wording import wording
+from regsheet.changes.comparison import Comparisons, Piece, Score
+from regsheet.changes.sentences import score_words
+from regsheet.changes.workbook.wording import wording
 from regsheet.limits import MAX_TEXT_LENGTH
 from regsheet.writer.sheets.look import Look
 from regsheet.writer.sheets.page import Page, footer

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from regsheet.compare.risks import unread_columns
+from regsheet.changes.risks import unread_columns
 from regsheet.model.choose_scoring import describe
 from regsheet.model.register import Register
 from regsheet.values.text import one_line

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from regsheet.compare.words import folded
+from regsheet.changes.words import folded
 from regsheet.grid.cells import Value
 from regsheet.model.likeness import likeness
 from regsheet.model.same_risks import best_pairs

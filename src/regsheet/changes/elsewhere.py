@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 import msgspec
 
-from regsheet.compare.comparison import Comparison, Risk
-from regsheet.compare.texts import text_key
+from regsheet.changes.comparison import Comparison, Risk
+from regsheet.changes.texts import text_key
 
 WAS, IS = "was {ref}in {file}", "now {ref}in {file}"
 

@@ -10,7 +10,7 @@ from rich.padding import Padding
 from rich.table import Table as Grid
 from rich.text import Text
 
-from regsheet.compare.comparison import (
+from regsheet.changes.comparison import (
     Comparison,
     Comparisons,
     FieldChange,
@@ -21,7 +21,7 @@ from regsheet.compare.comparison import (
     Score,
     ScoreMove,
 )
-from regsheet.compare.sentences import (
+from regsheet.changes.sentences import (
     SIGNS,
     headline,
     item_parts,

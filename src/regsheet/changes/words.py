@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import LCSseq
 
-from regsheet.compare.comparison import Piece, WordChange
+from regsheet.changes.comparison import Piece, WordChange
 
 _TOKEN = re.compile(r"(\s*)((?:[^\W_]|(?<=\d)[.,](?=\d))+(?:['’\-][^\W_]+)*|\S)")
 _ALIKE = str.maketrans("‘’‚“”„‐‑‒–—−", "'''\"\"\"------")

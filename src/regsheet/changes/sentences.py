@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 
-from regsheet.compare.comparison import Comparison, FieldChange, Item, ItemChange, Risk, RiskChange, Score, ScoreMove
+from regsheet.changes.comparison import Comparison, FieldChange, Item, ItemChange, Risk, RiskChange, Score, ScoreMove
 from regsheet.model.register import shorten
 from regsheet.model.scoring import plain
 from regsheet.reports.wording import counted, long_date

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from regsheet.compare.bands import band_counts
-from regsheet.compare.comparison import Comparison
-from regsheet.compare.maps import compare_maps
-from regsheet.compare.registers import compare_registers
+from regsheet.changes.bands import band_counts
+from regsheet.changes.comparison import Comparison
+from regsheet.changes.maps import compare_maps
+from regsheet.changes.registers import compare_registers
 from regsheet.model.book import Book
 
 

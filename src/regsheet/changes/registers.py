@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from regsheet.compare.comparison import FieldChange, Risk, RiskChange
-from regsheet.compare.remarks import column_remarks, scoring_remarks
-from regsheet.compare.risks import merged_changes, risk_change, risk_of, row_change
+from regsheet.changes.comparison import FieldChange, Risk, RiskChange
+from regsheet.changes.remarks import column_remarks, scoring_remarks
+from regsheet.changes.risks import merged_changes, risk_change, risk_of, row_change
 from regsheet.model.book import Book
 from regsheet.model.previous import Pairing, pair_registers, reference_key
 from regsheet.model.register import Register

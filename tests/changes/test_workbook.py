@@ -10,10 +10,10 @@ import pytest
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.workbook import Workbook
 
-from regsheet.compare.comparison import Comparisons
-from regsheet.compare.files import is_own_report
-from regsheet.compare.run import compare_paths
-from regsheet.compare.workbook import comparison_workbook
+from regsheet.changes.comparison import Comparisons
+from regsheet.changes.files import is_own_report
+from regsheet.changes.run import compare_paths
+from regsheet.changes.workbook import comparison_workbook
 
 from .conftest import good_rows, write_register
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from regsheet.compare.comparison import Comparison, Risk, RiskChange, Score, ScoreMove
-from regsheet.compare.sentences import part_words
-from regsheet.compare.workbook.sheet import TableRows, Workbook
-from regsheet.compare.workbook.wording import wording
+from regsheet.changes.comparison import Comparison, Risk, RiskChange, Score, ScoreMove
+from regsheet.changes.sentences import part_words
+from regsheet.changes.workbook.sheet import TableRows, Workbook
+from regsheet.changes.workbook.wording import wording
 from regsheet.layout.tables import STAGES
 from regsheet.writer.sheets.look import SLATE
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from regsheet.compare.comparison import Comparison, Item, ItemChange, Piece, RiskChange
-from regsheet.compare.workbook.sheet import TableRows, Workbook
-from regsheet.compare.workbook.wording import wording
+from regsheet.changes.comparison import Comparison, Item, ItemChange, Piece, RiskChange
+from regsheet.changes.workbook.sheet import TableRows, Workbook
+from regsheet.changes.workbook.wording import wording
 from regsheet.reports.wording import long_date
 from regsheet.writer.sheets.look import SLATE
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from regsheet.compare.comparison import Comparisons
+from regsheet.changes.comparison import Comparisons
 from regsheet.errors import OutputError
 from regsheet.package import is_folder, write_whole
 
@@ -22,7 +22,7 @@ def output_place(output: Path, old: Path, new: Path, *, force: bool) -> Path:
     if target.exists() and not force:
         raise OutputError(f"{target} exists already; give another name, or --force to replace it.")
     if target.exists() and any(path.is_dir() and path.resolve() in target.resolve().parents for path in (old, new)):
-        from regsheet.compare.files import is_own_report
+        from regsheet.changes.files import is_own_report
 
         if not is_own_report(target):
             raise OutputError(f"{target} is one of the workbooks compared, which are never written to; "
@@ -32,7 +32,7 @@ def output_place(output: Path, old: Path, new: Path, *, force: bool) -> Path:
 
 def write_comparisons(compared: Comparisons, target: Path) -> None:
     """Write the workbook of a comparison."""
-    from regsheet.compare.workbook import comparison_workbook
+    from regsheet.changes.workbook import comparison_workbook
 
     write_whole(target, comparison_workbook(compared))
 

@@ -7,8 +7,8 @@ from typing import Any
 
 import msgspec
 
-from regsheet.compare.comparison import Comparison, Comparisons
-from regsheet.compare.sentences import change_sentences, counts, item_sentence
+from regsheet.changes.comparison import Comparison, Comparisons
+from regsheet.changes.sentences import change_sentences, counts, item_sentence
 from regsheet.reports.plain import printable
 from regsheet.version import VERSION
 

@@ -13,8 +13,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from regsheet.compare.books import compare_books
-from regsheet.compare.comparison import Comparison, RiskChange
+from regsheet.changes.books import compare_books
+from regsheet.changes.comparison import Comparison, RiskChange
 from regsheet.model.book import Book
 from regsheet.pipeline import annotate, read
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from regsheet.compare.books import compare_books
+from regsheet.changes.books import compare_books
 from regsheet.config import Config
 from regsheet.errors import LayoutError
 from regsheet.grid.cells import Grid

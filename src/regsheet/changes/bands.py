@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from regsheet.compare.comparison import BandCount
-from regsheet.compare.scores import score_of
+from regsheet.changes.comparison import BandCount
+from regsheet.changes.scores import score_of
 from regsheet.model.book import Book
 from regsheet.rules.risks import current_stage, repeated
 

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
-from regsheet.compare.books import compare_books
-from regsheet.compare.comparison import Comparison, Comparisons, NotCompared
-from regsheet.compare.elsewhere import with_elsewhere
-from regsheet.compare.files import Content, content_of, pair_by_content, pair_by_name, workbooks_in
+from regsheet.changes.books import compare_books
+from regsheet.changes.comparison import Comparison, Comparisons, NotCompared
+from regsheet.changes.elsewhere import with_elsewhere
+from regsheet.changes.files import Content, content_of, pair_by_content, pair_by_name, workbooks_in
 from regsheet.config import find_config, load_config
 from regsheet.errors import CompareError, LayoutError, RegsheetError
 from regsheet.model.book import Book

@@ -10,9 +10,9 @@ from typing import Any
 import pandas as pd
 from rapidfuzz import fuzz
 
-from regsheet.compare.comparison import Item, ItemChange, Risk
-from regsheet.compare.texts import text_key
-from regsheet.compare.words import word_pieces
+from regsheet.changes.comparison import Item, ItemChange, Risk
+from regsheet.changes.texts import text_key
+from regsheet.changes.words import word_pieces
 from regsheet.model.assurance_map import AssuranceMap
 from regsheet.model.book import Book
 from regsheet.model.likeness import SAME_REFERENCE_TITLE, SAME_TITLE, likeness, reference_key

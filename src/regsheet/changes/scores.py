@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from regsheet.compare.comparison import Move, Part, Score, ScoreMove
-from regsheet.compare.texts import text_key
+from regsheet.changes.comparison import Move, Part, Score, ScoreMove
+from regsheet.changes.texts import text_key
 from regsheet.layout.tables import STAGES
 from regsheet.model.register import SCORES, Register
 from regsheet.reports.wording import shown
