@@ -15,12 +15,10 @@ from pathlib import Path, PurePosixPath
 from regsheet.model.book import Book
 from regsheet.model.previous import reference_key
 from regsheet.values.text import one_line
+from regsheet.writer.sheets.workbook import OWN_REPORT
 
 WORKBOOKS = (".xlsx", ".xlsm", ".xltx", ".xltm", ".xls", ".xlsb", ".ods", ".csv")
 """The endings of files that may hold a register, the best to read first."""
-
-OWN_REPORT = "regsheet report"
-"""The custom property that a workbook has which is a report of ours and no register: a comparison, a quarter."""
 
 SAME_CONTENT = 0.3
 """From this share of risks in common on, two workbooks are the same register in two quarters."""

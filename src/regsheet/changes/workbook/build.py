@@ -5,10 +5,9 @@ from __future__ import annotations
 import io
 
 from regsheet.changes.comparison import Comparisons
-from regsheet.changes.files import OWN_REPORT
 from regsheet.version import VERSION
 from regsheet.writer.sheets.look import DEFAULT_FONT, Look
-from regsheet.writer.sheets.workbook import CREATED, DEFAULT_SIZE
+from regsheet.writer.sheets.workbook import CREATED, DEFAULT_SIZE, OWN_REPORT
 
 
 def comparison_workbook(compared: Comparisons) -> bytes:
