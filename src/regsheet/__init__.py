@@ -19,8 +19,7 @@ from regsheet.errors import RegsheetError
 from regsheet.version import VERSION
 
 if TYPE_CHECKING:
-    from regsheet.compare.front import compare
-    from regsheet.front_door import annotate, check, read, strip
+    from regsheet.front_door import annotate, check, compare, read, strip
 
 __version__ = VERSION
 
@@ -28,12 +27,8 @@ __all__ = ["RegsheetError", "__version__", "annotate", "check", "compare", "read
 
 
 def __getattr__(name: str) -> Any:
-    if name in {"annotate", "check", "read", "strip"}:
+    if name in {"annotate", "check", "compare", "read", "strip"}:
         from regsheet import front_door
 
         return getattr(front_door, name)
-    if name == "compare":
-        from importlib import import_module
-
-        return import_module("regsheet.compare")
     raise AttributeError(f"module 'regsheet' has no attribute {name!r}")

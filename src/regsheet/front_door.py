@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from regsheet.config import LoadedConfig, find_config, load_config
 from regsheet.model.book import Book
@@ -13,6 +14,9 @@ from regsheet.pipeline import read as read_workbook
 from regsheet.pipeline import strip as strip_workbook
 from regsheet.rules.findings import Finding
 from regsheet.rules.responses import Response
+
+if TYPE_CHECKING:
+    from regsheet.changes.comparison import Comparison
 
 PathLike = str | Path
 
@@ -72,6 +76,18 @@ def annotate(
     With ``correct`` false no cell's value is corrected. Raises ``RegsheetError``.
     """
     return annotate_workbook(path, output, _options(Path(path), as_of, config, correct), force=force)
+
+
+def compare(old: Book | PathLike, new: Book | PathLike, *, config: PathLike | None = None) -> Comparison:
+    """What changed from one workbook to another: ``.new``, ``.gone``, ``.changed``, ``.items`` and more.
+
+    ``config`` names a regsheet.toml; without it the one beside each workbook or above is used. Format is no change:
+    case, spaces, line wraps, bullets, where a column stands. Raises ``RegsheetError``.
+    """
+    from regsheet.changes.books import compare_books
+
+    old, new = (one if isinstance(one, Book) else read(one, config=config) for one in (old, new))
+    return compare_books(old, new)
 
 
 def strip(path: PathLike, output: PathLike | None = None, *, force: bool = False) -> Stripped:

@@ -31,6 +31,7 @@ from regsheet.undisturbed import undisturbed
 from regsheet.version import VERSION
 from regsheet.writer.annotate import AnnotateResult, LeftOut
 from regsheet.writer.annotate import annotate as write_annotation
+from regsheet.writer.earlier_merge import earlier_merge, undecided
 from regsheet.writer.mark import read_mark
 from regsheet.writer.merged import Merge
 from regsheet.writer.report import Report
@@ -72,7 +73,7 @@ class Opened:
     ``source_name`` and ``sha256`` are those of the workbook that was first annotated, where this is a copy of it.
     ``package`` is None for formats other than .xlsx and .xlsm. ``responses`` are what people answered on its Findings
     sheet. ``remarks`` say what of our annotation could not be taken off a copy that was edited since. ``merge`` says
-    what was merged into it, where anything was.
+    what was merged into it, where anything was; of an annotated copy, what its sheets still say of that.
     """
 
     path: Path
@@ -137,11 +138,14 @@ def open_content(data: bytes, path: Path) -> Opened:
     grid = read_grid(package)
     if not is_annotated(package, grid):
         return Opened(path, path.name, sha256, grid, package)
-    responses = responses_in(grid)
-    mark, bare = read_mark(package), take_annotation_off(package)
+    responses, mark = responses_in(grid), read_mark(package)
+    merge = earlier_merge(grid, mark.sheets if mark else ())
+    bare = take_annotation_off(package)
     if mark is None or not bare.exact:
-        return Opened(path, path.name, sha256, read_grid(bare.package), bare.package, responses, bare.remarks)
-    return Opened(path, mark.source_name, mark.source_sha256, read_grid(bare.package), bare.package, responses)
+        name, source = path.name, sha256
+    else:
+        name, source = mark.source_name, mark.source_sha256
+    return Opened(path, name, source, read_grid(bare.package), bare.package, responses, bare.remarks, merge)
 
 
 @undisturbed
@@ -358,6 +362,7 @@ def report_on(loaded: Loaded, others: tuple[Book, ...] = ()) -> Report:
         source_name=opened.source_name,
         source_sha256=opened.sha256,
         responses=opened.responses,
+        remarks=undecided(opened.merge),
         others=others,
         merge=opened.merge,
     )

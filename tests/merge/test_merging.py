@@ -116,7 +116,7 @@ def test_a_collision_leaves_what_was_sent_and_shows_both_versions(case: Case) ->
     assert [(v.copy, v.value) for v in conflict.versions] == [("first.xlsx", "Sprinklers"), ("second.xlsx", "Alarms")]
     assert conflict.before == case.merged_value(place) == "The library is inspected each spring"
     rows = list(load(case.folder / "merged.xlsx")["Conflicts"].iter_rows(min_row=5, values_only=True))
-    shown = [(row[0], row[1], row[2], row[8], row[10]) for row in rows]
+    shown = [(row[0], row[1], row[2], row[9], row[11]) for row in rows]
     assert shown == [(1, "Copies differ", "R1", "Sprinklers", "first.xlsx"),
                      (1, "Copies differ", "R1", "Alarms", "second.xlsx")]  # fmt: skip
 
@@ -282,7 +282,7 @@ def test_the_merged_workbook_is_annotated_like_any_other(case: Case) -> None:
     again = case.folder / "again.xlsx"
     annotate(case.folder / "merged.xlsx", again, OPTIONS)
     names = [sheet.name for sheet in read_grid(open_package(again)).sheets]
-    assert names == [SHEET, LEGEND, "Check summary", "Findings", "Heatmap", "Change log"]
+    assert names == [SHEET, LEGEND, "Check summary", "Conflicts", "Merged edits", "Findings", "Heatmap", "Change log"]
     resaved = case.copy(lambda _: None, "../resaved.xlsx", case.folder / "merged.xlsx")
     strip(resaved, case.folder / "bare.xlsx")
     bare = open_package(case.folder / "bare.xlsx")
@@ -295,7 +295,8 @@ def test_a_second_round_merges_into_the_merged_workbook(case: Case) -> None:
     second = case.folder / "merged.xlsx"
     copy = case.copy(lambda book: book[SHEET].__setitem__(cell(2, "Controls"), "Second round"), "c.xlsx", second)
     done = merge_copies(second, [copy], case.folder / "final.xlsx", OPTIONS)
-    assert [edit.after for edit in done.merge.edits] == ["Second round"] and not done.merge.conflicts
+    assert [edit.after for edit in done.new.edits] == ["Second round"] and not done.merge.conflicts
+    assert [edit.after for edit in done.merge.edits] == ["First round", "Second round"]
     final = load(case.folder / "final.xlsx")[SHEET]
     assert [final[cell(number, "Controls")].value for number in (1, 2)] == ["First round", "Second round"]
 

@@ -58,6 +58,17 @@ def test_page_never_outgrows_its_paper(case):
     assert high / (36 * 23 * 0.75) < (297 - 19) / (210 - 15) * 1.26
 
 
+def test_what_was_passed_over_and_why_is_among_the_files(made):
+    with_letter = msgspec.structs.replace(made, passed_over=(("letter.xlsx", "It holds no register."),))
+    (line,) = [row for row in rows(opened(with_letter, trends())["Files"]) if row["File"] == "letter.xlsx"]
+    assert line["What came of it"] == "Passed over: no register"
+    assert line["Remarks"] == "It holds no register."
+
+
+def test_a_later_run_knows_it_for_a_report_of_ours(book):
+    assert book.custom_doc_props["regsheet report"].value == "0.1.0"
+
+
 def test_figures_on_the_page_are_the_summary_s(book, made):
     summary = summarise(made, trends())
     shown = texts(book["Quarter"])

@@ -16,7 +16,8 @@ from regsheet.pipeline import Options
 from regsheet.watch.events import Alarm
 from regsheet.watch.places import prepared
 from regsheet.watch.process import Worker
-from regsheet.watch.watch import Settings, Watch
+from regsheet.watch.settings import Settings
+from regsheet.watch.watch import Watch
 
 sys.path.insert(0, str(Path(__file__).parent))  # for ``quick_work``, here and in the processes
 

@@ -228,3 +228,15 @@ def test_last_quarters_workbook_is_found_by_name_and_by_content(folders, registe
     assert "R4" in page  # which was there last quarter
     assert "nothing was compared" not in page
     assert "nothing was compared" in (folders.outbox / "new service.html").read_text("utf-8")
+
+
+def test_the_owners_list_that_the_configuration_names_is_no_register(folders, register):
+    put(folders, register)
+    (folders.inbox / "regsheet.toml").write_text('owners = "owners.csv"\n')
+    (folders.inbox / "owners.csv").write_text("role,name\nHead of Property,Ruth Lidgate\n")
+    assert folders.once() == 0
+    assert folders.results() == ["register.checked.xlsx", "register.html"]
+    (folders.inbox / "owners.csv").write_text("nothing,of,the,kind\n")
+    assert folders.once(afresh=True) == 2
+    assert folders.said("has no heading “role”")
+    assert (folders.inbox / "owners.csv").exists()

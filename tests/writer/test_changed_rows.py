@@ -24,12 +24,31 @@ def cell(address: bytes, style: int, value: int) -> bytes:
 
 
 def test_a_row_in_other_looks_is_passed_over_and_one_with_another_value_is_not() -> None:
-    before = sheet(row(1, cell(b"A1", 1, 5)), b'<row r="2"/>', row(3, cell(b"A3", 1, 7)))
-    after = sheet(row(1, cell(b"A1", 9, 5)), b'<row r="2"/>', row(3, cell(b"A3", 1, 8)))
+    before = sheet(row(1, cell(b"A1", 1, 5)), b'<row r="2"/>', row(3, cell(b"A3", 1, 7), cell(b"B3", 1, 4)))
+    after = sheet(row(1, cell(b"A1", 9, 5)), b'<row r="2"/>', row(3, cell(b"A3", 1, 8), cell(b"B3", 2, 4)))
     found = differing_rows(before, after)
     assert found is not None
-    assert found[0] == HEAD + row(3, cell(b"A3", 1, 7)) + b"</sheetData></worksheet>"
-    assert found[1] == HEAD + row(3, cell(b"A3", 1, 8)) + b"</sheetData></worksheet>"
+    assert found[0] == HEAD + row(3, b'<c r="A3"><v>7</v></c>') + b"</sheetData></worksheet>"
+    assert found[1] == HEAD + row(3, b'<c r="A3"><v>8</v></c>') + b"</sheetData></worksheet>"
+
+
+def test_a_cell_that_moved_to_another_row_is_missing_from_its_own() -> None:
+    found = differing_rows(sheet(row(1, cell(b"A1", 1, 5)), row(2)), sheet(row(1), row(2, cell(b"A1", 1, 5))))
+    assert found is not None
+    assert b"<v>5</v>" in found[0]
+
+
+def test_cells_placed_by_their_order_are_kept_with_their_neighbours() -> None:
+    before = sheet(row(1, b"<c><v>1</v></c>", b"<c><v>2</v></c>"))
+    after = sheet(row(1, b"<c><v>9</v></c>", b"<c><v>2</v></c>"))
+    found = differing_rows(before, after)
+    assert found is not None
+    assert all(b"<v>2</v>" in spelling for spelling in found)
+
+
+def test_what_looks_like_cells_in_a_comment_is_not_told_apart() -> None:
+    odd = sheet(row(1, b"<!-- <c r=", cell(b"A1", 1, 5)))
+    assert differing_rows(odd, odd) is None
 
 
 def test_a_text_that_speaks_of_formats_is_no_format() -> None:

@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 
 from regsheet.batch.gather import original_name
 from regsheet.batch.survey import Seen
-from regsheet.compare.files import is_copy_name
+from regsheet.changes.files import is_copy_name
 
 
 def copies(seen: Sequence[Seen]) -> dict[int, str]:

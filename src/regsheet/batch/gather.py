@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from regsheet.compare.files import WORKBOOKS
+from regsheet.changes.files import WORKBOOKS
 from regsheet.errors import BatchError
 from regsheet.limits import MAX_BATCH_FILES
 

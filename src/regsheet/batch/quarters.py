@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from regsheet.batch.survey import Seen
-from regsheet.compare.files import pair_by_content, pair_by_name
+from regsheet.changes.files import pair_by_content, pair_by_name
 
 
 def pair_quarters(now: Sequence[Seen], then: Sequence[Seen]) -> tuple[dict[int, int], tuple[str, ...]]:

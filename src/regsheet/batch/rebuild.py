@@ -21,7 +21,7 @@ from regsheet.batch.crew import Pool
 from regsheet.batch.gather import original_name
 from regsheet.batch.request import Request, Watcher
 from regsheet.batch.run import run_batch
-from regsheet.compare.files import is_own_report
+from regsheet.changes.files import is_own_report
 from regsheet.config import LoadedConfig, find_config, load_config
 from regsheet.errors import BatchError, PackageError
 from regsheet.grid import read_grid

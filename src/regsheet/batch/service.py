@@ -10,7 +10,7 @@ from functools import cache
 from importlib.resources import files
 from pathlib import PurePosixPath
 
-from regsheet.compare.files import name_key
+from regsheet.changes.files import name_key
 
 LONGEST = 60
 """A longer name is no service's."""

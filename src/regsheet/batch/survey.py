@@ -10,7 +10,7 @@ from typing import Literal
 
 from regsheet.batch.forgetting import forget
 from regsheet.batch.packing import pack
-from regsheet.compare.files import OWN_REPORT, Content, content_of
+from regsheet.changes.files import Content, content_of
 from regsheet.config import Config
 from regsheet.errors import TOO_MUCH, NothingFoundError, RegsheetError
 from regsheet.model.assurance_map import AssuranceMap
@@ -22,6 +22,7 @@ from regsheet.pipeline import Opened, open_content, understand
 from regsheet.rules.elsewhere import Facts, facts_of
 from regsheet.rules.scoring.same_score_different_band import usual_words
 from regsheet.values.text import one_line
+from regsheet.writer.sheets.workbook import OWN_REPORT
 
 FAULT = "regsheet came upon a fault of its own in it ({fault}); please report this, and leave the file out meanwhile."
 

@@ -36,9 +36,9 @@ def command(
     The workbooks of two folders are compared in pairs, by name with the words for quarter and date left out, else by
     content. Format is no change: case, spaces, line wraps, bullets, the order of columns.
     """
+    from regsheet.changes.output import output_place, write_comparisons
+    from regsheet.changes.run import compare_paths
     from regsheet.cli.output import working
-    from regsheet.compare.output import output_place, write_comparisons
-    from regsheet.compare.run import compare_paths
     from regsheet.reports.plain import say
     from regsheet.reports.screen import Screen
 
@@ -47,11 +47,11 @@ def command(
     if target is not None:
         write_comparisons(compared, target)
     if output_format == "json":
-        from regsheet.compare.json_report import comparisons_text
+        from regsheet.changes.json_report import comparisons_text
 
         say(comparisons_text(compared))
     else:
-        from regsheet.compare.terminal import print_comparisons
+        from regsheet.changes.terminal import print_comparisons
 
         print_comparisons(Screen(), compared)
     if target is not None:

@@ -60,7 +60,7 @@ def command(
         say(as_text([merged_object(done)]))
     else:
         print_merged(Screen(), done)
-    if any(copy.state == "not read" for copy in done.merge.copies):
+    if any(copy.state == "not read" for copy in done.new.copies):
         sys.exit(UNREADABLE)
     if done.merge.conflicts:
         sys.exit(CONFLICTS)

@@ -45,7 +45,8 @@ def command(inbox: Path, outbox: Path, poll: bool, settle: float, once: bool, af
     """
     from regsheet.watch.events import Alarm
     from regsheet.watch.places import alone, prepared
-    from regsheet.watch.watch import Settings, Watch
+    from regsheet.watch.settings import Settings
+    from regsheet.watch.watch import Watch
 
     inside, outside = prepared(inbox, outbox)
     settings = Settings(inside, outside, lambda workbook: _options(workbook, choices), _asked(choices),

@@ -7,7 +7,7 @@ from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from regsheet.compare.files import Content, pair_by_content, pair_by_name
+from regsheet.changes.files import Content, pair_by_content, pair_by_name
 from regsheet.model.previous import SAME_REFERENCE_TITLE, SAME_TITLE, likeness, reference_key
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from pathlib import PurePosixPath
 
-from regsheet.compare.files import Content, name_key, pair_by_content
+from regsheet.changes.files import Content, name_key, pair_by_content
 from regsheet.ledger.database import Database
 from regsheet.ledger.lineage import latest_before, risks_of
 from regsheet.ledger.pairing import KnownRisk, KnownWorkbook, content_of

@@ -19,6 +19,7 @@ from regsheet.merge.answers import Answers, Collected, collect
 from regsheet.merge.apply import apply_edits
 from regsheet.merge.compare import Compared, compare
 from regsheet.merge.copies import Returned, Workbook, read_copies, read_workbook
+from regsheet.merge.earlier import with_earlier
 from regsheet.merge.people import People, Person, last_saved_by
 from regsheet.merge.places import Places
 from regsheet.merge.plan import Brought, Plan, counts, in_sheet_order, make_plan
@@ -47,9 +48,13 @@ from regsheet.writer.report import Report
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """What ``merge_copies`` did. ``annotated`` is None after a dry run; ``report`` is on the merged workbook."""
+    """What ``merge_copies`` did. ``annotated`` is None after a dry run; ``report`` is on the merged workbook.
+
+    ``new`` is what these copies brought; ``merge`` has what the sent workbook told of earlier merges beside it.
+    """
 
     merge: Merge
+    new: Merge
     report: Report
     annotated: Annotated | None
 
@@ -84,14 +89,15 @@ def merge_copies(
     target = output_path(sent, output, "merged")
     _refuse_copies(target, [Path(path) for path in returned])
     merging = _Merging(sent, options, dict(told or {}))
-    merge, opened = merging.merge([Path(path) for path in returned])
+    new, opened = merging.merge([Path(path) for path in returned])
+    merge = opened.merge or new
     book = merging.understood(opened)
     previous = None if options.previous is None else read(options.previous, options.config)
     loaded = Loaded(opened, book, options, previous, merging.owners)
     if dry_run:
-        return Merged(merge, examine_loaded(loaded), None)
+        return Merged(merge, new, examine_loaded(loaded), None)
     annotated = annotate_loaded(loaded, target, force=force)
-    return Merged(merge, annotated.report, annotated)
+    return Merged(merge, new, annotated.report, annotated)
 
 
 def _refuse_copies(target: Path, returned: Sequence[Path]) -> None:
@@ -116,7 +122,7 @@ class _Merging:
         self.told = told
 
     def merge(self, paths: Sequence[Path]) -> tuple[Merge, Opened]:
-        """What is merged and what is not, and the original workbook with the edits in it."""
+        """What these copies bring; and the original workbook with the edits in it, and all merges told of."""
         copies = [self._compared(copy) for copy in read_copies(paths, self.sent)]
         brought = [each for copy in copies if (each := copy.brought) is not None]
         plan = make_plan(self.sent, self.places, self.people, brought)
@@ -130,6 +136,7 @@ class _Merging:
         plan = self._settled(plan, applied.refused, [*answers.conflicts, *_not_read(copies)])
         remarks = self._remarks(copies, recalculate=applied.has_formulas and bool(plan.edits))
         merge = Merge(_listed(copies, plan, answers), plan.edits, plan.conflicts, remarks)
+        new, merge = with_earlier(self.original.merge, merge, in_sheet_order(self.sent.grid))
         sha256 = self.original.sha256
         if plan.edits:
             sha256 = hashlib.sha256(applied.package.to_bytes()).hexdigest()
@@ -137,7 +144,7 @@ class _Merging:
         opened = replace(
             self.original, sha256=sha256, grid=grid, package=applied.package, responses=answers.responses, merge=merge
         )
-        return merge, opened
+        return new, opened
 
     def understood(self, opened: Opened) -> Book:
         """The merged workbook; where the edits have made its register unrecognisable, as the one that was sent is."""

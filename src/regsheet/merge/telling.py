@@ -20,16 +20,18 @@ LONGEST = 70
 
 def print_merged(console: Console, done: Merged) -> None:
     """The copies, what is merged from each, what is left to decide; and where the result was written."""
-    merge = done.merge
-    for copy in merge.copies:
+    merge, new = done.merge, done.new
+    for copy in new.copies:
         console.print(Text(copy.name, style="bold"), Text(_copy_words(copy)), soft_wrap=True)
-        for edit in (each for each in merge.edits if each.copies[0] == copy.name):
+        for edit in (each for each in new.edits if each.copies[0] == copy.name):
             console.print(Padding(Text(_edit_words(edit)), (0, 0, 0, 4)))
     if merge.conflicts:
         console.print()
         console.print(Text(f"Not merged: {counted(len(merge.conflicts), 'conflict')}", style="bold"))
+        brought = set(new.conflicts)
         for number, conflict in enumerate(merge.conflicts, 1):
-            console.print(Padding(Text(f"{number}. {_conflict_words(conflict)}"), (0, 0, 0, 2)))
+            before = "" if conflict in brought else " (undecided since an earlier merge)"
+            console.print(Padding(Text(f"{number}. {_conflict_words(conflict)}{before}"), (0, 0, 0, 2)))
             for version in conflict.versions:
                 console.print(Padding(Text(_version_words(conflict, version)), (0, 0, 0, 6)))
     for remark in merge.remarks:
@@ -81,23 +83,25 @@ def _short(value: Any) -> str:
 
 
 def merged_object(done: Merged) -> dict[str, Any]:
-    """A merge as plain data: dates in ISO form, formulas with ``=``."""
-    merge = done.merge
+    """A merge as plain data: dates in ISO form, formulas with ``=``. ``earlier`` is what was merged before."""
+    merge, new = done.merge, done.new
+    copies, edits, conflicts = set(new.copies), set(new.edits), set(new.conflicts)
     return {
         "written": None if done.annotated is None else str(done.annotated.path),
         "copies": [
             {"copy": copy.name, "who": copy.who or None, "known_by": copy.known_by or None, "state": copy.state,
-             "edits": copy.edits, "conflicts": copy.conflicts, "answers": copy.responses, "look_only": copy.looks}
+             "edits": copy.edits, "conflicts": copy.conflicts, "answers": copy.responses, "look_only": copy.looks,
+             "earlier": copy not in copies}
             for copy in merge.copies
         ],
         "edits": [
             {**_place(edit), "before": plain_value(edit.before), "after": plain_value(edit.after),
-             "copies": list(edit.copies), "who": list(edit.who)}
+             "copies": list(edit.copies), "who": list(edit.who), "earlier": edit not in edits}
             for edit in merge.edits
         ],
         "conflicts": [
             {"kind": conflict.kind, **_place(conflict), "before": plain_value(conflict.before), "why": conflict.why,
-             "versions": [_version(version) for version in conflict.versions]}
+             "versions": [_version(version) for version in conflict.versions], "earlier": conflict not in conflicts}
             for conflict in merge.conflicts
         ],
         "remarks": list(merge.remarks),

@@ -16,8 +16,6 @@ from regsheet.package.archive import (
     END_MARK,
     LOCAL_MARK,
     Archive,
-    Member,
-    new_member,
     write_archive,
 )
 from regsheet.package.archive_reader import has_end, read_archive
@@ -186,6 +184,15 @@ class Package:
         part = self._part(name)
         part.tree, part.touched = root, True
 
+    def settle(self) -> None:
+        """Serialise every changed tree once, for good, and give up all trees but those of the package's own parts.
+
+        Trees that were got before are no longer the parts' ones.
+        """
+        for part in self._parts.values():
+            if not names.is_relationships(part.name) and names.key(part.name) != names.key(content_types.PART):
+                part.settle(self.file)
+
     def add(self, name: str, blob: bytes, content_type: str) -> str:
         """Add a part and say what it is; gives its name. It is the caller who relates it to another part.
 
@@ -233,14 +240,9 @@ class Package:
         """The package as a zip: unchanged parts as they were packed, in order; the same input gives the same bytes."""
         kept = {id(part.member): part for part in self._parts.values()}
         members = [member for member in self._archive.members if member.is_folder or id(member) in kept]
-        packed = [member if member.is_folder else self._packed(kept[id(member)], member) for member in members]
-        new = [part for part in self._parts.values() if part.member is None]
-        packed += [new_member(part.name, part.blob(self.file)) for part in new]
+        packed = [member if member.is_folder else kept[id(member)].packed(self.file) for member in members]
+        packed += [part.packed(self.file) for part in self._parts.values() if part.member is None]
         return write_archive(Archive(tuple(packed), self._archive.comment), self.file)
-
-    def _packed(self, part: Part, member: Member) -> Member:
-        blob = part.changed_blob(self.file)
-        return member if blob is None else member.with_content(blob)
 
     def save(self, path: str | os.PathLike[str]) -> None:
         """Write the package to ``path``, whole or not at all; the file it was read from is never written to.

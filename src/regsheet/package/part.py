@@ -1,8 +1,11 @@
 """One part: where it came from and what was done to it."""
 
+import hashlib
+import zlib
+
 from lxml import etree
 
-from regsheet.package.archive import Member
+from regsheet.package.archive import Member, new_member
 from regsheet.package.xml import serialise
 
 
@@ -15,6 +18,7 @@ class Part:
         self.content = content
         self.tree: etree._Element | None = None
         self.touched = False
+        self._packed: tuple[bytes, Member] | None = None
 
     def untouched(self, file: str) -> bytes:
         """The part's bytes, leaving aside what was done to its tree."""
@@ -31,4 +35,29 @@ class Part:
         if self.member is not None and not self.touched and self.content is self.member:
             return None
         blob = self.blob(file)
-        return None if self.member is not None and blob == self.member.inflate(file) else blob
+        return None if self.member is not None and self._is_original(blob, self.member, file) else blob
+
+    @staticmethod
+    def _is_original(blob: bytes, member: Member, file: str) -> bool:
+        # Of another size or checksum, it need not be inflated to tell.
+        return len(blob) == member.size and zlib.crc32(blob) == member.crc and blob == member.inflate(file)
+
+    def settle(self, file: str) -> None:
+        """Hold what was made of the tree as bytes; the tree is given up."""
+        if self.touched:
+            self.content, self.touched = self.blob(file), False
+        self.tree = None
+
+    def packed(self, file: str) -> Member:
+        """The part as a member of the zip; content that was packed before is not packed again."""
+        blob = self.changed_blob(file)
+        if blob is None:
+            assert self.member is not None  # noqa: S101 - a new part is a changed one
+            return self.member
+        digest = hashlib.sha256(blob).digest()
+        if self._packed is None or self._packed[0] != digest:
+            self._packed = (
+                digest,
+                new_member(self.name, blob) if self.member is None else self.member.with_content(blob),
+            )
+        return self._packed[1]

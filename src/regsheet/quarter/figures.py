@@ -189,7 +189,7 @@ class Summary:
         return min(late, key=lambda line: (line.oldest_due or dt.date.max, line.service, line.risk.ref), default=None)
 
     def read(self, stage: str) -> tuple[FileLine, ...]:
-        """The workbooks of one stage: ``annotated``, ``checked``, ``failed`` or ``gone``."""
+        """The workbooks of one stage: ``annotated``, ``checked``, ``failed``, ``gone`` or ``passed``."""
         return tuple(line for line in self.files if line.stage == stage)
 
 

@@ -250,7 +250,7 @@ def _cover(records: Sequence[AssuranceRecord]) -> Cover:
 
 
 def file_lines(run: Run) -> tuple[FileLine, ...]:
-    """Every workbook of the run, then those of last quarter's folder that are not there now."""
+    """Every workbook of the run, those of last quarter's folder that are not there now, and what was passed over."""
     lines = [
         FileLine(outcome.file, outcome.service, outcome.stage, outcome.output,
                  sum(not risk.closed for risk in outcome.risks), counts_of(outcome.findings),
@@ -258,4 +258,5 @@ def file_lines(run: Run) -> tuple[FileLine, ...]:
         for outcome in run.outcomes
     ]  # fmt: skip
     gone = [FileLine(file, "", "gone", "", 0, Counts(), 0, file, "", gone=True) for file in run.gone]
-    return (*lines, *gone)
+    passed = [FileLine(file, "", "passed", "", 0, Counts(), 0, "", why) for file, why in run.passed_over]
+    return (*lines, *gone, *passed)

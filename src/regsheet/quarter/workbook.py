@@ -12,6 +12,7 @@ from regsheet.quarter.summary import summarise
 from regsheet.quarter.wording import wording
 from regsheet.writer.sheets.look import DEFAULT_FONT, Look
 from regsheet.writer.sheets.page import footer
+from regsheet.writer.sheets.workbook import OWN_REPORT
 
 FONT_SIZE = 10
 
@@ -44,6 +45,7 @@ def workbook_of(summary: Summary) -> bytes:
     book.set_properties({
         "title": front.title, "created": dt.datetime.combine(summary.as_of, dt.time()), "author": summary.organisation,
     })  # fmt: skip
+    book.set_custom_property(OWN_REPORT, summary.version)
     made = wording("front")["footer"].format(
         version=summary.version, configuration=summary.configuration_sha256[:12] or "–"
     )

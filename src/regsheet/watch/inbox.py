@@ -8,7 +8,7 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from regsheet.compare.files import WORKBOOKS
+from regsheet.changes.files import WORKBOOKS
 from regsheet.config import FILE_NAME
 from regsheet.limits import MAX_BATCH_FILES, STALE_SECONDS
 from regsheet.watch.places import reason

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
-from regsheet.compare.files import is_own_report
+from regsheet.changes.files import is_own_report
 from regsheet.errors import TOO_MUCH, RegsheetError
 from regsheet.model.book import Book
 from regsheet.package.opening import read_file

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from regsheet.compare.files import content_of, pair_by_content, pair_by_name, workbooks_in
+from regsheet.changes.files import content_of, pair_by_content, pair_by_name, workbooks_in
 from regsheet.config import Config
 from regsheet.errors import RegsheetError
 from regsheet.model.book import Book

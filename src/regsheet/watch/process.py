@@ -31,7 +31,7 @@ class Worker:
     def __init__(self, seconds: float = MAX_WORKBOOK_SECONDS, memory: int = MAX_JOB_MEMORY_BYTES,
                  work: Work = work) -> None:  # fmt: skip
         """No file may take longer than ``seconds``, or more than ``memory`` bytes."""
-        self._seconds = seconds
+        self.seconds = seconds
         self._memory = memory
         self._work = work
         self._context: Any = _context()
@@ -41,12 +41,12 @@ class Worker:
     def do(self, order: Order, given_up: Callable[[], bool]) -> Answer | Lost:
         """Do a file, and end its process where it takes too long or is ``given_up``."""
         ours, theirs = self._context.Pipe()
-        arguments = (theirs, order, self._work, self._seconds, self._memory)
+        arguments = (theirs, order, self._work, self.seconds, self._memory)
         process: BaseProcess = self._context.Process(target=_serve, args=arguments, daemon=True)
         process.start()
         theirs.close()
         self.process_id = process.pid or 0
-        deadline = time.monotonic() + self._seconds
+        deadline = time.monotonic() + self.seconds
         try:
             while not ours.poll(LOOK_EVERY):
                 if given_up():

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from regsheet.errors import RegsheetError
-from regsheet.limits import MAX_BATCH_FILES, MAX_WORKBOOK_SECONDS
+from regsheet.limits import MAX_BATCH_FILES
 from regsheet.pipeline import Options
 from regsheet.reports.wording import counted
 from regsheet.watch.events import Alarm, Listener
@@ -19,6 +19,7 @@ from regsheet.watch.job import Answer, Order, place_of
 from regsheet.watch.outbox import move_to_unread, put
 from regsheet.watch.places import reason
 from regsheet.watch.process import Worker
+from regsheet.watch.settings import Settings, is_owners_list
 from regsheet.watch.settling import Settling, doubt_of
 from regsheet.watch.state import Entry, State
 from regsheet.watch.words import words
@@ -36,24 +37,6 @@ LONGEST_REST = 10
 """How many times ``settle`` a run with --once waits for files that are still being written."""
 
 FINE, UNREADABLE = 0, 2
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """What to watch and how. ``inbox`` and ``outbox`` are as ``places.prepared`` gave them.
-
-    ``options_for`` gives the options for a file; ``asked`` is what of them was asked for, so that a file is done again
-    when it changes. ``previous`` is last quarter's folder or workbook. A file is at rest after ``settle`` seconds.
-    """
-
-    inbox: Path
-    outbox: Path
-    options_for: Callable[[Path], Options]
-    asked: str = ""
-    previous: Path | None = None
-    settle: float = 5.0
-    poll: bool = False
-    afresh: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,7 +212,7 @@ class Watch:
     def _do(self, one: Sighting, seen: Seen) -> None:
         options = self._settings.options_for(one.path)
         self._remember_configuration(options)
-        if _is_owners_list(one.path, options):
+        if is_owners_list(one.path, options):
             self._handled[one.file] = one.stamp
             return
         key, sha256 = self._key(options), _digest(one.path)
@@ -260,7 +243,7 @@ class Watch:
             if answer == "given_up":
                 return None
             if answer == "too_long":
-                why = words("unread", "too_long", name=one.path.name, minutes=round(MAX_WORKBOOK_SECONDS / 60, 1))
+                why = words("unread", "too_long", name=one.path.name, minutes=round(self._worker.seconds / 60, 1))
                 return Answer("unread", why)
             if attempt == 1:
                 self._log(words("log", "killed", file=one.file))
@@ -330,14 +313,6 @@ class Watch:
         if self._said.get(about) != line:
             self._said[about] = line
             self._log(line)
-
-
-def _is_owners_list(path: Path, options: Options) -> bool:
-    configuration = options.configuration
-    lists = [options.owners] if options.owners is not None else []
-    if not lists and configuration.path is not None and configuration.config.owners:
-        lists = [configuration.path.parent / configuration.config.owners]
-    return any(path.resolve() == one.resolve() for one in lists)
 
 
 def _digest(path: Path) -> str:

@@ -76,6 +76,7 @@ class SheetPatch:
         self._column_styles: dict[int, int] = {}
         self._blocks = tuple(_formula_blocks(data))
         self._headings = tuple(_table_headings(package, part))
+        self._is_touched = False
 
     # -- looking -----------------------------------------------------------------------------------------------
 
@@ -129,6 +130,12 @@ class SheetPatch:
             return "the cell holds a linked data type, picture or dynamic array"
         return None
 
+    def _touch(self) -> None:
+        """Say that the sheet's tree was changed: once, for a sheet has thousands of cells."""
+        if not self._is_touched:
+            self.package.touch(self.part)
+            self._is_touched = True
+
     # -- changing ----------------------------------------------------------------------------------------------
 
     def set_value(self, row: int, column: int, value: Value, formula: str | None = None) -> tuple[int, int]:
@@ -148,7 +155,7 @@ class SheetPatch:
         self._free(cell, row, column)
         self.formulas_changed = self.formulas_changed or formula is not None
         self._fill_in(cell, value, formula)
-        self.package.touch(self.part)
+        self._touch()
         return row, column
 
     def set_style(self, row: int, column: int, style: int) -> None:
@@ -158,7 +165,7 @@ class SheetPatch:
             return
         if cell is None or _index(cell.get("s")) != style:
             self.make_cell(row, column).set("s", str(style))
-            self.package.touch(self.part)
+            self._touch()
 
     def make_cell(self, row: int, column: int) -> etree._Element:
         """The cell's element, made in its place with the look of its row or column where it is missing."""
@@ -184,7 +191,7 @@ class SheetPatch:
         holder.cells = _inserted(holder.cells, column, new, later)
         _extend_spans(holder.element, column)
         self._extend_dimension(row, column)
-        self.package.touch(self.part)
+        self._touch()
         return new
 
     def remove_empty(self, row: int, column: int) -> None:
@@ -196,7 +203,7 @@ class SheetPatch:
         if parent is not None:
             parent.remove(cell)
             del self._rows[row].cells[column]
-            self.package.touch(self.part)
+            self._touch()
 
     # -- within ------------------------------------------------------------------------------------------------
 

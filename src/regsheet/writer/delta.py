@@ -30,7 +30,7 @@ def make_delta(present: bytes, earlier: bytes) -> bytes:
     recipe = _encode(moves if len(moves) <= MAX_MOVES else [earlier])
     if apply_recipe(present, recipe) != earlier:
         recipe = _encode([earlier])
-    return zlib.compress(recipe, 9)
+    return zlib.compress(recipe)
 
 
 def apply_delta(present: bytes, delta: bytes, limit: int) -> bytes:
@@ -70,6 +70,9 @@ def apply_recipe(present: bytes, recipe: bytes, limit: int | None = None) -> byt
         made += piece
     return bytes(made)
 
+
+LONGEST_STEP = 64
+"""So many tags are compared at once."""
 
 Move = tuple[int, int] | bytes
 """A stretch of the present bytes (start, end), or bytes as they are."""
@@ -114,10 +117,7 @@ def _moves(present: bytes, earlier: bytes) -> list[Move]:
             loose.append(then[at])
             at += 1
             continue
-        end = found
-        while end < len(now) and at < len(then) and now[end] == then[at]:
-            end += 1
-            at += 1
+        end, at = _end_of_stretch(now, then, found, at)
         if loose:
             moves.append(b"".join(loose))
             loose = []
@@ -126,6 +126,18 @@ def _moves(present: bytes, earlier: bytes) -> list[Move]:
     if loose:
         moves.append(b"".join(loose))
     return moves
+
+
+def _end_of_stretch(now: list[bytes], then: list[bytes], end: int, at: int) -> tuple[int, int]:
+    """Where two stretches that begin alike part: looked for in ever longer steps, for most are long or very short."""
+    step = 1
+    while now[end : end + step] == then[at : at + step] and end < len(now) and at < len(then):
+        size = min(step, len(now) - end, len(then) - at)
+        end, at, step = end + size, at + size, min(step * 2, LONGEST_STEP)
+    while end < len(now) and at < len(then) and now[end] == then[at]:
+        end += 1
+        at += 1
+    return end, at
 
 
 def _exchanged(now: list[bytes], then: list[bytes], at: int, here: int) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from regsheet.grid.addresses import Area, position
 from regsheet.model.book import Book
@@ -99,6 +100,7 @@ def _edge(area: Area) -> Iterable[Cell]:
         yield row, area.last_column
 
 
+@lru_cache(maxsize=1_000)
 def legible_colour(font: str | None, fill: str) -> str | None:
     """The font colour that a fill needs: None when the present one (None is black) can be read on it."""
     if contrast(font or BLACK, fill) >= LEAST_CONTRAST:

@@ -11,7 +11,7 @@ import binascii
 import datetime as dt
 import hashlib
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -24,7 +24,7 @@ from regsheet.limits import MAX_COLUMNS, MAX_ROWS
 from regsheet.package import Package
 from regsheet.package.names import key as names_key
 from regsheet.package.xml import parse
-from regsheet.writer.markup import escape_text
+from regsheet.writer.markup import escape_text, in_attribute, in_text
 from regsheet.writer.records import CellRecord, NoteRecord
 
 SPACE = "urn:regsheet:annotation:1"
@@ -149,60 +149,62 @@ def fingerprint(package: Package, names: list[str]) -> str:
 
 
 def written(mark: Mark) -> bytes:
-    """The mark as the bytes of its part."""
-    root = etree.fromstring(_empty())
-    root.set("version", mark.version)
-    root.set("source", escape_text(mark.source_name))
-    root.set("sha256", mark.source_sha256)
-    root.set("untouched", mark.untouched)
-    root.set("palette", mark.palette)
-    for sheet in mark.sheets:
-        _add(root, "sheet", name=sheet)
+    """The mark as the bytes of its part. Spelled as text: it has a line for every cell that was marked."""
+    parts = ['<?xml version="1.0" encoding="UTF-8" standalone="no"?>\n']
+    head = {
+        "version": mark.version, "source": escape_text(mark.source_name), "sha256": mark.source_sha256,
+        "untouched": mark.untouched, "palette": mark.palette,
+    }  # fmt: skip
+    parts.append(f'<annotation xmlns="{SPACE}"{_attributes(head)}>')
+    parts += [_element("sheet", {"name": escape_text(sheet)}) for sheet in mark.sheets]
     looks: dict[str, str] = {}
-    for record in mark.cells:
-        _write_cell(root, record, looks)
-    for xml, number in looks.items():
-        _add(root, "look", id=number).text = escape_text(xml)
+    parts += [_cell(record, looks) for record in mark.cells]
+    parts += [_element("look", {"id": number}, escape_text(xml)) for xml, number in looks.items()]
     for note in mark.notes:
-        element = _add(root, "note", sheet=note.sheet, cell=note.cell, joined=str(int(note.joined)))
-        element.text = escape_text(note.text)
+        place = {"sheet": escape_text(note.sheet), "cell": note.cell, "joined": str(int(note.joined))}
+        parts.append(_element("note", place, escape_text(note.text)))
     for part in mark.changed:
-        element = _add(root, "changed", name=part.name, before=part.sha256_before, after=part.sha256_after)
-        element.text = base64.b64encode(part.recipe).decode()
+        name = {"name": escape_text(part.name), "before": part.sha256_before, "after": part.sha256_after}
+        parts.append(_element("changed", name, base64.b64encode(part.recipe).decode()))
     for gone in mark.dropped:
-        element = _add(root, "dropped", name=gone.name, behind=gone.behind)
-        element.text = base64.b64encode(gone.content).decode()
-    for name in mark.added:
-        _add(root, "added", name=name)
-    body: bytes = etree.tostring(root, encoding="UTF-8", xml_declaration=False)
-    return b'<?xml version="1.0" encoding="UTF-8" standalone="no"?>\n' + body
+        name = {"name": escape_text(gone.name), "behind": escape_text(gone.behind)}
+        parts.append(_element("dropped", name, base64.b64encode(gone.content).decode()))
+    parts += [_element("added", {"name": escape_text(name)}) for name in mark.added]
+    parts.append("</annotation>")
+    return "".join(parts).encode()
 
 
-def _add(parent: etree._Element, tag: str, **attributes: str) -> etree._Element:
-    return etree.SubElement(parent, f"{{{SPACE}}}{tag}", {key: escape_text(text) for key, text in attributes.items()})
+def _element(tag: str, attributes: Mapping[str, str], text: str = "") -> str:
+    """An element with a text that XML can hold."""
+    begun = f"<{tag}{_attributes(attributes)}"
+    return f"{begun}>{in_text(text)}</{tag}>" if text else f"{begun}/>"
 
 
-def _write_cell(root: etree._Element, record: CellRecord, looks: dict[str, str]) -> None:
-    element = _add(root, "cell", sheet=record.sheet, cell=record.cell)
+def _attributes(attributes: Mapping[str, str]) -> str:
+    return "".join([f' {name}="{in_attribute(text)}"' for name, text in attributes.items()])
+
+
+def _cell(record: CellRecord, looks: dict[str, str]) -> str:
+    attributes = {"sheet": escape_text(record.sheet), "cell": record.cell}
     if not record.existed:
-        element.set("made", "1")
+        attributes["made"] = "1"
     if record.row_key:
-        element.set("row", record.row_key)
+        attributes["row"] = record.row_key
     for name in LOOKS:
         text = getattr(record, name)
         if text is not None:
-            element.set(name, looks.setdefault(text, str(len(looks) + 1)) if name.endswith("_before") else text)
-    if record.wrote_value:
-        _write_value(element, "before", record.value_before, record.formula_before)
-        _write_value(element, "after", record.value_after, record.formula_after)
+            attributes[name] = looks.setdefault(text, str(len(looks) + 1)) if name.endswith("_before") else text
+    if not record.wrote_value:
+        return _element("cell", attributes)
+    before = _value("before", record.value_before, record.formula_before)
+    after = _value("after", record.value_after, record.formula_after)
+    return f"<cell{_attributes(attributes)}>{before}{after}</cell>"
 
 
-def _write_value(parent: etree._Element, tag: str, value: Value, formula: str | None) -> None:
+def _value(tag: str, value: Value, formula: str | None) -> str:
     kind, text = _spelled(value)
-    element = _add(parent, tag, type=kind)
-    element.text = escape_text(text)
-    if formula is not None:
-        element.set("formula", escape_text(formula))
+    attributes = {"type": kind} if formula is None else {"type": kind, "formula": escape_text(formula)}
+    return _element(tag, attributes, escape_text(text))
 
 
 def _spelled(value: Value) -> tuple[str, str]:

@@ -83,8 +83,27 @@ def insert_in_order(parent: etree._Element, new: etree._Element, order: Sequence
 
 def escape_text(text: str) -> str:
     """A text as SpreadsheetML holds it: ``_x0007_`` for a control character, and its own look-alikes kept apart."""
-    text = LOOKS_ESCAPED.sub("_x005F_", text[:MAX_TEXT_LENGTH])
+    if len(text) > MAX_TEXT_LENGTH:
+        text = text[:MAX_TEXT_LENGTH]
+    if text.isprintable() and "_x" not in text:
+        return text  # most texts
+    text = LOOKS_ESCAPED.sub("_x005F_", text)
     return UNSAFE.sub(lambda found: f"_x{ord(found[0]):04X}_", text)
+
+
+def in_text(text: str) -> str:
+    """A text that XML can hold, as it stands between tags."""
+    if "&" in text or "<" in text or ">" in text:
+        text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return text.replace("\r", "&#13;") if "\r" in text else text
+
+
+def in_attribute(text: str) -> str:
+    """A text that XML can hold, as it stands in the double quotes of an attribute."""
+    text = in_text(text)
+    if text.isprintable() and '"' not in text:
+        return text
+    return text.replace('"', "&quot;").replace("\n", "&#10;").replace("\t", "&#9;")
 
 
 def set_text(element: etree._Element, text: str) -> None:

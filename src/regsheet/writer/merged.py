@@ -16,14 +16,22 @@ Kind = Literal[
 """Why something that a copy brings was not merged in; ``merge/wording.toml`` says each in a sentence."""
 
 
+Beside = tuple[tuple[str, Value], ...]
+"""Headings and values of the columns that people added to one of the two sheets, as one row has them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Version:
-    """What one copy says. ``who`` returned it, empty where that is not known; ``formula`` is without ``=``."""
+    """What one copy says. ``who`` returned it, empty where that is not known; ``formula`` is without ``=``.
+
+    ``beside`` is what somebody wrote beside it on the Conflicts sheet, by heading.
+    """
 
     copy: str
     who: str
     value: Value
     formula: str | None = None
+    beside: Beside = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +39,7 @@ class MergedEdit:
     """One cell that was changed in the original workbook: what it held as sent, what it holds now, from which copies.
 
     ``cell`` is its address in the sent workbook, which the merged one shares; ``field`` is what the column means, as on
-    the Findings sheet, else its heading.
+    the Findings sheet, else its heading. ``beside`` is what somebody wrote beside it on the sheet of merged edits.
     """
 
     sheet: str
@@ -44,13 +52,15 @@ class MergedEdit:
     after: Value
     copies: tuple[str, ...]
     who: tuple[str, ...]
+    beside: Beside = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
     """Something that copies bring and that was not merged in, with every version of it.
 
-    ``cell`` is in the sent workbook, None where the thing has no place there. ``why`` is a sentence.
+    ``cell`` is in the sent workbook, None where the thing has no place there. ``why`` is a sentence. ``what`` is what
+    somebody called it on the Conflicts sheet in place of our own word for its kind; mostly empty.
     """
 
     kind: Kind
@@ -63,6 +73,7 @@ class Conflict:
     title: str = ""
     owner: str = ""
     field: str = ""
+    what: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +96,13 @@ class ReturnedCopy:
 
 @dataclass(frozen=True, slots=True)
 class Merge:
-    """A finished merge. ``remarks`` are sentences on the merge as a whole."""
+    """Finished merges. ``remarks`` are sentences on them as a whole.
+
+    ``read_back``: read from the sheets of a merged workbook, so that its conflicts are those not decided since.
+    """
 
     copies: tuple[ReturnedCopy, ...]
     edits: tuple[MergedEdit, ...]
     conflicts: tuple[Conflict, ...]
     remarks: tuple[str, ...] = ()
+    read_back: bool = False

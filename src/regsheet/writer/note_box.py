@@ -91,14 +91,22 @@ class SheetGeometry:
         heights: dict[int, int] = {}
         if self._sheet is None:
             return heights
-        for cell in self._sheet.filled():
-            if not isinstance(cell.value, str) or self._rows.get(cell.row) is not None:
+        sheet, fits, wraps = self._sheet, dict[int, int](), dict[int, bool]()
+        for cell in sheet.filled():
+            text, row, column = cell.value, cell.row, cell.column
+            if not isinstance(text, str) or self._rows.get(row) is not None:
                 continue
-            if not self._sheet.style(cell.row, cell.column).wrap or self._sheet.merge_at(cell.row, cell.column):
+            wrapped = wraps.get(cell.style)
+            if wrapped is None:
+                wrapped = wraps[cell.style] = sheet.style(row, column).wrap
+            if not wrapped or (sheet.merges and sheet.merge_at(row, column)):
                 continue
-            fit = max(1, (self.column(cell.column) - 5) // CELL_CHARACTER_PIXELS)
-            needed = min(MOST_ROW_PIXELS, LINE_PIXELS * _lines(cell.value, fit) + 5)
-            heights[cell.row] = max(heights.get(cell.row, 0), needed)
+            fit = fits.get(column)
+            if fit is None:
+                fit = fits[column] = max(1, (self.column(column) - 5) // CELL_CHARACTER_PIXELS)
+            needed = min(MOST_ROW_PIXELS, LINE_PIXELS * _lines(text, fit) + 5)
+            if needed > heights.get(row, 0):
+                heights[row] = needed
         return heights
 
 
@@ -130,6 +138,8 @@ def _reach(size: Callable[[int], int], start: int, distance: int, end: int) -> t
 
 
 def _lines(text: str, fit: int) -> int:
+    if "\n" not in text:
+        return max(1, math.ceil(len(text) / fit))
     return sum(max(1, math.ceil(len(line) / fit)) for line in text.split("\n"))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import datetime as dt
 from collections import Counter
+from collections.abc import Callable
 
 from lxml import etree
 
@@ -32,6 +33,7 @@ class Painter:
         self._painted: dict[tuple[int, int], str] = {}
         self._row_keys = row_keys(sheet)
         self._usual: dict[tuple[int, bool], int | None] = {}
+        self._looks: dict[tuple[str, int], str] = {}
 
     def correct(self, row: int, column: int, correction: Correction) -> None:
         """Write a correction's value or formula. Raises ``CellRefused``."""
@@ -104,22 +106,31 @@ class Painter:
             return
         record = self._record(*place, existed)
         if change.fill:
-            record.fill_before = record.fill_before or _xml(self.styles.fill_of(before))
+            record.fill_before = record.fill_before or self._spelled(self.styles.fill_of, before)
             record.fill_after = change.fill
         if change.line:
-            record.border_before = record.border_before or _xml(self.styles.border_of(before))
+            record.border_before = record.border_before or self._spelled(self.styles.border_of, before)
         if change.font_colour:
-            record.font_before = record.font_before or _xml(self.styles.font_of(before))
+            record.font_before = record.font_before or self._spelled(self.styles.font_of, before)
             record.font_after = change.font_colour
         self.patch.set_style(*place, after)
 
+    def _spelled(self, look_of: Callable[[int], etree._Element | None], style: int) -> str:
+        """The fill, border or font of a style as XML; styles are only ever added, so each is spelled once."""
+        key = (look_of.__name__, style)
+        if key not in self._looks:
+            self._looks[key] = _xml(look_of(style))
+        return self._looks[key]
+
     def _record(self, row: int, column: int, existed: bool) -> CellRecord:
         key = (self.sheet.name, row, column)
-        if key not in self.records.cells:
-            self.records.cells[key] = CellRecord(
-                self.sheet.name, address(row, column), existed, row_key=self._row_keys.get(row)
+        record = self.records.cells.get(key)
+        if record is None:
+            row_key = self._row_keys.get(row)
+            record = self.records.cells[key] = CellRecord(
+                self.sheet.name, address(row, column), existed, row_key=row_key
             )
-        return self.records.cells[key]
+        return record
 
 
 def _xml(element: etree._Element | None) -> str:

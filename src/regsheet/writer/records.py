@@ -58,15 +58,21 @@ class Records:
 def row_keys(sheet: Sheet) -> dict[int, str]:
     """For each row with text, two short hashes: of its longest text, and of what its first filled cell says."""
     longest: dict[int, str] = {}
-    first: dict[int, tuple[int, str]] = {}
+    first: dict[int, tuple[int, Value]] = {}
     for cell in sheet.filled():
-        if isinstance(cell.value, str):
-            text = "".join(cell.value.split())
-            if len(text) > len(longest.get(cell.row, "")):
-                longest[cell.row] = text
-        if cell.value is not None and cell.column < first.get(cell.row, (cell.column + 1, ""))[0]:
-            first[cell.row] = (cell.column, str(cell.value))
-    return {row: text_key(text) + text_key(first[row][1])[:8] for row, text in longest.items()}
+        value = cell.value
+        if value is None:
+            continue
+        row = cell.row
+        known = first.get(row)
+        if known is None or cell.column < known[0]:
+            first[row] = (cell.column, value)
+        # A text that is no longer with its blanks is none without them.
+        if isinstance(value, str) and len(value) > len(longest.get(row, "")):
+            text = "".join(value.split())
+            if len(text) > len(longest.get(row, "")):
+                longest[row] = text
+    return {row: text_key(text) + text_key(str(first[row][1]))[:8] for row, text in longest.items()}
 
 
 def whole_key(row_key: str) -> str:

@@ -19,7 +19,7 @@ class Report:
 
     ``others`` are the other workbooks of the same run: a register finds its assurance map in one of them.
     ``responses`` are what people answered on the Findings sheet of an earlier copy; all of them are shown again.
-    ``remarks`` say what of an earlier annotation could not be taken off, in sentences.
+    ``remarks`` are sentences on what an earlier copy leaves to do.
     ``standalone``: the new sheets make a workbook of their own, in which the register's sheets are not and no cell has
     been corrected. ``merge`` says what was merged into the workbook before it was checked, where anything was.
     """

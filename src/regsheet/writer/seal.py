@@ -24,8 +24,12 @@ class Before:
 
 
 def seal(package: Package, before: Before, mark: Mark) -> None:
-    """Complete the mark with what is needed to give back every original part, and put it into the package."""
+    """Complete the mark with what is needed to give back every original part, and put it into the package.
+
+    Nothing is to be changed afterwards: the trees of the parts are given up.
+    """
     item, properties = place_mark(package, mark.source_sha256)
+    package.settle()
     originals = [name for name in before.names if name in package]
     changed = [name for name in originals if package.is_changed(name)]
     mark.changed = [_changed(package, name) for name in changed]
@@ -51,6 +55,6 @@ def _dropped(package: Package, before: Before) -> list[DroppedPart]:
     behind = ""
     for name in before.names:
         if name not in package:
-            found.append(DroppedPart(name, behind, zlib.compress(package.original_blob(name) or b"", 9)))
+            found.append(DroppedPart(name, behind, zlib.compress(package.original_blob(name) or b"")))
         behind = name
     return found

@@ -38,7 +38,7 @@ PIECE = re.compile(r"([0-9]{1,3})/([0-9]{1,3}) ([0-9a-f]{16}) ([A-Za-z0-9+/=]+)\
 
 def place_witness(package: Package, part: str, mark: Mark) -> None:
     """Put the record on one of our sheets; a record too long for one is left out."""
-    packed = zlib.compress(written(replace(mark, notes=[])), 9)
+    packed = zlib.compress(written(replace(mark, notes=[])))
     text = base64.b64encode(packed).decode()
     pieces = [text[start : start + LONGEST] for start in range(0, len(text), LONGEST)]
     if len(pieces) > MOST_CELLS:

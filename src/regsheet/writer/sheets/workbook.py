@@ -43,7 +43,8 @@ def build_sheets(report: Report, names: SheetNames, kinds: Collection[str] = KIN
     font = _font(report)
     options = {
         "strings_to_numbers": False, "strings_to_formulas": False, "strings_to_urls": False,
-        "nan_inf_to_errors": False, "default_format_properties": {"font_name": font, "font_size": DEFAULT_SIZE},
+        "nan_inf_to_errors": False, "date_1904": report.settled.book.grid.date_1904,
+        "default_format_properties": {"font_name": font, "font_size": DEFAULT_SIZE},
     }  # fmt: skip
     book = SideBook(options, compressed=report.standalone)
     book.set_properties({"created": CREATED})

@@ -7,6 +7,7 @@ has tens of thousands, are put into XlsxWriter's table as they are and spelled h
 
 from __future__ import annotations
 
+import io
 from typing import Any, NamedTuple
 
 from xlsxwriter.worksheet import Worksheet
@@ -124,9 +125,12 @@ class PlainWorksheet(Worksheet):  # type: ignore[misc]
         self.fh.write(f'<mergeCell ref="{first}:{last}"/>')
 
     def _write_hyperlinks(self) -> None:
-        if self._links:
-            links = "".join(self._links[place] for place in sorted(self._links))
-            self.fh.write(f"<hyperlinks>{links}</hyperlinks>")
+        links = "".join(self._links[place] for place in sorted(self._links))
+        out, self.fh = self.fh, io.StringIO()
+        super()._write_hyperlinks()  # those that lead out of the workbook
+        spelled, self.fh = self.fh.getvalue() or "<hyperlinks></hyperlinks>", out
+        if links or spelled != "<hyperlinks></hyperlinks>":
+            self.fh.write(spelled.replace("</hyperlinks>", links + "</hyperlinks>"))
 
 
 OURS = frozenset({String, Number, Blank, Formula})
