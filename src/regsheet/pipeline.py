@@ -202,6 +202,7 @@ def load_owners(options: Options) -> OwnersList | None:
     return None if path is None else read_owners(open_workbook(path).grid, path.name)
 
 
+@undisturbed
 def check_book(book: Book, options: Options, *, previous: Book | None = None, owners: OwnersList | None = None,
                others: tuple[Book, ...] = (), responses: tuple[Response, ...] = (),
                history: History | None = None) -> Settled:  # fmt: skip

@@ -110,7 +110,7 @@ def is_report(package: Package) -> bool:
 
 def _seen(reading: Reading, opened: Opened, book: Book, sha256: str) -> Seen:
     risks = ((register.text(index, "ref"), register.text(index, "title") or register.text(index, "description"))
-             for register in book.registers for index in range(len(register.frame)))  # fmt: skip
+             for register in book.registers for index in range(register.count))  # fmt: skip
     columns = ([one.risks[name].fillna("").tolist() for name in ("risk_ref", "risk_title")] for one in book.maps)
     mapped = (pair for refs, titles in columns for pair in zip(refs, titles, strict=True))
     return Seen(

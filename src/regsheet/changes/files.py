@@ -97,7 +97,7 @@ def content_of(book: Book) -> Content:
     titles: set[str] = set()
     references: set[str] = set()
     for register in book.registers:
-        for index in range(len(register.frame)):
+        for index in range(register.count):
             titles.add(_title_key(register.text(index, "title") or register.text(index, "description")))
             references.add(reference_key(register.text(index, "ref")))
     for assurance_map in book.maps:

@@ -71,7 +71,7 @@ def _left(book: Book, known: Callable[[Row], bool]) -> tuple[Risk, ...]:
     """The risks that are not known in the other workbook; each once, however many rows it has."""
     found: dict[object, Risk] = {}
     for place, register in enumerate(book.registers):
-        for index in range(len(register.frame)):
+        for index in range(register.count):
             if not known((place, index)):
                 risk = risk_of(register, index)
                 named = risk.ref or risk.title
@@ -145,7 +145,7 @@ def _add(pairs: _Pairs, pairing: Pairing, here: int, there: int) -> None:
     named: dict[tuple[str, str], int] = {}
     for row in sorted(own.values()):
         named.setdefault(_name(pairing.then, row), row)
-    for row in range(len(pairing.then.frame)):
+    for row in range(pairing.then.count):
         if row not in gone and any(_name(pairing.then, row)) and _name(pairing.then, row) in named:
             pairs.went[there, named[_name(pairing.then, row)]].append((there, row))
 

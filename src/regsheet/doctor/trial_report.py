@@ -5,8 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
-import pandas as pd
-
 from regsheet.corrections.log import Change, Settled
 from regsheet.doctor.places import Places
 from regsheet.doctor.wording import wording
@@ -14,6 +12,7 @@ from regsheet.grid.cells import Grid, Sheet
 from regsheet.layout.tables import Layout, Level, Table
 from regsheet.model.book import Book
 from regsheet.model.choose_scoring import DEFAULT_BANDS
+from regsheet.model.plain_columns import numbers, whole_numbers
 from regsheet.model.register import Register
 from regsheet.model.scoring import Scoring
 from regsheet.model.sources import Sourced
@@ -63,13 +62,11 @@ def _register(sheet: Sheet) -> Register:
         axis: tuple(Level(score, name) for score, name in enumerate(words[axis], 1))
         for axis in ("likelihood", "impact")
     }
-    frame = pd.DataFrame(
-        {"row": pd.array([], dtype="Int64")} | {name: pd.array([], dtype="Float64") for name in FIELDS}
-    )
+    columns = {"row": whole_numbers(()), **{name: numbers(()) for name in FIELDS}}
     sources = {name: Sourced([], "A", (), {}, {}) for name in FIELDS}
     return Register(
         table=Table(sheet.name, "register", (1, 1), None, None, rating_rule="product"),
-        sheet=sheet, frame=frame, sources=sources, periods={}, unreadable={},
+        sheet=sheet, columns=columns, sources=sources, periods={}, unreadable={},
         scoring=Scoring(
             "product", levels["likelihood"], levels["impact"], DEFAULT_BANDS, "default", words["explanation"]
         ),

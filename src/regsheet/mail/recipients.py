@@ -77,7 +77,7 @@ def shares(contents: Contents, owners: OwnersList, *, everybody: bool = False) -
         for destination in work.destinations(finding.owner_text):
             work.give(destination, finding)
     for number, register in enumerate(contents.book.registers if contents.book else ()):
-        for index in range(len(register.frame)):
+        for index in range(register.count):
             for destination in work.destinations(register.text(index, "owner")):
                 work.own(destination, OwnRisk(number, index))
     return tuple(work.result(everybody))

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from regsheet.grid.cells import Sheet
 from regsheet.layout.tables import Table
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 LINES = (1, 2, 3, 4)
 

@@ -99,7 +99,7 @@ def actions_due(register: Register, index: int) -> tuple[PastAction, ...]:
 def _risks(register: Register) -> Iterable[PastRisk]:
     stage = "residual" if "residual" in register.stages else "inherent"
     top = register.scoring.top_band
-    for index in range(len(register.frame)):
+    for index in range(register.count):
         band = register.band(index, stage)
         yield PastRisk(
             ref=register.text(index, "ref"),

@@ -6,8 +6,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-import pandas as pd
-
 from regsheet.config import Config
 from regsheet.grid.addresses import address
 from regsheet.grid.cells import Sheet
@@ -119,6 +117,8 @@ class _Reader:
 
 def build_map(sheet: Sheet, table: Table, config: Config) -> AssuranceMap:
     """An assurance-map table as an ``AssuranceMap``; see there for the frames' columns and dtypes."""
+    import pandas as pd
+
     reader = _Reader(sheet, table, config)
     reader.read()
     frame = pd.DataFrame(

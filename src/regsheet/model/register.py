@@ -6,15 +6,18 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from regsheet.grid.addresses import position
 from regsheet.grid.cells import Sheet, Value
 from regsheet.layout.tables import STAGES, Band, Table
+from regsheet.model.plain_columns import PlainColumn, dataframe
 from regsheet.model.scoring import Scoring
 from regsheet.model.sources import Sourced
 from regsheet.values.dates import Period
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 SCORES = ("likelihood", "impact", "rating")
 TEXT_FIELDS = (
@@ -35,6 +38,7 @@ class Register:
     their scores where the scale is known), NA where blank or unreadable; bands, names and prose are ``string``,
     trimmed, NA where blank; dates are ``datetime64``, naive, the last day of the last period that the cell names.
 
+    ``columns``: what the frame is made of when it is first asked for: each column as a plain list, None for NA.
     ``sources``: for each of these fields but ``row``, the values as typed and their cells; ``cells`` and ``raw`` give
     them as dataframes. ``periods``: for each date field, one tuple of periods a row.
     ``unreadable``: (row index, field) to why a cell that has content gave no value.
@@ -42,7 +46,7 @@ class Register:
 
     table: Table
     sheet: Sheet
-    frame: pd.DataFrame
+    columns: Mapping[str, PlainColumn]
     sources: Mapping[str, Sourced]
     periods: Mapping[str, tuple[tuple[Period, ...], ...]]
     unreadable: Mapping[tuple[int, str], str]
@@ -53,32 +57,41 @@ class Register:
         """The name of the sheet it stands on."""
         return self.sheet.name
 
+    @cached_property
+    def frame(self) -> pd.DataFrame:
+        """One row a risk: see above."""
+        return dataframe(self.columns, self.count)
+
+    @property
+    def count(self) -> int:
+        """How many risks it has: the rows of the frame."""
+        return len(self.table.rows)
+
     @property
     def stages(self) -> tuple[str, ...]:
         """The stages of which the sheet has any score, in order."""
-        return tuple(s for s in STAGES if any(f"{s}_{score}" in self.frame.columns for score in (*SCORES, "band")))
+        return tuple(s for s in STAGES if any(f"{s}_{score}" in self.columns for score in (*SCORES, "band")))
 
     def has(self, *fields: str) -> bool:
         """Whether the sheet has a column for every one of these fields."""
-        return all(field in self.frame.columns for field in fields)
+        return all(field in self.columns for field in fields)
 
     @cached_property
     def cells(self) -> pd.DataFrame:
         """The address that each value of the frame came from: the frame's shape without ``row``, objects."""
-        index = range(len(self.table.rows))
+        import pandas as pd
+
+        index = range(self.count)
         return pd.DataFrame({name: found.addresses for name, found in self.sources.items()}, index=index, dtype=object)
 
     @cached_property
     def raw(self) -> pd.DataFrame:
         """The values as typed: the frame's shape without ``row``, objects."""
-        index = range(len(self.table.rows))
+        import pandas as pd
+
+        index = range(self.count)
         columns = {name: pd.Series(found.values, index=index, dtype=object) for name, found in self.sources.items()}
         return pd.DataFrame(columns, index=index)
-
-    @cached_property
-    def _values(self) -> dict[str, list[object]]:
-        """The frame's columns as plain lists with None for NA: rules read single values far faster from these."""
-        return {str(name): _plain_list(column) for name, column in self.frame.items()}
 
     @cached_property
     def _raw(self) -> dict[str, list[Value]]:
@@ -97,20 +110,21 @@ class Register:
 
     def addresses(self, field: str) -> list[str | None]:
         """The cells that a field's values came from, as a new list; None for a field that the sheet lacks."""
-        return list(self._addresses.get(field) or [None] * len(self.frame))
+        return list(self._addresses.get(field) or [None] * self.count)
 
     def values(self, field: str) -> list[object]:
         """A column of the frame as a new list, None for NA; all None for a field that the sheet lacks."""
-        return list(self._values.get(field) or [None] * len(self.frame))
+        column = self.columns.get(field)
+        return [None] * self.count if column is None else list(column.values)
 
     def typed(self, field: str) -> list[Value]:
         """A column as typed, as a new list; None where blank and for a field that the sheet lacks."""
-        return list(self._raw.get(field) or [None] * len(self.frame))
+        return list(self._raw.get(field) or [None] * self.count)
 
     def value(self, index: int, field: str) -> object:
         """A value of the frame as a plain Python value: None for NA and for a field that the sheet lacks."""
-        column = self._values.get(field)
-        return None if column is None else column[index]
+        column = self.columns.get(field)
+        return None if column is None else column.values[index]
 
     def text(self, index: int, field: str) -> str:
         """A text of the frame; empty where blank."""
@@ -159,10 +173,6 @@ class Register:
                 else f"{name} {score}"
             )
         return field.replace("_", " ")
-
-
-def _plain_list(column: pd.Series) -> list[object]:
-    return [None if missing else value for value, missing in zip(column.tolist(), column.isna().tolist(), strict=True)]
 
 
 def shorten(text: str, length: int = 40) -> str:

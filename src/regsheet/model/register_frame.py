@@ -1,4 +1,4 @@
-"""One register table as a dataframe: texts, scores, bands and dates, each with the cell it came from."""
+"""One register table read into columns: texts, scores, bands and dates, each with the cell it came from."""
 
 from __future__ import annotations
 
@@ -6,12 +6,11 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
-import pandas as pd
-
 from regsheet.config import Config
 from regsheet.grid.cells import CellError, Sheet, Value
 from regsheet.layout.tables import STAGES, Layout, Level, Table
 from regsheet.model.choose_scoring import choose_scoring
+from regsheet.model.plain_columns import PlainColumn, dates, numbers, texts, whole_numbers
 from regsheet.model.recurring import Recurring
 from regsheet.model.register import DATE_FIELDS, SCORE_FIELDS, TEXT_FIELDS, Register
 from regsheet.model.scoring import Scoring
@@ -49,7 +48,7 @@ class _FrameReader:
     ) -> None:
         self.table, self.found, self.scores, self.scoring = table, found, scores, scoring
         self.day_first = day_first
-        self.columns: dict[str, pd.Series] = {"row": pd.Series(table.rows, dtype="Int64")}
+        self.columns: dict[str, PlainColumn] = {"row": whole_numbers(table.rows)}
         self.sources: dict[str, Sourced] = {}
         self.periods: dict[str, tuple[tuple[Period, ...], ...]] = {}
         self.unreadable: dict[tuple[int, str], str] = {}
@@ -68,11 +67,10 @@ class _FrameReader:
         for (row, field), why in self.table.unreadable.items():
             if row in rows:
                 self.unreadable[rows[row], field] = why
-        index = range(len(self.table.rows))
         return Register(
             table=self.table,
             sheet=sheet,
-            frame=pd.DataFrame(self.columns, index=index),
+            columns=self.columns,
             sources=self.sources,
             periods=self.periods,
             unreadable=self.unreadable,
@@ -81,8 +79,7 @@ class _FrameReader:
 
     def _texts(self, field: str) -> None:
         self.sources[field] = self.found[field]
-        texts = [clean(value) or None for value in self.found[field].values]
-        self.columns[field] = pd.Series(texts, dtype="string")
+        self.columns[field] = texts(clean(value) or None for value in self.found[field].values)
 
     def _dates(self, field: str) -> None:
         found = self.sources[field] = self.found[field]
@@ -93,15 +90,15 @@ class _FrameReader:
             periods[place] = (*periods[place], *further)
             ends[place] = _last_end(periods[place])
         self.periods[field] = tuple(periods)
-        self.columns[field] = pd.to_datetime(pd.Series(ends, dtype=object), errors="coerce")
+        self.columns[field] = dates(ends)
 
     def _scores(self, field: str) -> None:
         self.sources[field] = self.found[field]
         levels = self._levels_of(field)
         read = self.scores[field]
-        numbers = [self._number(score, levels, field) for score in read.different]
-        self.columns[field] = pd.Series(read.spread(numbers), dtype="Float64")
-        unread = {code for code, number in enumerate(numbers) if number is None}
+        read_as = [self._number(score, levels, field) for score in read.different]
+        self.columns[field] = numbers(read.spread(read_as))
+        unread = {code for code, number in enumerate(read_as) if number is None}
         values = self.found[field].values
         for index, code in enumerate(read.codes) if unread else ():
             if code in unread and (why := _why_unread(values[index], read.different[code], field)):
@@ -133,14 +130,14 @@ class _FrameReader:
                 values = [getattr(score, part) for score in read.different]
                 if target not in self.columns and any(value is not None for value in values):
                     self.sources[target] = self.found[field]
-                    self.columns[target] = pd.Series(read.spread(values), dtype="Float64")
+                    self.columns[target] = numbers(read.spread(values))
         band = f"{stage}_band"
         if f"{stage}_rating" in self.scores and band not in self.columns:
             read = self.scores[f"{stage}_rating"]
             words = [score.word for score in read.different]
             if any(words):
                 self.sources[band] = self.found[f"{stage}_rating"]
-                self.columns[band] = pd.Series(read.spread(words), dtype="string")
+                self.columns[band] = texts(read.spread(words))
 
 
 @lru_cache(MOST_REMEMBERED, typed=True)

@@ -33,7 +33,7 @@ class Told:
 
     def __init__(self, register: Register) -> None:
         self.register = register
-        rows = range(len(register.frame))
+        rows = range(register.count)
         self.refs = [reference_key(register.text(row, "ref")) for row in rows]
         self.titles = [one_line(register.text(row, "title") or register.text(row, "description")) for row in rows]
         self.keys = [title.casefold() for title in self.titles]

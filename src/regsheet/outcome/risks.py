@@ -109,7 +109,7 @@ def _actions(register: Register, as_of: dt.date) -> list[tuple[ActionRecord, ...
 
 
 def _misread(register: Register) -> list[dt.date | None]:
-    return misread(register, "action_date") if register.has("action_date") else [None] * len(register.frame)
+    return misread(register, "action_date") if register.has("action_date") else [None] * register.count
 
 
 def _is_overdue(text: str, due: dt.date | None, as_of: dt.date) -> bool:
@@ -183,4 +183,4 @@ def _movement(register: Register, index: int, before: StageRecord | None, after:
 def _current(register: Register) -> list[StageRecord]:
     """The scores that count: residual, else inherent; empty ones where the register has neither."""
     stage = current_stage(register)
-    return [StageRecord()] * len(register.frame) if stage is None else stage_records(register, stage)
+    return [StageRecord()] * register.count if stage is None else stage_records(register, stage)

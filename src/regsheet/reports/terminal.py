@@ -32,7 +32,7 @@ def print_report(console: Console, report: Report) -> None:
     settled = report.settled
     console.print(Text(report.source_name, style="bold"), Text(f"as of {long_date(report.as_of)}"))
     for register in settled.book.registers:
-        console.print(Padding(Text(f"{register.sheet_name}: {counted(len(register.frame), 'risk')}. "
+        console.print(Padding(Text(f"{register.sheet_name}: {counted(register.count, 'risk')}. "
                                    f"{register.scoring.explanation}"), (0, 0, 0, 2)))  # fmt: skip
     if not settled.book.registers and not settled.book.maps:
         sheets = ", ".join(dict.fromkeys(table.sheet for table in settled.book.layout.of_kind("register")))

@@ -21,6 +21,6 @@ def closing_dates(register: Register, as_of: dt.date) -> list[dt.date | None]:
     """The day on which each risk was closed, None where it was not, or not yet."""
     column = closing_column(register)
     if column is None:
-        return [None] * len(register.frame)
+        return [None] * register.count
     cells = [register.sheet.value(row, column) for row in register.table.rows]
     return [cell.date() if isinstance(cell, dt.datetime) and cell.date() <= as_of else None for cell in cells]

@@ -105,7 +105,7 @@ def settled_scores(register: Register, stage: str) -> list[Scores]:
 def factors(register: Register) -> list[float | None]:
     """The third factor of each risk under a three-factor rule; a merged cell counts for every row it covers."""
     column = register.table.factor_column
-    rows = [int(row) for row in register.frame["row"]]
+    rows = list(register.table.rows)
     if column is None:
         return [None] * len(rows)
     sheet = register.sheet
@@ -145,7 +145,7 @@ def stage_is_scored(register: Register, stage: str) -> list[bool]:
     fields = [f"{stage}_{score}" for score in (*SCORES, "band") if register.has(f"{stage}_{score}")]
     columns = [typed(register, field) for field in fields]
     if not columns:
-        return [False] * len(register.frame)
+        return [False] * register.count
     return [any(not says_nothing(value) and value != 0 and not isinstance(value, CellError) for value in row)
             for row in zip(*columns, strict=True)]  # fmt: skip
 
@@ -236,7 +236,7 @@ def in_top_band(register: Register, stage: str) -> list[bool]:
     """Whether each risk is in the worst band at a stage, by its rating, else by its band word."""
     top = register.scoring.top_band
     if top is None or len(register.scoring.bands) < 2:
-        return [False] * len(register.frame)
+        return [False] * register.count
     words = texts(register, f"{stage}_band")
     return [(band := risk_band(register, score, word)) is not None and band.name == top.name
             for score, word in zip(settled_scores(register, stage), words, strict=True)]  # fmt: skip

@@ -37,7 +37,7 @@ def rating_fills(book: Book) -> dict[str, dict[Cell, str]]:
         for stage in register.stages:
             field = f"{stage}_rating" if register.has(f"{stage}_rating") else f"{stage}_band"
             if register.has(field):
-                for index in range(len(register.frame)):
+                for index in range(register.count):
                     _add_fill(fills, register, index, stage, field)
     return found
 

@@ -67,7 +67,7 @@ class MapRiskNotInRegister(MapRule):
 
     def lacks(self, assurance_map: AssuranceMap, context: Context) -> str | None:
         """There must be a register, here or in another workbook of the run."""
-        if any(len(register.frame) for register in registers_at_hand(context)):
+        if any(register.count for register in registers_at_hand(context)):
             return None
         return f"no register was checked together with the map on sheet {assurance_map.sheet_name!r}"
 

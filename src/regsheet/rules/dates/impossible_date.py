@@ -61,7 +61,7 @@ class ImpossibleDate(RegisterRule):
 
     def check(self, register: Register, context: Context) -> Iterator[Finding]:
         """Every date that cannot be."""
-        nothing: tuple[tuple[Period, ...], ...] = ((),) * len(register.frame)
+        nothing: tuple[tuple[Period, ...], ...] = ((),) * register.count
         identified = [None if other else first_day(periods) for periods, other in
                       zip(register.periods.get("identified_date", nothing), misread(register, "identified_date"),
                           strict=True)]  # fmt: skip

@@ -81,7 +81,7 @@ class StaleReview(RegisterRule):
 
     def check(self, register: Register, context: Context) -> Iterator[Finding]:
         """Every open risk whose review is missing or too old."""
-        nothing: tuple[tuple[Period, ...], ...] = ((),) * len(register.frame)
+        nothing: tuple[tuple[Period, ...], ...] = ((),) * register.count
         last = register.periods.get("review_date", nothing)
         following = register.periods.get("next_review_date", nothing)
         blank = [says_nothing(a) and says_nothing(b) for a, b in

@@ -103,7 +103,7 @@ def _is_elsewhere(pairing: Pairing, there: int, context: Context) -> bool:
     others = [register for book in (context.book, *context.others) for register in book.registers]
     return any(
         likeness(title, risk_title(register, index)) >= SAME_TITLE
-        for register in others if register is not pairing.now for index in range(len(register.frame))
+        for register in others if register is not pairing.now for index in range(register.count)
     )  # fmt: skip
 
 

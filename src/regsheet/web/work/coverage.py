@@ -41,7 +41,7 @@ class Coverage:
         """The registers' risks that no map had, once all maps were shown."""
         return tuple(
             UnmappedRisk(label_of(register, index), _title(register, index), self._standing(register, index))
-            for register in self._registers for index in range(len(register.frame))
+            for register in self._registers for index in range(register.count)
             if (id(register), index) not in self._joined
         )  # fmt: skip
 

@@ -30,7 +30,7 @@ def heatmap_shown(number: int, register: Register, previous: Book | None) -> Hea
         stages=tuple(register.stage_name(stage) for stage in plan.stages),
         scoring=register.scoring.explanation,
         matrices=tuple(_matrix(plan, stage) for stage in plan.stages if _is_scored(plan, stage)),
-        movements=tuple(_movement(plan, index, pairing, then) for index in range(len(register.frame))),
+        movements=tuple(_movement(plan, index, pairing, then) for index in range(register.count)),
         compared=pairing is not None,
         gone=() if pairing is None else tuple(pairing.then.label(index) for index in pairing.vanished),
     )

@@ -125,7 +125,7 @@ def _is_earlier(look: _Look, other: _Look) -> bool:
         return False
     pairings = [pair_with_previous(register, look.book) for register in other.book.registers]
     paired = sum(len(pairing.pairs) for pairing in pairings if pairing is not None)
-    risks = min(sum(len(r.frame) for r in book.registers) for book in (look.book, other.book))
+    risks = min(sum(r.count for r in book.registers) for book in (look.book, other.book))
     return paired >= SHARED_RISKS * max(risks, 1)
 
 

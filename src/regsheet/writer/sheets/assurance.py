@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any
 
 from regsheet.model.assurance_map import AssuranceMap
 from regsheet.model.register import Register, shorten
@@ -18,6 +16,9 @@ from regsheet.writer.sheets.names import SheetNames
 from regsheet.writer.sheets.page import Page
 from regsheet.writer.sheets.texts import date_words, one_line
 from regsheet.writer.sheets.wording import wording
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 REF, RISK, BAND, ITEMS, LATEST, GAPS = 8.0, 44.0, 14.0, 8.0, 27.0, 30.0
 LONGEST_ITEM, LONGEST_TITLE = 90, 160
@@ -92,7 +93,7 @@ class _Drawing:
 
     def draw_unmapped(self) -> None:
         """The register's risks that no map covers, with the bands that say how much that matters."""
-        missing = [(register, index) for register in self._registers for index in range(len(register.frame))
+        missing = [(register, index) for register in self._registers for index in range(register.count)
                    if (id(register), index) not in self._joined]  # fmt: skip
         if not missing or self.columns.band is None:
             return
@@ -221,4 +222,6 @@ def _cell(register: Register, index: int) -> str:
 
 
 def _text(value: object) -> str:
+    import pandas as pd
+
     return "" if pd.isna(value) else one_line(str(value))  # type: ignore[call-overload]

@@ -125,7 +125,7 @@ def _lead(report: Report, tally: Tally) -> str:
     not_run = count_words(len({item.code for item in settled.not_run}), "rule")
     if not tally.total:
         return str(words["clean_but"].format(not_run=not_run) if settled.not_run else words["clean"])
-    risks = sum(len(register.frame) for register in settled.book.registers)
+    risks = sum(register.count for register in settled.book.registers)
     where = count_words(risks, "risk") if risks else count_words(len(settled.book.maps), "assurance map")
     sentences = [words["lead"].format(findings=count_words(tally.total, "finding"), where=where)]
     if settled.changes:

@@ -69,9 +69,8 @@ def axis_of(register: Register, name: AxisName) -> Axis | None:
 def _values(register: Register, name: AxisName) -> list[float]:
     found: list[float] = []
     for stage in register.stages:
-        column = f"{stage}_{name}"
-        if column in register.frame.columns:
-            found += [float(value) for value in register.frame[column].dropna()]
+        values = register.values(f"{stage}_{name}")
+        found += [float(value) for value in values if value is not None]  # type: ignore[arg-type]
     return [value for value in found if math.isfinite(value)]
 
 

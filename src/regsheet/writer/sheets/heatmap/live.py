@@ -140,7 +140,7 @@ def live_stage(plan: Plan, stage: str) -> Live:
     register = plan.register
     if not plan.exact:
         raise NotLiveError("fixed_ranges")
-    rows = [sheet_row(register, index) for index in range(len(register.frame))]
+    rows = [sheet_row(register, index) for index in range(register.count)]
     if len(set(rows)) != len(rows):
         raise NotLiveError("fixed_rows")
     columns = {score: _column(plan, stage, score) for score in ("likelihood", "impact")}
@@ -186,7 +186,7 @@ def _column(plan: Plan, stage: str, score: str) -> int:
 def _check_scores(plan: Plan, field: str, column: int) -> None:
     """Every score must be a number in its own row and column, and whatever is no score must be no number."""
     register = plan.register
-    rows = (sheet_row(register, index) for index in range(len(register.frame)))
+    rows = (sheet_row(register, index) for index in range(register.count))
     for row, value, found in zip(rows, register.values(field), register.addresses(field), strict=True):
         cell = register.sheet.value(row, column)
         if found is not None and found != address(row, column):
@@ -200,10 +200,10 @@ def _reference_column(plan: Plan) -> int | None:
     register = plan.register
     column = register.table.column("ref")
     if column is None:
-        if any(register.text(index, "ref") for index in range(len(register.frame))):
+        if any(register.text(index, "ref") for index in range(register.count)):
             raise NotLiveError("fixed_rows")
         return None
-    for index in range(len(register.frame)):
+    for index in range(register.count):
         row = sheet_row(register, index)
         text = re.sub(" +", " ", display(register.sheet.value(row, column.index))).strip(" ")
         expected = label_of(register, index)

@@ -44,7 +44,7 @@ def draw_movement(block: Block) -> None:
     matrices = {stage: page.define(f"{MATRIX_NAME}{first}_{number}", live.matrix)
                 for number, (stage, live) in enumerate(block.live.items(), 1) if live.rated}  # fmt: skip
     table = _Table(block, runs, matrices)
-    for index in range(len(block.plan.register.frame)):
+    for index in range(block.plan.register.count):
         table.risk(index)
         block.row += 1
     if block.live and block.row > first:

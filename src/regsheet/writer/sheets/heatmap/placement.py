@@ -84,7 +84,7 @@ class Plan:
 def plan_of(register: Register) -> Plan:
     """Work out where every risk of a register stands."""
     likelihood, impact = axis_of(register, "likelihood"), axis_of(register, "impact")
-    labels = [label_of(register, index) for index in range(len(register.frame))]
+    labels = [label_of(register, index) for index in range(register.count)]
     places = {stage: _Stage(register, stage, likelihood, impact).places(labels) for stage in register.stages}
     return Plan(register, likelihood, impact, places)
 

@@ -47,7 +47,7 @@ def add_heatmap(book: Any, look: Look, report: Report, names: SheetNames, footer
             row += 2
         row = _block(page, columns, plan, row, report.standalone)
     page.sheet.set_h_pagebreaks(breaks)
-    if single and len(plans[0].register.frame) <= RISKS_ON_ONE_PAGE:
+    if single and plans[0].register.count <= RISKS_ON_ONE_PAGE:
         page.sheet.fit_to_pages(1, 1)
     page.sheet.freeze_panes(2, 0)
 
