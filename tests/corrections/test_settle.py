@@ -112,3 +112,20 @@ def test_corrections_that_never_settle_are_a_fault_in_the_rules():
 def test_a_fill_is_made_once():
     settled = run(grid_of(A1=16), lambda sheet: [finding("HY006", "A1", fill="FF0000")])
     assert [c.correction.fill for c in settled.changes] == ["FF0000"]
+    assert [f.status for f in settled.findings] == ["corrected"]
+
+
+def test_a_fill_that_a_corrected_value_asks_for_is_corrected_too():
+    def check(sheet):
+        if sheet.value(1, 1) == 12:
+            return [finding("SC001", "A1", 12, 16)]
+        return [finding("HY006", "A1", 16, 16, fill="FF0000")]
+
+    settled = run(grid_of(A1=12), check)
+    assert [(c.code, c.correction.after, c.correction.fill) for c in settled.changes] == [("SC001", 16, "FF0000")]
+    assert sorted((f.code, f.status) for f in settled.findings) == [("HY006", "corrected"), ("SC001", "corrected")]
+
+
+def test_a_fill_that_is_not_made_stays_open():
+    settled = run(grid_of(A1=6), lambda sheet: [finding("HY006", "A1", fill="FF0000")], correct=False)
+    assert [f.status for f in settled.findings] == ["open"]

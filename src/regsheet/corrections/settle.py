@@ -77,15 +77,25 @@ def _outcome(rounds: _Rounds, grid: Grid) -> list[Finding]:
     """Every finding once: those still there as they now read, those answered by a change as they read at first."""
     if not rounds.chosen:
         return rounds.first
-    left = {_key(finding) for finding in rounds.last}
+    last = [finding for finding in rounds.last if not _recoloured(finding, rounds.chosen)]
+    left = {_key(finding) for finding in last}
     answered = [replace(finding, status="corrected") for finding in rounds.first if _key(finding) not in left]
     first = {_key(finding) for finding in rounds.first}
-    later = [  # found and corrected in a later round
-        replace(item.finding, status="corrected")
-        for item in rounds.chosen.values()
-        if _key(item.finding) not in left and _key(item.finding) not in first
-    ]
-    return in_reading_order([*answered, *later, *rounds.last], grid)
+    later = {  # found and corrected in a later round
+        _key(finding): replace(finding, status="corrected")
+        for finding in [*(item.finding for item in rounds.chosen.values()), *rounds.last]
+        if _key(finding) not in left and _key(finding) not in first
+    }
+    return in_reading_order([*answered, *later.values(), *last], grid)
+
+
+def _recoloured(finding: Finding, chosen: dict[tuple[str, str], Chosen]) -> bool:
+    """Whether the cell gets the colour that a finding asks for: the grid that is checked again keeps the old one."""
+    asked = finding.correction
+    if asked is None or asked.fill is None:
+        return False
+    made = chosen.get((asked.sheet, asked.cell))
+    return made is not None and made.correction.fill == asked.fill
 
 
 def _changes(chosen: Iterable[Chosen]) -> list[Change]:

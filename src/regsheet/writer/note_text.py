@@ -63,7 +63,7 @@ def _correction(finding: Finding) -> str:
     words, correction = _words()["note"], finding.correction
     if correction is None or finding.status not in {"corrected", "suggested"}:
         return ""
-    if correction.after is None and correction.formula is None:
+    if correction.formula is None and correction.after in (None, correction.before):  # only the colour changes
         return str(words["recoloured"].format(basis=correction.basis))
     by_formula = finding.status == "corrected" and correction.formula is not None
     return str(
