@@ -26,6 +26,7 @@ from regsheet.rules.base import Context
 from regsheet.rules.elsewhere import Elsewhere
 from regsheet.rules.findings import Finding, NotRun
 from regsheet.rules.responses import Response, responses_in
+from regsheet.rules.rounds import Rounds
 from regsheet.rules.runner import run_rules
 from regsheet.undisturbed import undisturbed
 from regsheet.version import VERSION
@@ -212,11 +213,12 @@ def check_book(book: Book, options: Options, *, previous: Book | None = None, ow
     in place of those of the options. A history of no quarters tells nothing and counts as none.
     """
     known = (options.history if history is None else history) or None
+    rounds = Rounds()
 
     def run(current: Book) -> tuple[list[Finding], list[NotRun]]:
         context = Context(current, options.config, options.as_of, previous, owners, others, known, responses,
                           options.elsewhere)  # fmt: skip
-        return run_rules(context, options.select, options.ignore)
+        return run_rules(context, options.select, options.ignore, rounds)
 
     def rebuild(grid: Grid) -> Book:
         return build_book(grid, book.layout, options.config, book.path, book.sha256)

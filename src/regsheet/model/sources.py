@@ -39,6 +39,10 @@ class Sourced:
         self.values, self.further = values, further
         self._column, self._rows, self._elsewhere = column, rows, elsewhere
 
+    def stands_like(self, other: Sourced) -> bool:
+        """Whether each value comes from the cell that the other's comes from."""
+        return (self._column, self._elsewhere) == (other._column, other._elsewhere) and self._rows == other._rows
+
     @cached_property
     def addresses(self) -> list[str]:
         """The address of each value's cell. Most who read a register never ask."""

@@ -157,9 +157,14 @@ class AboutRisks(Rule):
 
 
 class RegisterRule(AboutRisks):
-    """A rule that is run on each register. ``needs`` are fields the sheet must have, all of them."""
+    """A rule that is run on each register. ``needs`` are fields the sheet must have, all of them.
+
+    ``reads`` are the fields of text and of dates that settle, beside those that name a risk, all that it finds in a
+    register: where corrections change none of them, it is not asked again. None where it looks at anything more.
+    """
 
     needs: ClassVar[tuple[str, ...]] = ()
+    reads: ClassVar[frozenset[str]] = frozenset()
 
     def lacks(self, register: Register, context: Context) -> str | None:
         """Why the rule cannot run here: what the register or the configuration lacks; None when it can run."""

@@ -21,9 +21,6 @@ from regsheet.values.text import items
 CACHED_TEXTS = 16_384
 """Texts of which it is remembered what they say: several rules ask of the same cells, one after another."""
 
-REGISTERS_REMEMBERED = 4
-"""Registers whose words are remembered: after corrections the rules run again on the same texts."""
-
 
 Item = TypeVar("Item")
 
@@ -117,7 +114,12 @@ def factors(register: Register) -> list[float | None]:
 
 def closed(register: Register) -> list[bool]:
     """Whether each risk is off the books by its own status."""
-    return [is_closed_status(status) for status in texts(register, "status")]
+    return _closed(register, "status")
+
+
+@worked_out_once
+def _closed(register: Register, field: str) -> list[bool]:
+    return [is_closed_status(status) for status in texts(register, field)]
 
 
 def repeated(register: Register) -> list[bool]:
@@ -160,14 +162,24 @@ def open_actions(register: Register) -> list[tuple[str, ...]]:
 
     Empty for a closed risk, and where the action's status, or its date cell (``Completed``), says that it is done.
     """
-    rows = zip(texts(register, "actions"), closed(register), actions_are_done(register), strict=True)
+    return _open_actions(register, "actions")
+
+
+@worked_out_once
+def _open_actions(register: Register, field: str) -> list[tuple[str, ...]]:
+    rows = zip(texts(register, field), closed(register), actions_are_done(register), strict=True)
     return [() if off or done else actions_to_do(text) for text, off, done in rows]
 
 
 def actions_are_done(register: Register) -> list[bool]:
     """Whether the action status, or the word in the action date's place, says that a risk's actions are done."""
+    return _actions_are_done(register, "action_status")
+
+
+@worked_out_once
+def _actions_are_done(register: Register, field: str) -> list[bool]:
     dates = [value if isinstance(value, str) else "" for value in typed(register, "action_date")]
-    rows = zip(texts(register, "action_status"), dates, strict=True)
+    rows = zip(texts(register, field), dates, strict=True)
     return [is_done_status(status) or is_done_date(date) for status, date in rows]
 
 
@@ -215,7 +227,12 @@ def _is_an_order(word: str, rest: str) -> bool:
 
 def controls_listed(register: Register) -> list[tuple[str, ...]]:
     """The controls of each risk, one text a control; empty where the cell says there are none."""
-    return [controls_in(text) for text in texts(register, "controls")]
+    return _controls(register, "controls")
+
+
+@worked_out_once
+def _controls(register: Register, field: str) -> list[tuple[str, ...]]:
+    return [controls_in(text) for text in texts(register, field)]
 
 
 @lru_cache(CACHED_TEXTS)

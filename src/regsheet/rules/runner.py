@@ -10,6 +10,7 @@ from regsheet.grid.cells import Grid
 from regsheet.rules.base import BookRule, Context, MapRule, RegisterRule, Rule, WaiverRule
 from regsheet.rules.findings import Finding, NotRun, Severity
 from regsheet.rules.registry import FAMILIES, chosen, rules_named
+from regsheet.rules.rounds import Rounds
 from regsheet.rules.waiving import judge, waived
 
 Outcome = tuple[list[Finding], dict[str, list[str]]]
@@ -20,15 +21,18 @@ BELOW_EVERYTHING = (1 << 30, 1 << 30)
 
 
 def run_rules(
-    context: Context, select: Sequence[str] = (), ignore: Sequence[str] = ()
+    context: Context, select: Sequence[str] = (), ignore: Sequence[str] = (), rounds: Rounds | None = None
 ) -> tuple[list[Finding], list[NotRun]]:
     """Run the chosen rules.
 
     ``select`` and ``ignore`` hold codes, families (``SC``) or names; with an empty ``select`` every rule runs. The
     configuration's own choice counts where ``select`` is empty, and what it ignores is ignored too; the severities that
     it sets replace the rules' own. Findings come by sheet, row, column and code; what could not run comes by code.
-    Raises ``ConfigurationError`` for a code that no rule has.
+    Raises ``ConfigurationError`` for a code that no rule has. ``rounds`` spares rules that were run on the workbook as
+    it came from finding the same in it as corrected.
     """
+    if rounds is not None:
+        rounds.begin(context.book)
     settings = context.config.rules
     rules = chosen(select or settings.select, (*ignore, *settings.ignore))
     findings: list[Finding] = []
@@ -37,7 +41,7 @@ def run_rules(
     for rule in rules:
         if isinstance(rule, WaiverRule):
             continue
-        found, lacking = run_rule(rule, context)
+        found, lacking = run_rule(rule, context, rounds)
         findings.extend(found)
         not_run.extend(NotRun(rule.code, why) for why in lacking)
         if found or not lacking:
@@ -72,11 +76,11 @@ def with_severities(findings: Iterable[Finding], severities: Mapping[str, str]) 
             else replace(finding, severity=severity) for finding in findings]  # fmt: skip
 
 
-def run_rule(rule: Rule, context: Context) -> tuple[list[Finding], list[str]]:
+def run_rule(rule: Rule, context: Context, rounds: Rounds | None = None) -> tuple[list[Finding], list[str]]:
     """What one rule finds in the workbook, and why it could not run where it could not."""
     findings: list[Finding] = []
     lacking: list[str] = []
-    for check, why in _runs(rule, context):
+    for check, why in _runs(rule, context, rounds):
         if why is None:
             findings.extend(check)
         else:
@@ -84,11 +88,15 @@ def run_rule(rule: Rule, context: Context) -> tuple[list[Finding], list[str]]:
     return findings, list(dict.fromkeys(lacking))
 
 
-def _runs(rule: Rule, context: Context) -> Iterator[tuple[Iterable[Finding], str | None]]:
+def _runs(rule: Rule, context: Context, rounds: Rounds | None) -> Iterator[tuple[Iterable[Finding], str | None]]:
     """One pair for each table that a rule is meant for: its findings, and why it cannot run there."""
     if isinstance(rule, RegisterRule):
-        for register in context.book.registers:
-            yield rule.check(register, context), rule.lacks(register, context)
+        for place, register in enumerate(context.book.registers):
+            why = rule.lacks(register, context)
+            if rounds is None or why is not None:
+                yield rule.check(register, context), why
+            else:
+                yield rounds.found(rule, place, register, context), None
         if not context.book.registers:
             yield (), "the workbook has no register"
     elif isinstance(rule, MapRule):

@@ -39,6 +39,7 @@ class OverdueAction(RegisterRule):
     name = "overdue-action"
     severity = Severity.ERROR
     needs = ("action_date",)
+    reads = frozenset({"action_date", "actions", "action_status", "status"})
     valid = (
         Example(
             rows=(

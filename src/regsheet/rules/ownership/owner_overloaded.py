@@ -40,6 +40,7 @@ class OwnerOverloaded(RegisterRule):
     name = "owner-overloaded"
     severity = Severity.NOTE
     needs = ("owner",)
+    reads = frozenset({"owner", "status"})
     valid = (
         Example(
             rows=tuple({"ref": f"R{n}", "title": "A", "owner": "Head of Housing"} for n in range(9)),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
+from functools import cached_property
 from itertools import pairwise
 
 from rapidfuzz.distance import OSA
@@ -14,7 +14,7 @@ from regsheet.model.register import TEXT_FIELDS, Register
 from regsheet.rules.base import Context, Example, RegisterRule
 from regsheet.rules.correcting import own_cells
 from regsheet.rules.findings import Correction, Finding, Severity
-from regsheet.rules.risks import REGISTERS_REMEMBERED, texts, typed
+from regsheet.rules.risks import texts, typed
 from regsheet.values.owners import owner_key
 from regsheet.values.text import clean, one_line
 
@@ -54,6 +54,7 @@ class OwnerSpelling(RegisterRule):
     name = "owner-spelling"
     severity = Severity.WARNING
     correction = "suggest"
+    reads = frozenset(TEXT_FIELDS)
     valid = (
         Example(
             rows=tuple({"ref": f"R{n}", "title": "A", "owner": owner} for n, owner in enumerate((
@@ -92,7 +93,7 @@ class OwnerSpelling(RegisterRule):
                 continue
             written = [value if isinstance(value, str) else "" for value in typed(register, field)]
             usual = usual_spellings(text for text in written if clean(text))
-            whole = words_of(register, but=field)
+            whole = OtherWords(register, but=field)
             cells = own_cells(register, field)
             for index, text in enumerate(written):
                 better = usual.get(text) or mended(text, whole) if clean(text) else None
@@ -182,18 +183,26 @@ def without(words: list[str], place: int) -> tuple[str, ...]:
     return (*words[:place], "", *words[place + 1 :])
 
 
-def words_of(register: Register, *, but: str) -> frozenset[str]:
-    """Every word that the register's other texts use, in lower case."""
-    return words_in("\n".join(text for field in TEXT_FIELDS if field != but for text in texts(register, field)))
+class OtherWords:
+    """Every word that the register's other texts use, in lower case, gathered when the first is looked for."""
+
+    def __init__(self, register: Register, *, but: str) -> None:
+        self._register, self._but = register, but
+
+    def __contains__(self, word: str) -> bool:
+        return word in self._words
+
+    @cached_property
+    def _words(self) -> frozenset[str]:
+        pieces: set[str] = set()
+        for field in TEXT_FIELDS:
+            if field != self._but and self._register.has(field):
+                for text in texts(self._register, field):
+                    pieces.update(text.split())
+        return frozenset(word.casefold() for piece in pieces for word in WORD.findall(piece))
 
 
-@lru_cache(REGISTERS_REMEMBERED)
-def words_in(written: str) -> frozenset[str]:
-    """The words of a text, in lower case."""
-    return frozenset(word.casefold() for piece in set(written.split()) for word in WORD.findall(piece))
-
-
-def mended(text: str, whole: frozenset[str]) -> str | None:
+def mended(text: str, whole: OtherWords) -> str | None:
     """The owner with a broken word joined, where the register elsewhere has the word whole; None where all is well."""
     tokens = one_line(text).split(" ")
     for place, (first, second) in enumerate(pairwise(tokens)):

@@ -96,6 +96,7 @@ class ActionListedAsControl(RegisterRule):
     name = "action-listed-as-control"
     severity = Severity.WARNING
     needs = ("controls",)
+    reads = frozenset({"controls", "status"})
     valid = (Example(rows=SILENT, why="in place, or a standing rule"),)
     invalid = (Example(rows=FOUND, finds=tuple((n, "controls") for n in range(len(FOUND))), why="still to come"),)
 

@@ -37,6 +37,7 @@ class CauseRepeatsConsequence(RegisterRule):
     name = "cause-repeats-consequence"
     severity = Severity.WARNING
     needs = ("cause", "consequence")
+    reads = frozenset({"cause", "consequence"})
     valid = (
         Example(
             rows=(

@@ -56,6 +56,7 @@ class DoneActionStillOpen(RegisterRule):
     name = "done-action-still-open"
     severity = Severity.WARNING
     needs = ("actions",)
+    reads = frozenset({"actions", "action_status", "action_date", "status"})
     valid = (
         Example(rows=SILENT, why="still to do, or only in part done"),
         Example(

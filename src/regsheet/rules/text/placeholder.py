@@ -65,6 +65,7 @@ class Placeholder(RegisterRule):
     code = "TX006"
     name = "placeholder"
     severity = Severity.WARNING
+    reads = frozenset(FIELDS)
     valid = (Example(rows=SILENT, why="words that are meant"),)
     invalid = (
         Example(

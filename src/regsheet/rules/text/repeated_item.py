@@ -46,6 +46,7 @@ class RepeatedItem(RegisterRule):
     code = "TX010"
     name = "repeated-item"
     severity = Severity.WARNING
+    reads = frozenset(FIELDS)
     valid = (
         Example(
             rows=({"ref": "R1", "title": "A", "controls": "• Weekly checks\n• Monthly checks",

@@ -68,6 +68,7 @@ class StaleMention(RegisterRule):
     code = "TX007"
     name = "stale-mention"
     severity = Severity.WARNING
+    reads = frozenset({"controls", "commentary", "status"})
     valid = (
         Example(rows=SILENT, why="recent, lasting, or no date of an event"),
         Example(

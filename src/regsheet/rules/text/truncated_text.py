@@ -61,6 +61,7 @@ class TruncatedText(RegisterRule):
     code = "TX011"
     name = "truncated-text"
     severity = Severity.NOTE
+    reads = frozenset(TEXT_FIELDS)
     valid = (
         Example(
             rows=(

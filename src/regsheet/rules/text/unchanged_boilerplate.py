@@ -40,6 +40,7 @@ class UnchangedBoilerplate(RegisterRule):
     name = "unchanged-boilerplate"
     severity = Severity.NOTE
     needs = ("commentary",)
+    reads = frozenset({"commentary", "status"})
     valid = (
         Example(
             rows=(
