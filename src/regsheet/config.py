@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from itertools import pairwise
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal, get_args
 
 import msgspec
 
@@ -239,9 +239,48 @@ def parse_config(text: str, path: Path) -> Config:
     except tomllib.TOMLDecodeError as error:
         raise ConfigurationError(f"The configuration {path} is not valid TOML: {error}.") from error
     except msgspec.ValidationError as error:
-        raise ConfigurationError(f"The configuration {path} has a fault{_where(str(error), text)}: {error}.") from error
+        words = str(error)
+        raise ConfigurationError(
+            f"The configuration {path} has a fault{_where(words, text)}: {_plain(words)}."
+        ) from error
     except ValueError as error:  # a figure of thousands of digits
         raise ConfigurationError(f"The configuration {path} has a fault: {error}.") from error
+
+
+_KINDS = {
+    "int": "a whole number", "float": "a number", "str": "text in quotation marks", "bool": "true or false",
+    "array": "a list in [ ]", "object": "a table of keys and values", "date": "a date such as 2024-12-31",
+    "null": "nothing",
+}  # fmt: skip
+"""What a validation message calls a kind of value, and what people call it."""
+
+
+def _plain(message: str) -> str:
+    """A validation message in words for people; one that is none of the known ones stays as it is."""
+    fault, _, place = message.partition(" - at `$")
+    section = re.sub(r"\[[^\]]*\]", "", place.strip("`.")).strip(".")
+    if unknown := re.fullmatch(r"Object contains unknown field `([^`]+)`", fault):
+        table = f"[{section}]" if section else "the file"
+        close = get_close_matches(unknown[1], _keys(section), 1)
+        return f"{table} has no key '{unknown[1]}'" + (f"; '{close[0]}' may be meant" if close else "")
+    if missing := re.fullmatch(r"Object missing required field `([^`]+)`", fault):
+        return f"the key '{missing[1]}' is missing in [{section}]"
+    if wrong := re.fullmatch(r"Expected `([^`]+)`, got `([^`]+)`", fault):
+        wanted = " or ".join(dict.fromkeys(_KINDS.get(kind, kind) for kind in wrong[1].split(" | ") if kind != "null"))
+        return f"'{section}' is to be {wanted}, not {_KINDS.get(wrong[2], wrong[2])}"
+    return message
+
+
+def _keys(section: str) -> tuple[str, ...]:
+    """The keys that a section may hold, as they are written in the file."""
+    kind: Any = Config
+    for name in filter(None, section.split(".")):
+        fields = {item.encode_name: item.type for item in msgspec.structs.fields(kind)}
+        kind = fields.get(name)
+        kind = next(iter(get_args(kind)), kind)
+        if not (isinstance(kind, type) and issubclass(kind, msgspec.Struct)):
+            return ()
+    return tuple(item.encode_name for item in msgspec.structs.fields(kind))
 
 
 def _where(message: str, text: str) -> str:
