@@ -258,13 +258,13 @@ def annotate_loaded(
 ) -> Annotated:
     """Annotate a workbook that was loaded; see ``annotate``."""
     path, package = loaded.opened.path, loaded.opened.package
-    target = output_path(path, output, "checked")
     if package is None:
         raise OutputError(
             f"“{path.name}” is not an .xlsx or .xlsm workbook, so it cannot be annotated; open it in Excel, "
             "save it as an Excel Workbook (.xlsx) and run again. With --report OUT.xlsx its findings are written to a "
             "workbook of their own."
         )
+    target = output_path(path, output, "checked")
     if not force:
         refuse_to_overwrite(target)
     done = annotate_package(loaded, package, others)
@@ -323,6 +323,8 @@ def output_path(path: Path, output: str | Path | None, word: str) -> Path:
         target = path.with_name(f"{_base(path)}.{word}-again{path.suffix}")
     if _same(target, path):
         raise OutputError(f"{target} is the input, which is never written to; give another name with -o.")
+    if path.suffix and target.suffix.lower() != path.suffix.lower():
+        raise OutputError(f"{target} is to be a workbook like “{path.name}”; give a name that ends in {path.suffix}.")
     return target
 
 

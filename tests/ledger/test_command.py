@@ -86,9 +86,16 @@ def test_an_earlier_quarter_is_told_as_it_was(path: Path) -> None:
     assert told["as_of"] == "2024-03-31" and {one["state"] for one in told["findings"]} == {"new"}
 
 
+def test_the_ledger_is_never_replaced_by_a_report(path: Path) -> None:
+    before = path.read_bytes()
+    result = call(path, "-o", path)
+    assert (result.exit_code, path.read_bytes()) == (2, before)
+    assert "is read, and never written to" in " ".join(result.output.split())
+
+
 def test_it_goes_to_a_file(path: Path, tmp_path: Path) -> None:
     for form in ("text", "json", "csv"):
-        assert call(path, "--format", form, "-o", tmp_path / form).output == ""
+        assert call(path, "--format", form, "-o", tmp_path / form).output == f"Wrote {tmp_path / form}.\n"
     assert "Findings: 1 new" in (tmp_path / "text").read_text("utf-8")
     assert json.loads((tmp_path / "json").read_text("utf-8"))["version"]
     assert (tmp_path / "csv").read_bytes().startswith(b"\xef\xbb\xbfState,")

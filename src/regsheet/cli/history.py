@@ -57,12 +57,14 @@ def _show(
     output_format: str,
     output: Path | None,
 ) -> None:
+    from regsheet.cli.output import refuse_report
     from regsheet.ledger import Ledger
     from regsheet.ledger.printing import findings_csv, trends_json
     from regsheet.ledger.selecting import of_services, on_rules, recorded
     from regsheet.package import write_whole
     from regsheet.reports.screen import Screen, say
 
+    refuse_report(output, (path,))
     with Ledger(path, make=False) as ledger:
         day = recorded(ledger.quarters(), as_of, path)
         trends = on_rules(
@@ -78,6 +80,7 @@ def _show(
         text = trends_json(trends) if output_format == "json" else findings_csv(trends)
     if output is not None:
         write_whole(output, text.encode("utf-8-sig" if output_format == "csv" else "utf-8", "replace"))
+        say(f"Wrote {output}.")
     elif text:
         say(text, nl=False)
 

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import io
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from regsheet.errors import RegsheetError
+from regsheet.errors import OutputError, RegsheetError
 from regsheet.package import write_whole
 from regsheet.reports.screen import Screen, say
 from regsheet.writer.report import Report
 
 UNREADABLE = 2
 """The exit status when something could not be read or written."""
+
+WORKBOOKS = {".xlsx", ".xlsm", ".xltx", ".xltm", ".xls", ".xlsb", ".ods"}
+"""Endings that a report of text is not given: Excel would call the file damaged."""
 
 PATIENCE = 1.0
 """Seconds of work before a sign of life is shown."""
@@ -51,6 +54,20 @@ def each(workbooks: Sequence[Path], work: Callable[[Path], None]) -> int:
     return status
 
 
+def refuse_report(output: Path | None, inputs: Iterable[Path | None]) -> None:
+    """Raise ``OutputError`` where a report would take the place of a file that is read, or be called a workbook."""
+    if output is None:
+        return
+    for path in inputs:
+        if path is not None and path.exists() and output.exists() and output.samefile(path):
+            raise OutputError(f"{output} is read, and never written to; give another name with -o.")
+    if output.suffix.lower() in WORKBOOKS:
+        raise OutputError(
+            f"{output} has the name of a workbook, and this report is text; give another ending with -o, such as .txt. "
+            "'regsheet annotate' with --report OUT.xlsx writes findings into a workbook."
+        )
+
+
 def emit(reports: list[tuple[str, Report]], output_format: str, output: Path | None) -> None:
     """Print reports in a format, or write them to a file."""
     if output_format == "text":
@@ -70,6 +87,7 @@ def emit(reports: list[tuple[str, Report]], output_format: str, output: Path | N
         say(text, nl=not text.endswith("\n"))
     else:
         write_whole(output, text.encode("utf-8-sig" if output_format == "csv" else "utf-8", "replace"))
+        say(f"Wrote {output}.")
 
 
 def _text(reports: list[tuple[str, Report]], output_format: str) -> str:

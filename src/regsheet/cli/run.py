@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from regsheet.cli.output import each, emit
+from regsheet.cli.output import each, emit, refuse_report
 from regsheet.config import find_config, load_config
 from regsheet.errors import RegsheetError
 from regsheet.model.book import Book
@@ -57,6 +57,7 @@ def _together(
 
 def run_check(workbooks: Sequence[Path], output: Path | None, output_format: str, choices: dict[str, Any]) -> int:
     """Check workbooks of one organisation together, and print or write the report."""
+    refuse_report(output, (*workbooks, choices["previous"], choices["owners"], choices["config_path"]))
     reports: list[tuple[str, Report]] = []
 
     def work(workbook: Path, loaded: Loaded, others: tuple[Book, ...]) -> None:

@@ -162,7 +162,8 @@ def print_annotated(console: Console, done: Annotated) -> None:
         console.print(Padding(Text(f"No note: {cell}. The Findings sheet says what it would."), (0, 0, 0, 2)))
     if settled.not_run:
         rules = len({item.code for item in settled.not_run})
-        console.print(f"  {counted(rules, 'rule')} could not run; the Check summary says why.")
+        why = "what they check or need is not there; the Check summary says what"
+        console.print(Padding(Text(f"{counted(rules, 'rule')} did not run, because {why}."), (0, 0, 0, 2)))
 
 
 def print_written_report(console: Console, done: Annotated) -> None:
