@@ -119,7 +119,7 @@ def _seen(reading: Reading, opened: Opened, book: Book, sha256: str) -> Seen:
         sha256=sha256,
         source_sha256=opened.sha256,
         is_copy=opened.sha256 != sha256,
-        answered=bool(opened.responses),
+        answered=bool(opened.responses or opened.merge),
         can_be_annotated=opened.package is not None,
         title=_title(book),
         risks=tuple((one_line(ref), one_line(title)) for ref, title in risks),

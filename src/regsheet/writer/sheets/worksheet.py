@@ -8,7 +8,7 @@ has tens of thousands, are put into XlsxWriter's table as they are and spelled h
 from __future__ import annotations
 
 import io
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TextIO
 
 from xlsxwriter.worksheet import Worksheet
 
@@ -48,6 +48,8 @@ class Formula(NamedTuple):
 
 class PlainWorksheet(Worksheet):  # type: ignore[misc]
     """A sheet whose rows and columns count from 0 and whose cells all have a format."""
+
+    fh: TextIO
 
     def __init__(self) -> None:
         super().__init__()
@@ -126,11 +128,13 @@ class PlainWorksheet(Worksheet):  # type: ignore[misc]
 
     def _write_hyperlinks(self) -> None:
         links = "".join(self._links[place] for place in sorted(self._links))
-        out, self.fh = self.fh, io.StringIO()
+        out: TextIO = self.fh
+        self.fh = foreign = io.StringIO()
         super()._write_hyperlinks()  # those that lead out of the workbook
-        spelled, self.fh = self.fh.getvalue() or "<hyperlinks></hyperlinks>", out
-        if links or spelled != "<hyperlinks></hyperlinks>":
-            self.fh.write(spelled.replace("</hyperlinks>", links + "</hyperlinks>"))
+        self.fh = out
+        spelled = foreign.getvalue() or "<hyperlinks></hyperlinks>"
+        if links or foreign.getvalue():
+            out.write(spelled.replace("</hyperlinks>", links + "</hyperlinks>"))
 
 
 OURS = frozenset({String, Number, Blank, Formula})
