@@ -74,12 +74,10 @@ def test_the_letter_says_all_that_is_asked_for(drafts):
     text = " ".join(text_of(drafts["Ruth Lidgate"]).split())
     assert text.startswith("Dear Ruth Lidgate, ")
     assert "12 findings concern the risks you own: 5 errors and 7 warnings" in text
-    assert "10 of them are for you to look at. 2 were corrected already" in text
+    assert "9 of them are for you to look at. 3 were corrected already" in text
     assert "reply by Wednesday 15 January 2025" in text
-    assert (
-        "Error, colour contradicts rating. Inherent rating 16 is filled amber, but Red is its band. What to do: Confirm"
-        in text
-    )
+    assert "Error, target above residual. The target score is above the mitigated score" in text
+    assert "Before: 16 Now: Red fill Why, and what to confirm: Inherent rating 16 is filled amber" in text
     assert "Before: Unlikely Now: 2" in text
     assert "SR10 Introduction of weekly food waste collections: likelihood 4, impact 3, rating 12 Amber" in text
 
