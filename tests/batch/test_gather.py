@@ -92,3 +92,8 @@ def test_a_link_in_the_output_folder_leads_nowhere_else(tmp_path: Path) -> None:
     (tmp_path / "out/Housing").symlink_to(tmp_path / "other", target_is_directory=True)
     with pytest.raises(OutputError, match="by a link"):
         target_in(tmp_path / "out", "Housing/r.checked.xlsx")
+
+
+def test_a_folder_that_is_written_to_is_not_read_and_that_is_said(tmp_path: Path) -> None:
+    with pytest.raises(BatchError, match="where the run writes"):
+        gather([str(tmp_path)], [tmp_path])

@@ -240,3 +240,11 @@ def test_one_that_waits_too_long_is_told_so(tmp_path: Path, monkeypatch: pytest.
     with Ledger(path) as ledger, pytest.raises(LedgerError, match="in use by another run"):
         ledger.store(book(Q1, "a.xlsx"), "key")
     holder.close()
+
+
+def test_an_empty_file_is_no_ledger_and_stays_empty(tmp_path: Path) -> None:
+    path = tmp_path / "ledger.db"
+    path.touch()
+    with pytest.raises(LedgerError, match="is empty, and no ledger"):
+        Ledger(path, make=False)
+    assert path.stat().st_size == 0

@@ -46,6 +46,9 @@ def gather(places: Sequence[str], leave_out: Collection[Path] = ()) -> Gathered:
     paths: list[Path] = []
     for place in places:
         for anchor, path in _matching(place):
+            if path.is_dir() and path.resolve() in resolved:
+                raise BatchError(f"{path} is where the run writes, or last quarter's folder, and so nothing in it is "
+                                 "checked; name another folder for that, or another one to check.")  # fmt: skip
             anchors.append(anchor)
             paths += _workbooks_under(path, resolved)
     root = _common(anchors)

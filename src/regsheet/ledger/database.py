@@ -39,6 +39,10 @@ class Database:
         self._lock = threading.RLock()
         if not make and not path.is_file():
             raise LedgerError(_not_there(path))
+        if not make and not path.stat().st_size:  # SQLite would take an empty file for a new database
+            raise LedgerError(
+                f"{path} is empty, and no ledger: name the ledger.db of a batch. If it once was one, {REBUILD}."
+            )
         with self._plainly():
             if make:
                 path.parent.mkdir(parents=True, exist_ok=True)
