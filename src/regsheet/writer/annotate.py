@@ -75,6 +75,7 @@ def annotate(
     report, not_written = work.correct(report)
     work.colour(report)
     without_note = work.note(report.settled.findings)
+    work.put_down()
     if chain_is_stale(package):
         drop_chain(package)
     sheets = _graft(package, build(report, names)) if build else ()
@@ -107,6 +108,8 @@ class _Work:
         self.styles = Styles(package)
         self.records = Records()
         self._painters: dict[str, Painter] = {}
+        self._moved: dict[str, set[tuple[int, int]]] = {}
+        self._formulas_changed = False
 
     def painter(self, sheet_name: str) -> Painter | None:
         """The painter of a sheet; None where there is no such worksheet."""
@@ -180,10 +183,17 @@ class _Work:
             self.records.notes.append(NoteRecord(sheet.name, address(*place), str(notes[place]), joined))
         return [LeftOut(sheet.name, address(*place), WHY_NO_NOTE[why]) for place, why in outcome.left_out]
 
+    def put_down(self) -> None:
+        """Have done with the sheets: their trees, many times as large as their files, are given up."""
+        patches = [painter.patch for painter in self._painters.values()]
+        self._moved = {patch.part: patch.moved for patch in patches}
+        self._formulas_changed = any(patch.formulas_changed for patch in patches)
+        self._painters.clear()
+        self.package.settle()
+
     def recalculate(self) -> None:
         """Have formulas worked out afresh where a value they may depend on changed."""
-        patches = [painter.patch for painter in self._painters.values()]
-        if any(patch.formulas_changed for patch in patches):
+        if self._formulas_changed:
             drop_chain(self.package)
         if any(record.wrote_value for record in self.records.cells.values()) and self._has_formulas():
             recalculate_on_load(self.package)
@@ -194,7 +204,7 @@ class _Work:
 
     def moved(self) -> dict[str, set[tuple[int, int]]]:
         """For each sheet part, the cells that took over a shared formula."""
-        return {painter.patch.part: painter.patch.moved for painter in self._painters.values()}
+        return self._moved
 
 
 def _without(report: Report, refused: dict[tuple[str, str], LeftOut]) -> Report:

@@ -32,6 +32,8 @@ class SideBook(xlsxwriter.Workbook):  # type: ignore[misc]
     def content(self) -> bytes:
         """The finished workbook."""
         self.close()
+        for sheet in self.worksheets():
+            vars(sheet).clear()  # it knows the workbook, which knows it: so the memory is free at once
         if self._compressed:
             return self._buffer.getvalue()
         buffer = io.BytesIO()
