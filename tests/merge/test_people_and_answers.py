@@ -4,11 +4,15 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from registers import SHEET, load
+from registers import OPTIONS, SHEET, load
 from test_merging import WRONG, Case, cell, only
 
+from regsheet.merge import merge_copies
 from regsheet.merge.people import People
 from regsheet.model.owners_list import Owner, OwnersList
+from regsheet.pipeline import annotate
+
+SAMPLE = Path(__file__).resolve().parent.parent.parent / "samples" / "strategic-risk-register.xlsx"
 
 OWNERS = OwnersList((
     Owner("Head of Housing", "Tomasz Zielinski", "t.z@council.example", ("Housing Lead",), "Housing Manager"),
@@ -176,3 +180,27 @@ def test_the_findings_sheet_may_be_sorted(case: Case) -> None:
 
     done = case.merge(case.copy(edit))
     assert not done.merge.conflicts and answers(case.folder / "merged.xlsx") == [("Done", None, None)]
+
+
+def test_many_answers_in_columns_that_were_blank_are_answers_and_no_conflict(tmp_path: Path) -> None:
+    annotate(SAMPLE, tmp_path / "sent.xlsx", OPTIONS)
+    book = load(tmp_path / "sent.xlsx")
+    sheet = book["Findings"]
+    heads = {each.value: each.column for each in sheet[4]}
+    for number, row in enumerate(range(6, 24, 3)):
+        said = ("Disagree" if number % 2 else "Agree", f"Reason {number}", "T. Zielinski", "31 March 2025")
+        for word, value in zip(("Response", "Reason", "Name", "Until"), said, strict=True):
+            sheet.cell(row, heads[word]).value = value
+    book.save(tmp_path / "answered.xlsx")
+    done = merge_copies(tmp_path / "sent.xlsx", [tmp_path / "answered.xlsx"], tmp_path / "merged.xlsx", OPTIONS)
+    assert (done.merge.edits, done.merge.conflicts) == ((), ())
+    assert [copy.responses for copy in done.merge.copies] == [6]
+    assert len(answers(tmp_path / "merged.xlsx")) == 6
+
+    sheet.cell(4, sheet.max_column + 1).value = "Ours"
+    sheet.cell(6, sheet.max_column).value = "A column that nobody asked for"
+    book.save(tmp_path / "answered.xlsx")
+    done = merge_copies(tmp_path / "sent.xlsx", [tmp_path / "answered.xlsx"], None, OPTIONS, dry_run=True)
+    assert [copy.responses for copy in done.merge.copies] == [6]
+    typed = [conflict.versions[0].value for conflict in done.merge.conflicts]
+    assert typed == ["Ours", "A column that nobody asked for"]

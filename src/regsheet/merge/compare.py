@@ -17,11 +17,11 @@ from regsheet.merge.differences import (
     row_differences,
     sheet_text,
 )
+from regsheet.merge.findings_sheet import findings_columns
 from regsheet.merge.notes import note_differences
 from regsheet.merge.shapes import shape_differences
 from regsheet.merge.sheets import align_sheets
 from regsheet.merge.values import same
-from regsheet.rules.responses import ANSWER
 
 LEAST_FOUND = 0.2
 """A workbook that holds a smaller share of the risks that were sent is no copy of it."""
@@ -31,8 +31,6 @@ FEW = 5
 
 MOST_ROWS = 500
 """Rows of a new sheet that are reported one by one."""
-
-RULE = "Rule"
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,29 +115,17 @@ def _typed_on_ours(
     name: str, section: str, alignment: Alignment, by_sheet: dict[str, Alignment]
 ) -> Iterator[Difference]:
     """What people typed on one of our sheets, other than the answers; what they cleared there is made afresh anyway."""
-    answers = _answer_cells(alignment.sent) if section == "findings" else (None, frozenset())
+    columns = findings_columns(alignment.sent) if section == "findings" else None
     for difference in cell_differences(name, alignment, by_sheet):
         if difference.formula is not None and difference.formula_before is not None:
             continue
         if same(difference.after, None) or same(difference.after, difference.before) or difference.place is None:
             continue
         row, column = difference.place
-        if column not in answers[1] or alignment.sent.value(row, answers[0] or 0) in (None, RULE):
+        is_answer = columns is not None and column in columns.answers and row != columns.header
+        if columns is None or not is_answer or alignment.sent.value(row, columns.rule) is None:
             yield difference
     hints = Hints((), frozenset(), None, None, None, {})
     yield from (each for each in row_differences(name, alignment, hints) if each.kind == "row added")
     yield from (each for each in column_differences(name, alignment, hints) if each.kind == "column added")
     yield from (each for each in note_differences(name, alignment) if each.kind != "note removed")
-
-
-def _answer_cells(sheet: Sheet) -> tuple[int | None, frozenset[int]]:
-    """On the Findings sheet: the column of the rule, and those that people fill in."""
-    rows: dict[int, dict[str, int]] = {}
-    for cell in sheet.filled():
-        if isinstance(cell.value, str):
-            rows.setdefault(cell.row, {}).setdefault(cell.value.strip(), cell.column)
-    for texts in rows.values():
-        answers = [texts[word] for name in ANSWER if (word := name.capitalize()) in texts]
-        if RULE in texts and len(answers) == len(ANSWER):
-            return texts[RULE], frozenset(answers)
-    return None, frozenset()

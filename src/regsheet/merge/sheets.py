@@ -7,6 +7,7 @@ from regsheet.layout.tables import Layout
 from regsheet.merge.alignment import Alignment, Hints
 from regsheet.merge.columns import match_columns
 from regsheet.merge.copies import Workbook
+from regsheet.merge.findings_sheet import findings_columns
 from regsheet.merge.rows import match_rows
 from regsheet.merge.values import cell_key
 
@@ -49,11 +50,17 @@ def _by_content(here: list[Sheet], there: list[Sheet], found: dict[str, str]) ->
 def align_sheets(sent: Workbook, copy: Workbook, layout: Layout) -> dict[str, Alignment]:
     """For each sheet as sent that the copy has, where its rows and columns are now."""
     names = match_sheets(sent, copy)
-    return {here: align(sent.grid.sheet(here), copy.grid.sheet(there), layout) for here, there in names.items()}
+    return {
+        here: align(sent.grid.sheet(here), copy.grid.sheet(there), layout, sent.ours.get(here))
+        for here, there in names.items()
+    }
 
 
-def align(sent: Sheet, copy: Sheet, layout: Layout) -> Alignment:
-    """One sheet as sent beside the same one of a copy."""
+def align(sent: Sheet, copy: Sheet, layout: Layout, section: str | None = None) -> Alignment:
+    """One sheet as sent beside the same one of a copy. ``section`` is what it is where it is one of ours."""
     hints = Hints.of(sent, layout)
-    columns = match_columns(sent, copy, hints.header)
+    header = hints.header
+    if section == "findings" and (findings := findings_columns(sent)) is not None:
+        header = findings.header  # columns of answers, blank as sent, are known by their headings alone
+    columns = match_columns(sent, copy, header)
     return Alignment(sent, copy, match_rows(sent, copy, columns, hints), columns)
