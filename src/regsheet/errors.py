@@ -48,5 +48,9 @@ class CompareError(RegsheetError):
     """Two things that were to be compared cannot be: a folder and a file, or one thing twice."""
 
 
+class MergeError(RegsheetError):
+    """Copies cannot be merged into the workbook that was given as the one that was sent."""
+
+
 class WatchError(RegsheetError):
     """The folders to be watched cannot be: one lies in the other, or another watch is at work on them."""

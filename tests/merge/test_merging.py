@@ -10,7 +10,7 @@ import pytest
 from openpyxl.comments import Comment
 from registers import HEAD_ROW, HEADINGS, LEGEND, OPTIONS, SHEET, load, risk, write_register
 
-from regsheet.errors import OutputError, RegsheetError
+from regsheet.errors import MergeError, OutputError, RegsheetError
 from regsheet.grid import read_grid
 from regsheet.grid.cells import Value
 from regsheet.merge import Merged, merge_copies
@@ -304,3 +304,17 @@ def test_a_second_round_merges_into_the_merged_workbook(case: Case) -> None:
 def test_what_was_sent_must_be_a_workbook(case: Case) -> None:
     with pytest.raises(RegsheetError):
         merge_copies(case.folder / "none.xlsx", [case.copy()], None, OPTIONS)
+
+
+def test_the_original_in_place_of_the_annotated_workbook_is_refused(case: Case) -> None:
+    annotated, target = case.copy(), case.folder / "merged.xlsx"
+    strip(case.sent, case.folder / "plain.xlsx")
+    typed = case.copy(
+        lambda book: book[SHEET].__setitem__(cell(3, "Cause"), "Typed"), "plain.xlsx", case.folder / "plain.xlsx"
+    )
+    for copies in ([annotated], [typed, annotated]):
+        with pytest.raises(MergeError, match=r"not the annotated workbook that was sent.*register\.checked\.xlsx"):
+            merge_copies(case.original, copies, target, OPTIONS)
+    assert not target.exists()
+    done = merge_copies(case.original, [typed], target, OPTIONS)
+    assert [(edit.ref, edit.after) for edit in done.merge.edits] == [("R3", "Typed")] and not done.merge.conflicts

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from regsheet.errors import NothingFoundError, OutputError
+from regsheet.errors import MergeError, NothingFoundError, OutputError
 from regsheet.grid import read_grid
 from regsheet.layout import find_tables
 from regsheet.merge.answers import Answers, Collected, collect
@@ -44,6 +44,12 @@ from regsheet.rules.responses import responses_in
 from regsheet.undisturbed import undisturbed
 from regsheet.writer.merged import Conflict, CopyState, Merge, MergedEdit, ReturnedCopy, Version
 from regsheet.writer.report import Report
+
+NOT_WHAT_WAS_SENT = (
+    "“{sent}” is not the annotated workbook that was sent, though “{copy}” is a copy of that one, so the check's own "
+    "corrections would be taken for somebody's edits; give the annotated workbook as it was sent (by default it is "
+    "called {checked}) in its place."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +89,8 @@ def merge_copies(
     """Merge returned copies into the workbook that was sent, and write the result, by default as ``NAME.merged.xlsx``.
 
     ``told`` says by file name (or path) who returned a copy. With ``dry_run`` nothing is written. A copy that cannot be
-    read is a conflict; raises ``RegsheetError`` where the sent workbook cannot, or the output may not be written.
+    read is a conflict; raises ``RegsheetError`` where the sent workbook cannot, where it is not annotated and copies
+    are, or the output may not be written.
     """
     sent, options = Path(sent), options or Options()
     target = output_path(sent, output, "merged")
@@ -124,6 +131,7 @@ class _Merging:
     def merge(self, paths: Sequence[Path]) -> tuple[Merge, Opened]:
         """What these copies bring; and the original workbook with the edits in it, and all merges told of."""
         copies = [self._compared(copy) for copy in read_copies(paths, self.sent)]
+        self._refuse_another(copies)
         brought = [each for copy in copies if (each := copy.brought) is not None]
         plan = make_plan(self.sent, self.places, self.people, brought)
         package = self.original.package
@@ -152,6 +160,16 @@ class _Merging:
             return understand(opened, self.options.config)
         except NothingFoundError:
             return build_book(opened.grid, self.layout, self.options.config, opened.path, opened.sha256)
+
+    def _refuse_another(self, copies: Sequence[_Copy]) -> None:
+        """Raise where the workbook that is said to have been sent has no annotation and copies of it have one."""
+        for copy in copies:
+            book = copy.returned.book
+            if not self.sent.annotated and copy.brought is not None and book is not None and book.annotated:
+                path = self.sent.path
+                raise MergeError(NOT_WHAT_WAS_SENT.format(
+                    sent=path.name, copy=copy.returned.name, checked=output_path(path, None, "checked").name
+                ))  # fmt: skip
 
     # -- one copy ----------------------------------------------------------------------------------------------
 
