@@ -66,6 +66,15 @@ def test_mail_to_somebody_not_in_post_goes_to_who_follows_or_stands_in(make_anno
     assert GONE["name"] in "".join(drafts[to].reasons) or "Cy" in drafts[to].name
 
 
+def test_only_the_letter_says_you_to_who_stands_in(make_annotated):
+    leaver = {**GONE, "deputy": "Director of Resources"}
+    drafts = drafts_of(make_annotated(faulty("Head of Finance")), people(PROPERTY, leaver, NEXT))
+    draft = drafts["bo.frost@council.example"]
+    assert "you follow or stand in" in " ".join(text_of(draft).split())
+    (reason,) = draft.reasons
+    assert "; Bo Frost follows or stands in (" in reason and "you" not in reason
+
+
 def test_two_posts_with_one_address_get_one_mail(make_annotated):
     other = Owner("Head of Estates", "Jo Wren", "Jo.Wren@council.example")
     path = make_annotated({**faulty("Head of Property", 1), **faulty("Head of Estates", 2)})

@@ -126,7 +126,7 @@ def _draft(contents: Contents, share: Share, copies: Copies, options: MailOption
         role="" if person is None else person.role,
         subject=subject,
         findings=findings,
-        reasons=tuple(f"{reason.words} ({reason.number})" for reason in letter.reasons),
+        reasons=tuple(f"{reason.told} ({number})" for reason, number in share.reasons.items()),
         content=content,
         sha256=hashlib.sha256(content).hexdigest(),
     )

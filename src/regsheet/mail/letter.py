@@ -127,7 +127,7 @@ def letter_for(
         items=_items(to_do[:MOST], usual),
         corrected=_items(to_confirm[:MOST], usual),
         waived=len(share.findings) - len(findings),
-        reasons=tuple(Counted(words, number) for words, number in share.reasons.items()),
+        reasons=tuple(Counted(reason.words, number) for reason, number in share.reasons.items()),
         risks=len(share.risks),
         heatmaps=tuple(_picture(one, number) for number, one in enumerate(maps, 1)),
     )

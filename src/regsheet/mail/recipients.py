@@ -20,6 +20,9 @@ NO_ADDRESS = "{owner} has no e-mail address on the owners list that can be used"
 LEFT = "{owner} left on {day}"
 NOT_YET = "{owner} takes up post on {day}"
 STANDS_IN = "{why}; you follow or stand in"
+"""What the letter says to the one who gets it."""
+STANDS_IN_TOLD = "{why}; {who} follows or stands in"
+"""What the list of mails says of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,19 @@ class OwnRisk:
     index: int
 
 
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why somebody gets what is not plainly theirs: in the words of the letter to them, and as others are told."""
+
+    words: str
+    told: str
+
+    @classmethod
+    def alike(cls, words: str) -> Reason:
+        """One that reads the same to everybody."""
+        return cls(words, words)
+
+
 @dataclass(slots=True)
 class Share:
     """What one person gets; ``person`` is None for the assurance team.
@@ -56,7 +72,7 @@ class Share:
     findings: list[SheetFinding] = field(default_factory=list)
     risks: list[OwnRisk] = field(default_factory=list)
     owners: list[str] = field(default_factory=list)
-    reasons: dict[str, int] = field(default_factory=dict)
+    reasons: dict[Reason, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +80,7 @@ class Destination:
     """Where what names an owner goes: to a person, or to the assurance team (None); ``why`` where that is not plain."""
 
     person: Person | None
-    why: str = ""
+    why: Reason | None = None
 
 
 def shares(contents: Contents, owners: OwnersList, *, everybody: bool = False) -> tuple[Share, ...]:
@@ -101,7 +117,7 @@ class _Work:
         if text not in self._known:
             named = owners_named(text, self._owners, self._day) if one_line(text) else []
             found = [destination_of(name, owner, self._owners, self._day) for name, owner in named]
-            unique = {_key(one.person): one for one in reversed(found or [Destination(None, NO_OWNER)])}
+            unique = {_key(one.person): one for one in reversed(found or [Destination(None, Reason.alike(NO_OWNER))])}
             self._known[text] = tuple(unique.values())
         return self._known[text]
 
@@ -111,7 +127,7 @@ class _Work:
         share.findings.append(finding)
         if finding.owner_text not in share.owners:
             share.owners.append(finding.owner_text)
-        if destination.why:
+        if destination.why is not None:
             share.reasons[destination.why] = share.reasons.get(destination.why, 0) + 1
 
     def own(self, destination: Destination, risk: OwnRisk) -> None:
@@ -143,16 +159,17 @@ def _key(person: Person | None) -> str:
 def destination_of(name: str, owner: Owner | None, owners: OwnersList, day: dt.date) -> Destination:
     """Where what names one owner goes: to them, their successor or deputy where they are not in post, else the team."""
     if owner is None:
-        return Destination(None, NOT_LISTED.format(owner=name))
+        return Destination(None, Reason.alike(NOT_LISTED.format(owner=name)))
     absent = _absence(owner, day)
     if not absent:
         person = person_of(owner)
-        return Destination(person) if person else Destination(None, NO_ADDRESS.format(owner=owner.role))
+        return Destination(person) if person else Destination(None, Reason.alike(NO_ADDRESS.format(owner=owner.role)))
     for other in _others(owner, owners, day):
         person = person_of(other)
         if person is not None:
-            return Destination(person, STANDS_IN.format(why=absent))
-    return Destination(None, absent)
+            told = STANDS_IN_TOLD.format(why=absent, who=person.called)
+            return Destination(person, Reason(STANDS_IN.format(why=absent), told))
+    return Destination(None, Reason.alike(absent))
 
 
 def _absence(owner: Owner, day: dt.date) -> str:
