@@ -8,9 +8,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 import xlsxwriter
+from hypothesis import HealthCheck, settings
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
+
+settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("unhurried")  # machines are shared and noisy: no test fails by the clock
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 
