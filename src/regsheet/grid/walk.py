@@ -38,16 +38,6 @@ def cells(row: etree._Element) -> Iterator[tuple[int, etree._Element]]:
             yield column, cell
 
 
-def find_row(sheet_data: etree._Element, number: int) -> etree._Element | None:
-    """The row element of that number."""
-    return next((row for found, row in rows(sheet_data) if found == number), None)
-
-
-def find_cell(row: etree._Element, column: int) -> etree._Element | None:
-    """The cell element of that column."""
-    return next((cell for found, cell in cells(row) if found == column), None)
-
-
 def _named(parent: etree._Element, name: str) -> Iterator[etree._Element]:
     """Children of one name: straight from lxml, unless the parent offers alternatives."""
     if next(parent.iterchildren(ALTERNATE), None) is not None:

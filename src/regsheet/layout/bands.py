@@ -31,7 +31,6 @@ _BELOW = re.compile(
     r"(?:and under|and below|or less|or below))",
     re.IGNORECASE,
 )
-_TOP = 25.0
 _LONGEST = 90
 
 

@@ -21,13 +21,6 @@ MOST_SAMPLED = 400
 
 _LONG = 60
 _LARGEST = 1e15
-_WORDS_OF_A_PHRASE = 4
-_SMALL = frozenset({"of", "and", "the", "for", "in", "to", "a", "an", "on", "with", "at", "by"})
-_MONEY = re.compile(
-    r"-?\s*(?:[£$€]|(?:chf|usd|eur|gbp|aud|cad)\s)\s*-?[\d.,]+\s*(?:k|m|bn|million)?|"
-    r"-?[\d.,]+\s*(?:k|m|bn|million)?\s*(?:[£$€]|(?:chf|usd|eur|gbp|aud|cad))",
-    re.IGNORECASE,
-)
 _OPENING = re.compile(r"((?:very |almost )?[a-z]+)\s*(?::|[-–—](?=\s))\s*\S.{12}", re.IGNORECASE | re.DOTALL)
 _PERCENT = re.compile(r"^\s*[<>≤≥~]?\s*\d+(?:\.\d+)?\s*%?(?:\s*(?:-|–|to)\s*\d+(?:\.\d+)?)?\s*%\s*$")
 _TIMES = re.compile(
@@ -180,12 +173,6 @@ def _is_identifier(text: str) -> bool:
 
 def _is_letter(text: str) -> bool:
     return len(text) == 1 and text.isalpha()
-
-
-def _reads_as_names(text: str) -> bool:
-    """Whether a text is short, or mostly capitals as posts are: "all users" in a sentence names nobody."""
-    words = [word for word in text.split() if word[0].isalpha() and word.casefold() not in _SMALL]
-    return len(words) < _WORDS_OF_A_PHRASE or sum(word[0].isupper() for word in words) * 2 > len(words)
 
 
 def _is_scored(text: str) -> bool:

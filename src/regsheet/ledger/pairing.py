@@ -136,8 +136,8 @@ def _left(
 def _as_said(now: Sequence[KnownWorkbook], then: Sequence[KnownWorkbook]) -> dict[int, int]:
     """By ``previous``: the whole path, else a file name that is there once."""
     pairs: dict[int, int] = {}
-    by_path = _first(then, lambda one: one.file)
-    by_name = _only(then, lambda one: PurePosixPath(one.file).name)
+    by_path = first_by(then, lambda one: one.file)
+    by_name = only_by(then, lambda one: PurePosixPath(one.file).name)
     for one in now:
         said = one.previous.replace("\\", "/")
         other = by_path.get(said) or by_name.get(PurePosixPath(said).name) if said else None
@@ -147,7 +147,7 @@ def _as_said(now: Sequence[KnownWorkbook], then: Sequence[KnownWorkbook]) -> dic
 
 
 def _by_name(now: Sequence[KnownWorkbook], then: Sequence[KnownWorkbook]) -> dict[int, int]:
-    here, there = _first(now, lambda one: one.file), _first(then, lambda one: one.file)
+    here, there = first_by(now, lambda one: one.file), first_by(then, lambda one: one.file)
     return {here[file].id: there[other].id for file, other in pair_by_name(here, there).items()}
 
 
@@ -157,14 +157,16 @@ def content_of(risks: Sequence[KnownRisk]) -> Content:
     return Content(frozenset(filter(None, titles)), frozenset(filter(None, (reference_key(r.ref) for r in risks))))
 
 
-def _first(all_of_them: Iterable[KnownWorkbook], key: Callable[[KnownWorkbook], str]) -> dict[str, KnownWorkbook]:
+def first_by(all_of_them: Iterable[KnownWorkbook], key: Callable[[KnownWorkbook], str]) -> dict[str, KnownWorkbook]:
+    """The first workbook of each name."""
     found: dict[str, KnownWorkbook] = {}
     for one in all_of_them:
         found.setdefault(key(one), one)
     return found
 
 
-def _only(all_of_them: Iterable[KnownWorkbook], key: Callable[[KnownWorkbook], str]) -> dict[str, KnownWorkbook]:
+def only_by(all_of_them: Iterable[KnownWorkbook], key: Callable[[KnownWorkbook], str]) -> dict[str, KnownWorkbook]:
+    """Workbooks that have a name to themselves; a name that several bear tells nothing."""
     found: dict[str, list[KnownWorkbook]] = defaultdict(list)
     for one in all_of_them:
         found[key(one)].append(one)

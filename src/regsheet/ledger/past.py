@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from functools import cached_property
 from pathlib import PurePosixPath
 
 from regsheet.changes.files import Content, name_key, pair_by_content
 from regsheet.ledger.database import Database
 from regsheet.ledger.lineage import latest_before, risks_of
-from regsheet.ledger.pairing import KnownRisk, KnownWorkbook, content_of
+from regsheet.ledger.pairing import KnownRisk, content_of, first_by, only_by
 from regsheet.model.history import History, PastAction, PastRisk, Quarter
 
 PAST = """
@@ -57,11 +57,11 @@ class Registers:
         """``quarter`` is the key of the quarter that is being looked at; only those before it count."""
         self._database = database
         self._known = latest_before(database, quarter)
-        self._by_path = _first(self._known, lambda one: one.file.casefold())
-        self._by_name = _alone(self._known, lambda one: PurePosixPath(one.file).name)
-        self._by_words = _alone(self._known, lambda one: name_key(one.file))
-        self._by_service = _alone(self._known, lambda one: f"{one.service}/{name_key(PurePosixPath(one.file).name)}")
-        self._by_file_words = _alone(self._known, lambda one: name_key(PurePosixPath(one.file).name))
+        self._by_path = first_by(self._known, lambda one: one.file.casefold())
+        self._by_name = only_by(self._known, lambda one: PurePosixPath(one.file).name)
+        self._by_words = only_by(self._known, lambda one: name_key(one.file))
+        self._by_service = only_by(self._known, lambda one: f"{one.service}/{name_key(PurePosixPath(one.file).name)}")
+        self._by_file_words = only_by(self._known, lambda one: name_key(PurePosixPath(one.file).name))
 
     def find(self, file: str, service: str, previous: str, risks: Sequence[tuple[str, str]]) -> int | None:
         """The id of a workbook's register: by what the run paired it with, by name, by its risks; None if it is new."""
@@ -109,18 +109,3 @@ def history_of(database: Database, workbook: int) -> History:
             is_red=bool(row["is_red"]), actions=tuple(actions[row["id"]]),
         ))  # fmt: skip
     return tuple(Quarter(dt.date.fromisoformat(days[key]), tuple(quarters[key])) for key in sorted(quarters))
-
-
-def _first(known: Iterable[KnownWorkbook], key: Callable[[KnownWorkbook], str]) -> dict[str, KnownWorkbook]:
-    found: dict[str, KnownWorkbook] = {}
-    for one in known:
-        found.setdefault(key(one), one)
-    return found
-
-
-def _alone(known: Iterable[KnownWorkbook], key: Callable[[KnownWorkbook], str]) -> dict[str, KnownWorkbook]:
-    """Those that have a name to themselves; a name that several bear tells nothing."""
-    found: dict[str, list[KnownWorkbook]] = defaultdict(list)
-    for one in known:
-        found[key(one)].append(one)
-    return {name: ones[0] for name, ones in found.items() if len(ones) == 1}

@@ -83,11 +83,6 @@ class SheetFinding:
         """Whether somebody accepted it."""
         return self.status == str(wording("status")["waived"])
 
-    @property
-    def is_to_do(self) -> bool:
-        """Whether somebody is to look at it."""
-        return self.status in {wording("status")[key] for key in ("open", "suggested", "correctable")}
-
 
 @dataclass(frozen=True, slots=True)
 class Contents:

@@ -13,19 +13,13 @@ Constants hold the namespaces that do not depend on the dialect.
 
 from dataclasses import dataclass
 
-CONTENT_TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 PACKAGE_RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
 PACKAGE_RELATIONSHIP_TYPES = "http://schemas.openxmlformats.org/package/2006/relationships"
 MARKUP_COMPATIBILITY = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 VML = "urn:schemas-microsoft-com:vml"
 VML_OFFICE = "urn:schemas-microsoft-com:office:office"
 VML_EXCEL = "urn:schemas-microsoft-com:office:excel"
-X14 = "http://schemas.microsoft.com/office/spreadsheetml/2009/9/main"
-X14AC = "http://schemas.microsoft.com/office/spreadsheetml/2009/9/ac"
-X15 = "http://schemas.microsoft.com/office/spreadsheetml/2010/11/main"
 XM = "http://schemas.microsoft.com/office/excel/2006/main"
-REVISION = "http://schemas.microsoft.com/office/spreadsheetml/2014/revision"
-THREADED_COMMENTS = "http://schemas.microsoft.com/office/spreadsheetml/2018/threadedcomments"
 XML = "http://www.w3.org/XML/1998/namespace"
 
 
@@ -55,10 +49,6 @@ class Namespaces:
     def draw(self, name: str) -> str:
         """A name of DrawingML, the ``a:`` of themes and shapes."""
         return f"{{{self.drawing}}}{name}"
-
-    def sheet_draw(self, name: str) -> str:
-        """A name of a sheet's drawing part, the ``xdr:`` of anchors."""
-        return f"{{{self.spreadsheet_drawing}}}{name}"
 
     def relationship_type(self, kind: str) -> str:
         """The full relationship type of a kind such as 'worksheet' or 'threadedComment'."""

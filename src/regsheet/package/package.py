@@ -179,11 +179,6 @@ class Package:
         part = self._part(name)
         part.content, part.tree, part.touched = blob, None, False
 
-    def replace_tree(self, name: str, root: etree._Element) -> None:
-        """Give a part another root element, such as one with more namespace declarations."""
-        part = self._part(name)
-        part.tree, part.touched = root, True
-
     def settle(self) -> None:
         """Serialise every changed tree once, for good, and give up all trees but those of the package's own parts.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import io
 
 from regsheet.outcome.records import Run
 from regsheet.outcome.trends import Trends
@@ -14,8 +13,6 @@ from regsheet.writer.sheets.look import DEFAULT_FONT, Look
 from regsheet.writer.sheets.page import footer
 from regsheet.writer.sheets.workbook import OWN_REPORT
 
-FONT_SIZE = 10
-
 
 def quarter_workbook(run: Run, trends: Trends | None) -> bytes:
     """The workbook. The same run and trends give the same bytes: the only date in it is the as-of."""
@@ -24,8 +21,6 @@ def quarter_workbook(run: Run, trends: Trends | None) -> bytes:
 
 def workbook_of(summary: Summary) -> bytes:
     """The same from figures that are worked out already."""
-    import xlsxwriter
-
     from regsheet.quarter.chart_sheet import add_figures, places_of
     from regsheet.quarter.coverage_sheet import add_assurance
     from regsheet.quarter.files_sheet import add_files
@@ -34,13 +29,9 @@ def workbook_of(summary: Summary) -> bytes:
     from regsheet.quarter.front_sheet import add_front
     from regsheet.quarter.risks_sheet import add_risks
     from regsheet.quarter.services_sheet import add_services
+    from regsheet.writer.sheets.side_book import SideBook
 
-    buffer = io.BytesIO()
-    book = xlsxwriter.Workbook(buffer, {
-        "in_memory": True, "strings_to_numbers": False, "strings_to_formulas": False, "strings_to_urls": False,
-        "nan_inf_to_errors": False,
-        "default_format_properties": {"font_name": DEFAULT_FONT, "font_size": FONT_SIZE},
-    })  # fmt: skip
+    book = SideBook(DEFAULT_FONT)
     look, front, places = Look(book, DEFAULT_FONT), front_of(summary), places_of(summary)
     book.set_properties({
         "title": front.title, "created": dt.datetime.combine(summary.as_of, dt.time()), "author": summary.organisation,
@@ -60,5 +51,4 @@ def workbook_of(summary: Summary) -> bytes:
     add_assurance(book, look, summary, foot("assurance"))
     add_files(book, look, summary, foot("files"))
     add_figures(book, look, summary, places, foot("figures"))
-    book.close()
-    return buffer.getvalue()
+    return book.content()

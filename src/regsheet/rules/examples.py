@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 
 from regsheet.config import Config
-from regsheet.grid.addresses import Area, address
+from regsheet.grid.addresses import Area
 from regsheet.grid.cells import Cell, CellStyle, Grid, Sheet, Value
 from regsheet.layout.tables import Column, Layout, Table
 from regsheet.model.book import Book
@@ -165,9 +165,3 @@ def _cell(content: object, row: int, column: int, styles: Styles,
     if value is None and formula is None and look == (None, None):
         return None
     return Cell(row, column, value, formula, styles.index(value, *look))
-
-
-def cell_address(example: Example, index: int, field: str) -> str:
-    """Where a field of one of an example's rows stands."""
-    rows = example.rows or example.map_rows
-    return address(index + FIRST_ROW, fields_of(rows).index(field) + 1)

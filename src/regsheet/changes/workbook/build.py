@@ -2,29 +2,21 @@
 
 from __future__ import annotations
 
-import io
-
 from regsheet.changes.comparison import Comparisons
 from regsheet.version import VERSION
 from regsheet.writer.sheets.look import DEFAULT_FONT, Look
-from regsheet.writer.sheets.workbook import CREATED, DEFAULT_SIZE, OWN_REPORT
+from regsheet.writer.sheets.workbook import OWN_REPORT
 
 
 def comparison_workbook(compared: Comparisons) -> bytes:
     """An .xlsx that says what changed: in sentences, side by side, by score, risks that came and went, assurance."""
-    import xlsxwriter
-
     from regsheet.changes.workbook.scores import add_moves, add_scores
     from regsheet.changes.workbook.sheet import Workbook
     from regsheet.changes.workbook.sides import add_assurance, add_sides
     from regsheet.changes.workbook.summary import add_files, add_summary, fill_summary
+    from regsheet.writer.sheets.side_book import CREATED, SideBook
 
-    buffer = io.BytesIO()
-    book = xlsxwriter.Workbook(buffer, {
-        "in_memory": True, "strings_to_numbers": False, "strings_to_formulas": False, "strings_to_urls": False,
-        "nan_inf_to_errors": False,
-        "default_format_properties": {"font_name": DEFAULT_FONT, "font_size": DEFAULT_SIZE},
-    })  # fmt: skip
+    book = SideBook(DEFAULT_FONT)
     book.set_properties({"created": CREATED, "title": "What changed", "comments": f"Written by regsheet {VERSION}."})
     book.set_custom_property(OWN_REPORT, "comparison")
     workbook = Workbook(book, Look(book, DEFAULT_FONT), compared)
@@ -35,5 +27,4 @@ def comparison_workbook(compared: Comparisons) -> bytes:
     add_assurance(workbook)
     add_files(workbook)
     fill_summary(workbook, summary, sides)
-    book.close()
-    return buffer.getvalue()
+    return book.content()

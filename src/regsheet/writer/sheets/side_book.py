@@ -1,7 +1,8 @@
-"""The workbook that XlsxWriter makes, whose parts can be had without being compressed."""
+"""The workbook that XlsxWriter makes for us: no clock, no text taken for anything else, compressed or not."""
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import zipfile
 from typing import Any
@@ -13,6 +14,12 @@ STAMP = (1980, 1, 1, 0, 0, 0)
 """The date of every part, as XlsxWriter gives it: never that of the clock."""
 
 
+CREATED = dt.datetime(2000, 1, 1)
+"""When a workbook says that it was made, unless it says otherwise: the same report gives the same bytes."""
+
+FONT_SIZE = 10
+
+
 class SideBook(xlsxwriter.Workbook):  # type: ignore[misc]
     """A workbook in memory. ``content`` closes it.
 
@@ -20,11 +27,17 @@ class SideBook(xlsxwriter.Workbook):  # type: ignore[misc]
     unpacking would take longer than writing it.
     """
 
-    def __init__(self, options: dict[str, Any], *, compressed: bool) -> None:
+    def __init__(self, font: str, *, compressed: bool = True, date_1904: bool = False) -> None:
+        """``font`` is that of cells without a look of their own. Texts stay texts, whatever they begin with."""
         self._buffer = io.BytesIO()
         self._compressed = compressed
         self._holder = _Holder()
-        super().__init__(self._buffer, {**options, "in_memory": True})
+        super().__init__(self._buffer, {
+            "in_memory": True, "strings_to_numbers": False, "strings_to_formulas": False, "strings_to_urls": False,
+            "nan_inf_to_errors": False, "date_1904": date_1904,
+            "default_format_properties": {"font_name": font, "font_size": FONT_SIZE},
+        })  # fmt: skip
+        self.set_properties({"created": CREATED})
 
     def _get_packager(self) -> Packager:
         return super()._get_packager() if self._compressed else self._holder

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Collection
 from dataclasses import fields
 from typing import TYPE_CHECKING
@@ -15,8 +14,6 @@ from regsheet.writer.sheets.wording import wording
 if TYPE_CHECKING:
     from regsheet.writer.report import Report
 
-CREATED = dt.datetime(2000, 1, 1)
-DEFAULT_SIZE = 10
 KINDS = tuple(field.name for field in fields(SheetNames))
 """Every kind of new sheet, in tab order."""
 
@@ -41,13 +38,7 @@ def build_sheets(report: Report, names: SheetNames, kinds: Collection[str] = KIN
     from regsheet.writer.sheets.summary import add_summary
 
     font = _font(report)
-    options = {
-        "strings_to_numbers": False, "strings_to_formulas": False, "strings_to_urls": False,
-        "nan_inf_to_errors": False, "date_1904": report.settled.book.grid.date_1904,
-        "default_format_properties": {"font_name": font, "font_size": DEFAULT_SIZE},
-    }  # fmt: skip
-    book = SideBook(options, compressed=report.standalone)
-    book.set_properties({"created": CREATED})
+    book = SideBook(font, compressed=report.standalone, date_1904=report.settled.book.grid.date_1904)
     if report.standalone:
         book.set_custom_property(OWN_REPORT, report.version)
     look = Look(book, font)
