@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from regsheet.layout.assignment import LEAST, assign
 from regsheet.layout.evidence import MOST_SAMPLED, Profile, profile, support
-from regsheet.layout.formulas import FormulaSense, sense_of
+from regsheet.layout.formulas import sense_of
 from regsheet.layout.headings import Block, Heading
 from regsheet.layout.matching import Match, match_heading
+from regsheet.layout.reading import Reading
+from regsheet.layout.score_columns import (
+    factors,
+    score_columns,
+    set_triad_aside,
+    settle_statuses,
+    tell_spare_impacts,
+    treatment_columns,
+    weigh_formulas,
+)
 from regsheet.layout.settled import SETTLED, SettledColumns, settle_columns
-from regsheet.layout.stages import ScoreColumn, settle_stages
+from regsheet.layout.stages import settle_stages
 from regsheet.layout.tables import STAGES, Column
 from regsheet.layout.view import SheetView
 from regsheet.layout.vocabulary import SCORING, find_stage, heading_key, speaks_of_risk, vocabulary
@@ -21,29 +31,9 @@ MAP_FIELDS = frozenset({"cluster", "line_1", "line_2", "line_3", "line_4", "line
 
 # A field that a register cannot do without outbids the one beside it: the only description is the title.
 _WORTH = {"title": 0.3, "rating": 0.12, "likelihood": 0.05, "impact": 0.05, "ref": 0.05, "actions": 0.04, "owner": 0.03}
-_TREATMENT = {"controls", "actions"}
 _GROUPS = {"likelihood", "impact", "actions", "response", "controls"}
 _SCORE_NAMES = {"risk", "r", "rr", "x", "t", "risk value"}
 _PLAIN = {"score", "rating", "value", "level", "number", "no", "rate", "1 5", "num", "s", "r", "points"}
-
-
-@dataclass(slots=True)
-class Reading:
-    """Everything known about one column of a block."""
-
-    heading: Heading
-    profile: Profile
-    matches: dict[str, tuple[float, str]] = field(default_factory=dict)
-    sense: FormulaSense | None = None
-    score: ScoreColumn | None = None
-
-    @property
-    def best(self) -> tuple[str | None, float]:
-        """The likeliest field and its weight."""
-        if not self.matches:
-            return None, 0.0
-        name = max(self.matches, key=lambda name: self.matches[name][0])
-        return name, self.matches[name][0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +62,13 @@ def understand(view: SheetView, block: Block, rows: Sequence[int], settled: Sett
     names = {heading_key(heading.text): heading.column for heading in block.headings}
     readings = {heading.column: _reading(view, heading, rows, names) for heading in block.headings}
     _impose(readings, settled)
-    _set_triad_aside(readings)
-    _weigh_formulas(readings)
-    _settle_statuses(readings)
-    _tell_spare_impacts(readings)
+    set_triad_aside(readings)
+    weigh_formulas(readings)
+    settle_statuses(readings)
+    tell_spare_impacts(readings)
     _impose(readings, settled)
-    scores = _score_columns(readings)
-    settle_stages(scores, _treatment_columns(readings), _factors(readings))
+    scores = score_columns(readings)
+    settle_stages(scores, treatment_columns(readings), factors(readings))
     _impose_stages(readings, settled)
     offers = {column: _offers(reading) for column, reading in readings.items() if column not in settled}
     offers = {column: _without(fields, settled.values()) for column, fields in offers.items()}
@@ -175,128 +165,6 @@ def _in_group(heading: Heading, matches: tuple[Match, ...]) -> tuple[Match, ...]
 def _short(text: str) -> str:
     line = " ".join(text.split())
     return line if len(line) <= 50 else line[:47] + "…"
-
-
-def _set_triad_aside(readings: Mapping[int, Reading]) -> None:
-    """C, I and A side by side rate an asset's confidentiality, integrity and availability; the I is no impact."""
-    keys = {column: heading_key(reading.heading.text) for column, reading in readings.items()}
-    for column in readings:
-        if [keys.get(column + step) for step in range(3)] == ["c", "i", "a"]:
-            for step in range(3):
-                readings[column + step].matches.clear()
-
-
-def _weigh_formulas(readings: Mapping[int, Reading]) -> None:
-    for reading in readings.values():
-        sense = reading.sense
-        if sense is None:
-            continue
-        if sense.kind in {"product", "sum"} and _joins_scores(sense, readings):
-            _favour_factors(sense, readings)
-            weight = max(reading.matches.get("rating", (0.0, ""))[0], 0.75) + 0.25
-            reading.matches["rating"] = (weight, f"its formula {_formula_words(sense)} other columns")
-            reading.matches.pop("band", None)
-        elif sense.kind == "words" and reading.profile.share("level", "colour", "short", "composite") > 0.5:
-            _shift(reading, "rating", "band", 0.15)
-        elif sense.kind == "copy":
-            reading.matches = {name: (weight * 0.75, how) for name, (weight, how) in reading.matches.items()}
-
-
-def _favour_factors(sense: FormulaSense, readings: Mapping[int, Reading]) -> None:
-    """Of two columns of one heading, the one that the rating is worked out from counts."""
-    for column in sense.columns:
-        matches = readings[column].matches if column in readings else {}
-        for name in ("likelihood", "impact"):
-            if name in matches:
-                weight, how = matches[name]
-                matches[name] = (weight + 0.1, how)
-
-
-def _joins_scores(sense: FormulaSense, readings: Mapping[int, Reading]) -> bool:
-    known = [readings[c].matches for c in sense.columns if c in readings]
-    scoring = sum(bool({"likelihood", "impact"} & set(matches)) for matches in known)
-    return len(known) >= 2 and scoring >= 1
-
-
-def _formula_words(sense: FormulaSense) -> str:
-    return "multiplies" if sense.kind == "product" else "adds"
-
-
-def _shift(reading: Reading, source: str, target: str, by: float) -> None:
-    if target in reading.matches:
-        weight, how = reading.matches[target]
-        reading.matches[target] = (weight + by, how)
-    if source in reading.matches:
-        weight, how = reading.matches[source]
-        reading.matches[source] = (weight - by, how)
-
-
-def _settle_statuses(readings: Mapping[int, Reading]) -> None:
-    """A status that holds level names is a rating by another name; one that holds open and closed stays a status."""
-    for reading in readings.values():
-        rating, status = reading.matches.get("rating"), reading.matches.get("status")
-        if rating and status and reading.profile.share("level") > 0.6:
-            reading.matches["status"] = (status[0] * 0.5, status[1])
-        elif rating and status and reading.profile.share("status", "short") > 0.5:
-            reading.matches["rating"] = (rating[0] * 0.3, rating[1])
-
-
-def _score_columns(readings: Mapping[int, Reading]) -> list[ScoreColumn]:
-    scores = []
-    for column in sorted(readings):
-        reading = readings[column]
-        name, weight = reading.best
-        if name in SCORING and weight >= LEAST * 0.9:
-            reading.score = ScoreColumn(reading.heading, name, in_words=_is_in_words(reading, name))
-            scores.append(reading.score)
-    return scores
-
-
-def _is_in_words(reading: Reading, name: str) -> bool:
-    """Whether a score is a word: by its values, and in an empty template by its heading."""
-    if reading.profile.filled:
-        return reading.profile.share("level", "colour") > 0.6
-    band, rating = (reading.matches.get(field, (0.0, ""))[0] for field in ("band", "rating"))
-    return band > 0 and (name == "impact" or band >= rating)
-
-
-def _tell_spare_impacts(readings: Mapping[int, Reading]) -> None:
-    """Of two columns of impact for one likelihood in an empty template, the one that may be text is the consequence."""
-    empty = {
-        column: reading
-        for column, reading in readings.items()
-        if not reading.profile.filled
-        and not any(find_stage(t) for t in (reading.heading.text, reading.heading.group) if t)
-    }
-    impacts = [column for column, reading in empty.items() if reading.best[0] == "impact"]
-    likelihoods = [column for column, reading in empty.items() if reading.best[0] == "likelihood"]
-    spare = len(impacts) - max(1, len(likelihoods))
-
-    def textual(column: int) -> tuple[float, int]:
-        away = min((abs(column - other) for other in likelihoods), default=0)
-        return readings[column].matches.get("consequence", (0.0, ""))[0], away
-
-    for column in sorted(impacts, key=textual, reverse=True)[: max(0, spare)]:
-        known = readings[column].matches
-        weight, how = known.pop("impact")
-        known.pop("rating", None)
-        known["consequence"] = (max(weight, known.get("consequence", (0.0, ""))[0]), f"{how}, beside a score of impact")
-
-
-def _treatment_columns(readings: Mapping[int, Reading]) -> set[int]:
-    return {
-        column for column, reading in readings.items() if reading.best[0] in _TREATMENT and reading.best[1] >= LEAST
-    }
-
-
-def _factors(readings: Mapping[int, Reading]) -> dict[int, tuple[int, ...]]:
-    return {
-        column: tuple(c for c in reading.sense.columns if c in readings)
-        for column, reading in readings.items()
-        if reading.sense is not None
-        and reading.score is not None
-        and reading.sense.kind in {"product", "sum", "lookup", "words"}
-    }
 
 
 def _offers(reading: Reading) -> dict[str, float]:
