@@ -126,11 +126,20 @@ def test_sending_and_sending_again(folder, certificates):  # noqa: F811 - the fi
         post.refuse.clear()
         again = run(path, *send)
     assert first.exit_code == 2
-    assert "Ruth Lidgate <ruth.lidgate@fernleigh.example>: refused (550 No such user)" in first.output
+    assert "Ruth Lidgate <ruth.lidgate@fernleigh.example>: refused\n  550 No such user\n" in first.output
     assert "8 sent, 1 refused" in first.output or "1 refused" in first.output
     assert again.exit_code == 0, again.output
     assert "8 sent before, 1 sent" in again.output
     assert len(post.taken) == 9
+
+
+def test_one_reason_for_all_is_said_once(folder):
+    path, drafts = folder / "strategic-risk-register.checked.xlsx", folder / "drafts"
+    done = run(path, "--send", "--smtp", "localhost:1", "-o", drafts)
+    assert done.exit_code == 2
+    assert done.output.count(": not sent\n") == 9
+    assert done.output.count("localhost") == 1
+    assert (drafts / "sent.csv").read_text().count("localhost") == 9
 
 
 def test_the_whole_round(folder, tmp_path):

@@ -185,15 +185,19 @@ def _tell(mailing: Mailing, *, redact: bool) -> None:
 
 def _send(sender: Sender, drafts: tuple[Draft, ...]) -> None:
     from collections import Counter
+    from itertools import groupby
 
     from regsheet.mail.sending import LOG
     from regsheet.reports.screen import say
 
     results: Counter[str] = Counter()
-    for sent in sender.send(drafts):
-        results[sent.result] += 1
-        whom = f"{sent.draft.name} <{sent.draft.to}>" if sent.draft.to else sent.draft.name
-        say(f"{whom}: {sent.result}{f' ({sent.answer})' if sent.answer else ''}")
+    for answer, alike in groupby(sender.send(drafts), key=lambda sent: sent.answer):
+        for sent in alike:
+            results[sent.result] += 1
+            whom = f"{sent.draft.name} <{sent.draft.to}>" if sent.draft.to else sent.draft.name
+            say(f"{whom}: {sent.result}")
+        if answer:  # once for all whom it concerns
+            say(f"  {answer}")
     say(", ".join(f"{number} {result}" for result, number in results.items()) + f". Each is in {LOG}.")
     if set(results) - {"sent", "sent before"}:
         say("Run the same command again to send what was not sent.")
