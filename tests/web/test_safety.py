@@ -106,9 +106,21 @@ def test_headers(client: httpx.Client) -> None:
     assert "SameSite=Lax" in cookie
 
 
-def new_cookie(client: httpx.Client) -> str:
+def new_cookie(client: httpx.Client, headers: dict[str, str] | None = None) -> str:
     client.cookies.clear()
-    return client.get("/").headers["set-cookie"]
+    return client.get("/", headers=headers).headers["set-cookie"]
+
+
+def test_the_cookie_is_kept_to_tls_where_the_proxy_in_front_says_that_there_is_tls(
+    client: httpx.Client, tmp_path: Path
+) -> None:
+    said = {"X-Forwarded-Proto": "https"}
+    assert "; Secure" in new_cookie(client, said)
+    assert "Secure" not in new_cookie(client, {"X-Forwarded-Proto": "http"})
+    assert "Secure" not in new_cookie(client)
+    elsewhere = Settings(workers=1, folder=tmp_path, proxies=("10.0.0.1",))
+    with running(elsewhere) as app, new_client(app) as stranger:
+        assert "Secure" not in new_cookie(stranger, said)
 
 
 def test_pages_load_nothing_from_outside_and_carry_no_script(client: httpx.Client) -> None:

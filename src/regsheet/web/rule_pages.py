@@ -17,7 +17,7 @@ from regsheet.web.markdown import to_html
 from regsheet.web.problems import problem
 from regsheet.web.rendering import render
 from regsheet.web.services import services_of
-from regsheet.web.sessions import COOKIE, cookie, new_session
+from regsheet.web.sessions import new_session
 from regsheet.web.uploads import receive_form
 
 router = APIRouter()
@@ -66,8 +66,8 @@ async def sign_in(request: Request) -> Response:
         return HTMLResponse(render("sign_in.html", request.scope, wrong=True), 403)
     session = new_session()
     response = RedirectResponse("/", 303)
-    response.headers.append("Set-Cookie", cookie(COOKIE, session))
-    response.headers.append("Set-Cookie", services.sessions.pass_cookie(session))
+    response.headers.append("Set-Cookie", services.sessions.session_cookie(session, request.scope))
+    response.headers.append("Set-Cookie", services.sessions.pass_cookie(session, request.scope))
     return response
 
 

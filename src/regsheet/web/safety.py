@@ -12,7 +12,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from regsheet.web.faults import place_of
 from regsheet.web.problems import Problem, answer, is_for_programs, problem
-from regsheet.web.sessions import COOKIE, Sessions, cookie, new_session
+from regsheet.web.sessions import Sessions, new_session
 from regsheet.web.settings import Settings
 
 LOG = logging.getLogger("regsheet.web")
@@ -117,7 +117,7 @@ class Guard:
             headers.setdefault(name, value)
         headers.setdefault("Cache-Control", "no-store")
         if fresh is not None and not scope["path"].startswith("/static/"):
-            headers.append("Set-Cookie", cookie(COOKIE, fresh))
+            headers.append("Set-Cookie", self._sessions.session_cookie(fresh, scope))
 
 
 def host_name(host: str) -> str:

@@ -63,9 +63,19 @@ class Sessions:
         """Whether this is the server's token."""
         return self._settings.token is not None and hmac.compare_digest(self._settings.token.encode(), given.encode())
 
-    def pass_cookie(self, session: str) -> str:
+    def is_encrypted(self, scope: Scope) -> bool:
+        """Whether the proxy in front says that the browser's side of the connection is encrypted."""
+        client = scope.get("client")
+        said = Headers(scope=scope).get("x-forwarded-proto", "")
+        return client is not None and client[0] in self._settings.proxies and said.strip().casefold() == "https"
+
+    def session_cookie(self, session: str, scope: Scope) -> str:
+        """The cookie that carries a session."""
+        return _set_cookie(COOKIE, session, encrypted=self.is_encrypted(scope))
+
+    def pass_cookie(self, session: str, scope: Scope) -> str:
         """The cookie of somebody who gave the token."""
-        return cookie(PASS_COOKIE, self._sign("pass", session))
+        return _set_cookie(PASS_COOKIE, self._sign("pass", session), encrypted=self.is_encrypted(scope))
 
     def _sign(self, what: str, session: str) -> str:
         return hmac.new(self._secret, f"{what}:{session}".encode(), hashlib.sha256).hexdigest()
@@ -76,9 +86,10 @@ def new_session() -> str:
     return secrets.token_urlsafe(24)
 
 
-def cookie(name: str, value: str) -> str:
-    """A ``Set-Cookie`` value: not for scripts, not sent along when another site posts."""
-    return f"{name}={value}; Path=/; Max-Age={LASTS}; HttpOnly; SameSite=Lax"
+def _set_cookie(name: str, value: str, *, encrypted: bool) -> str:
+    """A ``Set-Cookie`` value: not for scripts, not sent along when another site posts, kept to TLS where there is TLS."""
+    secure = "; Secure" if encrypted else ""
+    return f"{name}={value}; Path=/; Max-Age={LASTS}; HttpOnly; SameSite=Lax{secure}"
 
 
 def _cookie(headers: Headers, name: str) -> str:
