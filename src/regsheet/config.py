@@ -223,6 +223,8 @@ def load_config(path: Path | None) -> LoadedConfig:
         if len(data) > MAX_CONFIGURATION_BYTES:
             raise ConfigurationError(f"The configuration {path} is too large to be one; name another with --config.")
         text = data.decode("utf-8-sig")
+    except FileNotFoundError as error:
+        raise ConfigurationError(f"There is no configuration {path}; give the name of one that is there.") from error
     except OSError as error:
         raise ConfigurationError(f"The configuration {path} cannot be read: {error.strerror or error}.") from error
     except UnicodeDecodeError as error:

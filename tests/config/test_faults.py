@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from regsheet.config import parse_config
+from regsheet.config import load_config, parse_config
 from regsheet.errors import ConfigurationError
 
 
@@ -29,3 +29,8 @@ def test_a_fault_in_plain_words(text: str, words: str) -> None:
     with pytest.raises(ConfigurationError) as caught:
         parse_config(text, Path("regsheet.toml"))
     assert str(caught.value).endswith(words)
+
+
+def test_a_configuration_that_is_not_there(tmp_path: Path) -> None:
+    with pytest.raises(ConfigurationError, match="There is no configuration .*nope.toml; give the name of one"):
+        load_config(tmp_path / "nope.toml")

@@ -87,7 +87,7 @@ def new_session() -> str:
 
 
 def _set_cookie(name: str, value: str, *, encrypted: bool) -> str:
-    """A ``Set-Cookie`` value: not for scripts, not sent along when another site posts, kept to TLS where there is TLS."""
+    """A ``Set-Cookie`` value: not for scripts, not sent along when another site posts, kept to TLS if there is any."""
     secure = "; Secure" if encrypted else ""
     return f"{name}={value}; Path=/; Max-Age={LASTS}; HttpOnly; SameSite=Lax{secure}"
 
