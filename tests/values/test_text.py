@@ -6,8 +6,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from regsheet.values import text
-from regsheet.values.text import clean, is_blank, is_dash, is_list, is_placeholder, items, one_line, segments
+from regsheet.values import cleaning, nothing
+from regsheet.values.text import (
+    clean,
+    is_blank,
+    is_dash,
+    is_list,
+    is_placeholder,
+    items,
+    line_says_nothing,
+    one_line,
+    segments,
+)
 
 
 @pytest.mark.parametrize(
@@ -157,10 +167,23 @@ def test_every_character_is_cleaned_as_the_patterns_say():
     """The quick ways of ``clean`` and ``is_blank`` and the thorough one agree on each character."""
 
     def thorough(value: str) -> str:
-        bare = text._INVISIBLE.sub("", text._SPACES.sub(" ", text._LINE_ENDS.sub("\n", value)))
+        bare = cleaning._INVISIBLE.sub("", cleaning._SPACES.sub(" ", cleaning._LINE_ENDS.sub("\n", value)))
         return "\n".join(line.strip() for line in bare.split("\n")).strip()
 
     for code in (*range(0x3100), *range(0xD7F0, 0xE010), *range(0xFD00, 0x10100), 0x1F4A9, 0xE0100, 0x10FFFF):
         for value in (chr(code), f"a{chr(code)}b", f" a\n{chr(code)} b ", f"•{chr(code)}"):
-            assert text.clean(value) == thorough(value), hex(code)
-            assert text.is_blank(value) == (not thorough(value)), hex(code)
+            assert clean(value) == thorough(value), hex(code)
+            assert is_blank(value) == (not thorough(value)), hex(code)
+
+
+SAYING_NOTHING = ["tbc", "to be confirmed", "To do", "na", "n/a", "nil", "xx", "X?", "lorem ipsum", "[insert", "<name>"]
+"""Words and beginnings of words that stand for nothing, or look as if they did."""
+
+
+@given(st.lists(st.sampled_from([*SAYING_NOTHING, *" .:-*()\"'/,•…?x", "Risk", "oſ", "ﬁ", " - "]), max_size=4))
+def test_telling_prose_by_its_opening_changes_nothing(parts: list[str]) -> None:
+    line = one_line("".join(parts))
+    quick = is_dash(line), is_placeholder(line), line_says_nothing(line)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(nothing, "_opens_as_prose", lambda _: False)
+        assert (is_dash(line), is_placeholder(line), line_says_nothing(line)) == quick
