@@ -221,7 +221,7 @@ def check_book(book: Book, options: Options, *, previous: Book | None = None, ow
         return run_rules(context, options.select, options.ignore, rounds)
 
     def rebuild(grid: Grid) -> Book:
-        return build_book(grid, book.layout, options.config, book.path, book.sha256)
+        return build_book(grid, book.layout, options.config, book.path, book.sha256, book)
 
     return settle(book, run, rebuild, correct=options.correct, suggestions=options.suggestions)
 

@@ -29,10 +29,14 @@ class Row(NamedTuple):
     def with_cell(self, cell: Cell) -> Row:
         """The row with a cell put in or replaced."""
         column = cell.column
-        formulas = {place: text for place, text in self.formulas.items() if place != column}
-        if cell.formula is not None:
-            formulas[column] = cell.formula
-        row = Row({**self.values, column: cell.value}, {**self.styles, column: cell.style}, formulas or NO_FORMULAS)
+        values, styles, formulas = {**self.values, column: cell.value}, self.styles, self.formulas
+        if styles.get(column) != cell.style:
+            styles = {**styles, column: cell.style}
+        if formulas.get(column) != cell.formula:
+            formulas = {place: text for place, text in formulas.items() if place != column}
+            if cell.formula is not None:
+                formulas[column] = cell.formula
+        row = Row(values, styles, formulas or NO_FORMULAS)
         return row if column in self.values else row.in_order()
 
     def with_cells(self, other: Row) -> Row:
@@ -56,6 +60,9 @@ class Row(NamedTuple):
             return self
         columns.sort()
         return self._replace(values={column: self.values[column] for column in columns})
+
+
+NO_ROW = Row({}, {}, NO_FORMULAS)
 
 
 class CellRows(MutableMapping[tuple[int, int], Cell]):
@@ -98,6 +105,17 @@ class CellRows(MutableMapping[tuple[int, int], Cell]):
         other = CellRows()
         other._rows, other._in_order = dict(self._rows), self._in_order
         return other
+
+    def changed_columns(self, other: CellRows) -> set[int]:
+        """The columns in which these cells may have another value than those of the sheet that they are a copy of."""
+        before, now = other._rows, self._rows
+        changed: set[int] = set()
+        for number in before.keys() | now.keys():
+            one, two = before.get(number, NO_ROW), now.get(number, NO_ROW)
+            if one is not two:
+                changed.update(column for column in one.values.keys() | two.values.keys()
+                               if one.values.get(column) is not two.values.get(column))  # fmt: skip
+        return changed
 
     def __getitem__(self, place: tuple[int, int]) -> Cell:
         number, column = place

@@ -24,6 +24,11 @@ class PlainColumn(NamedTuple):
     kind: Kind
 
 
+    def spread(self, codes: Iterable[int]) -> PlainColumn:
+        """The column that has, for each row, the value at that place of this one."""
+        return PlainColumn(list(map(self.values.__getitem__, codes)), self.kind)
+
+
 def whole_numbers(values: Iterable[int]) -> PlainColumn:
     """A column of positions."""
     return PlainColumn(list(values), "Int64")

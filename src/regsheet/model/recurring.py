@@ -22,7 +22,7 @@ class Recurring(Generic[Read]):
         keys: Sequence[object] = values if _tells_apart(values) else list(zip(map(type, values), values, strict=True))
         firsts: dict[object, Value] = dict(zip(reversed(keys), reversed(values), strict=True))
         places = {key: place for place, key in enumerate(dict.fromkeys(keys))}
-        self.codes = [places[key] for key in keys]
+        self.codes = list(map(places.__getitem__, keys))
         self.different = [read(firsts[key]) for key in places]
 
     def each(self) -> list[Read]:
@@ -31,7 +31,7 @@ class Recurring(Generic[Read]):
 
     def spread(self, different: Sequence[Other]) -> list[Other]:
         """What goes with the different readings, for every row."""
-        return [different[code] for code in self.codes]
+        return list(map(different.__getitem__, self.codes))
 
 
 def _tells_apart(values: Sequence[Value]) -> bool:

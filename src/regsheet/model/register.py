@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from regsheet.grid.addresses import position
 from regsheet.grid.cells import Sheet, Value
 from regsheet.layout.tables import STAGES, Band, Table
 from regsheet.model.plain_columns import PlainColumn, dataframe
 from regsheet.model.scoring import Scoring
-from regsheet.model.sources import Sourced
+from regsheet.model.sources import Sourced, shared_addresses
 from regsheet.values.dates import Period
 
 if TYPE_CHECKING:
@@ -94,23 +92,14 @@ class Register:
         return pd.DataFrame(columns, index=index)
 
     @cached_property
-    def _raw(self) -> dict[str, list[Value]]:
-        columns = ((name, found.values) for name, found in self.sources.items())
-        return {name: [None if value != value else value for value in column] for name, column in columns}
-
-    @cached_property
-    def _addresses(self) -> dict[str, list[str | None]]:
-        return {name: list(found.addresses) for name, found in self.sources.items()}
-
-    @cached_property
     def shared_cells(self) -> frozenset[str]:
         """The addresses of cells that hold more than one field: ``4x4=16``."""
-        counts = Counter(address for column in self._addresses.values() for address in set(column) if address)
-        return frozenset(address for address, fields in counts.items() if fields > 1)
+        return shared_addresses(self.sources.values())
 
     def addresses(self, field: str) -> list[str | None]:
         """The cells that a field's values came from, as a new list; None for a field that the sheet lacks."""
-        return list(self._addresses.get(field) or [None] * self.count)
+        found = self.sources.get(field)
+        return [None] * self.count if found is None else [*found.addresses]
 
     def values(self, field: str) -> list[object]:
         """A column of the frame as a new list, None for NA; all None for a field that the sheet lacks."""
@@ -119,7 +108,8 @@ class Register:
 
     def typed(self, field: str) -> list[Value]:
         """A column as typed, as a new list; None where blank and for a field that the sheet lacks."""
-        return list(self._raw.get(field) or [None] * self.count)
+        found = self.sources.get(field)
+        return [None] * self.count if found is None else list(found.typed)
 
     def value(self, index: int, field: str) -> object:
         """A value of the frame as a plain Python value: None for NA and for a field that the sheet lacks."""
@@ -138,13 +128,13 @@ class Register:
 
     def address(self, index: int, field: str) -> str | None:
         """The cell a value came from."""
-        column = self._addresses.get(field)
-        return None if column is None else column[index]
+        found = self.sources.get(field)
+        return None if found is None else found.address(index)
 
     def position(self, index: int, field: str) -> tuple[int, int] | None:
         """The cell a value came from as (row, column)."""
-        found = self.address(index, field)
-        return None if found is None else position(found)
+        found = self.sources.get(field)
+        return None if found is None else found.position(index)
 
     def band(self, index: int, stage: str) -> Band | None:
         """The band of a risk at a stage: of its rating where there is one, else of the band word in the sheet."""

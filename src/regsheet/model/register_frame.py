@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
 
 from regsheet.config import Config
 from regsheet.grid.cells import CellError, Sheet, Value
@@ -19,20 +18,54 @@ from regsheet.values.dates import Period, read_periods
 from regsheet.values.scores import Score, read_score
 from regsheet.values.text import clean, is_blank, is_dash
 
-MOST_REMEMBERED = 20_000
-"""Different cells whose reading is remembered: scores and dates recur from row to row."""
 
+def build_register(
+    sheet: Sheet, table: Table, layout: Layout, config: Config, earlier: Register | None = None
+) -> Register:
+    """A register table as a ``Register``; see there for the frame's columns and dtypes.
 
-def build_register(sheet: Sheet, table: Table, layout: Layout, config: Config) -> Register:
-    """A register table as a ``Register``; see there for the frame's columns and dtypes."""
+    ``earlier`` is what the same table, layout and configuration gave before cells of the sheet were changed: columns
+    in which nothing was changed are not read again.
+    """
     sources = Sources(sheet, table)
-    found = {column.field: sources.column(column) for column in table.columns if column.field is not None}
-    scores = {field: Recurring(found[field].values, read_score) for field in SCORE_FIELDS if field in found}
-    ratings = (read for field, read in scores.items() if field.endswith("_rating"))
+    before = {} if earlier is None else unchanged_columns(earlier, sheet)
+    found = {column.field: before.get(column.index) or sources.column(column) for column in table.columns
+             if column.field is not None}  # fmt: skip
+    scores = _Scores(found)
+    ratings = (scores.of(field) for field in SCORE_FIELDS if field in found and field.endswith("_rating"))
     words = [score.word for read in ratings for score in read.different if score.word]
     scoring = choose_scoring(table, layout, config.scoring, words)
-    reader = _FrameReader(table, found, scores, scoring, config.day_first)
+    reader = _FrameReader(table, found, scores, scoring, config.day_first, earlier)
     return reader.register(sheet)
+
+
+def unchanged_columns(earlier: Register, sheet: Sheet) -> dict[int, Sourced]:
+    """What a register read from each column of its sheet, by number, where the sheet as it is now has the same."""
+    table = earlier.table
+    if earlier.sheet.merges != sheet.merges:
+        return {}
+    changed = sheet.cells.changed_columns(earlier.sheet.cells)
+    sources = Sources(sheet, table)
+    columns = {column.field: column.index for column in table.columns if column.field is not None}
+    return {index: earlier.sources[field] for field, index in columns.items()
+            if field in earlier.sources and index not in changed and not sources.has_merges(index)}  # fmt: skip
+
+
+class _Scores:
+    """The scores of a table's columns, each column read when it is first asked for."""
+
+    def __init__(self, found: Mapping[str, Sourced]) -> None:
+        self._found = found
+        self._read: dict[str, Recurring[Score]] = {}
+
+    def __contains__(self, field: str) -> bool:
+        return field in self._found and field in SCORE_FIELDS
+
+    def of(self, field: str) -> Recurring[Score]:
+        """The scores of one column."""
+        if field not in self._read:
+            self._read[field] = Recurring(self._found[field].values, read_score)
+        return self._read[field]
 
 
 class _FrameReader:
@@ -42,20 +75,24 @@ class _FrameReader:
         self,
         table: Table,
         found: Mapping[str, Sourced],
-        scores: Mapping[str, Recurring[Score]],
+        scores: _Scores,
         scoring: Scoring,
         day_first: bool,
+        earlier: Register | None,
     ) -> None:
         self.table, self.found, self.scores, self.scoring = table, found, scores, scoring
-        self.day_first = day_first
+        self.day_first, self.earlier = day_first, earlier
         self.columns: dict[str, PlainColumn] = {"row": whole_numbers(table.rows)}
         self.sources: dict[str, Sourced] = {}
         self.periods: dict[str, tuple[tuple[Period, ...], ...]] = {}
         self.unreadable: dict[tuple[int, str], str] = {}
 
     def register(self, sheet: Sheet) -> Register:
+        again = self._read_before()
         for field in self.found:
-            if field in SCORE_FIELDS:
+            if field in again:
+                self._take_over(field, again)
+            elif field in SCORE_FIELDS:
                 self._scores(field)
             elif field in DATE_FIELDS:
                 self._dates(field)
@@ -77,27 +114,44 @@ class _FrameReader:
             scoring=self.scoring,
         )  # fmt: skip
 
+    def _read_before(self) -> dict[str, Register]:
+        """The fields that would be read as before, from the same cells on the same scale."""
+        before = self.earlier
+        if before is None:
+            return {}
+        kept = (field for field, found in self.found.items() if found is before.sources.get(field))
+        same_scale = self.scoring == before.scoring
+        return {field: before for field in kept if same_scale or field not in SCORE_FIELDS}
+
+    def _take_over(self, field: str, again: Mapping[str, Register]) -> None:
+        before = again[field]
+        self.sources[field], self.columns[field] = before.sources[field], before.columns[field]
+        if field in before.periods:
+            self.periods[field] = before.periods[field]
+        if field in SCORE_FIELDS:
+            self.unreadable.update({key: why for key, why in before.unreadable.items() if key[1] == field})
+
     def _texts(self, field: str) -> None:
         self.sources[field] = self.found[field]
-        self.columns[field] = texts(clean(value) or None for value in self.found[field].values)
+        self.columns[field] = texts(map(_text, self.found[field].values))
 
     def _dates(self, field: str) -> None:
         found = self.sources[field] = self.found[field]
         read = Recurring(found.values, lambda value: _periods(value, self.day_first))
-        periods, ends = read.each(), read.spread([_last_end(row) for row in read.different])
+        periods, ends = read.each(), read.spread(dates(map(_last_end, read.different)).values)
         for place, parts in found.further.items():
             further = (period for part in parts for period in _periods(part, self.day_first))
             periods[place] = (*periods[place], *further)
-            ends[place] = _last_end(periods[place])
+            ends[place] = dates([_last_end(periods[place])]).values[0]
         self.periods[field] = tuple(periods)
-        self.columns[field] = dates(ends)
+        self.columns[field] = PlainColumn(ends, "datetime64")
 
     def _scores(self, field: str) -> None:
         self.sources[field] = self.found[field]
         levels = self._levels_of(field)
-        read = self.scores[field]
+        read = self.scores.of(field)
         read_as = [self._number(score, levels, field) for score in read.different]
-        self.columns[field] = numbers(read.spread(read_as))
+        self.columns[field] = numbers(read_as).spread(read.codes)
         unread = {code for code, number in enumerate(read_as) if number is None}
         values = self.found[field].values
         for index, code in enumerate(read.codes) if unread else ():
@@ -126,21 +180,28 @@ class _FrameReader:
         for field in [f for f in (f"{stage}_rating", f"{stage}_likelihood", f"{stage}_impact") if f in self.scores]:
             for part in ("likelihood", "impact"):
                 target = f"{stage}_{part}"
-                read = self.scores[field]
+                if target in self.columns:
+                    continue
+                read = self.scores.of(field)
                 values = [getattr(score, part) for score in read.different]
-                if target not in self.columns and any(value is not None for value in values):
+                if any(value is not None for value in values):
                     self.sources[target] = self.found[field]
-                    self.columns[target] = numbers(read.spread(values))
+                    self.columns[target] = numbers(values).spread(read.codes)
         band = f"{stage}_band"
         if f"{stage}_rating" in self.scores and band not in self.columns:
-            read = self.scores[f"{stage}_rating"]
+            read = self.scores.of(f"{stage}_rating")
             words = [score.word for score in read.different]
             if any(words):
                 self.sources[band] = self.found[f"{stage}_rating"]
-                self.columns[band] = texts(read.spread(words))
+                self.columns[band] = texts(words).spread(read.codes)
 
 
-@lru_cache(MOST_REMEMBERED, typed=True)
+def _text(value: Value) -> str | None:
+    """The text of a cell; the very same one where nothing had to be cleaned, so that a register holds it once."""
+    text = clean(value)
+    return (value if type(value) is str and text == value else text) or None
+
+
 def _periods(value: Value, day_first: bool) -> tuple[Period, ...]:
     return () if is_blank(value) else read_periods(value, day_first=day_first)
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from operator import ne
 
-from regsheet.grid.addresses import address
+from regsheet.grid.addresses import address, column_number, position
 from regsheet.grid.cells import Sheet, Value
 from regsheet.layout.tables import Column, Table
 from regsheet.values.text import is_blank
@@ -44,12 +46,40 @@ class Sourced:
         return (self._column, self._elsewhere) == (other._column, other._elsewhere) and self._rows == other._rows
 
     @cached_property
+    def typed(self) -> list[Value]:
+        """The values with None for what is no number (NaN); the very list of values where all are."""
+        values = self.values
+        return [None if value != value else value for value in values] if any(map(ne, values, values)) else values
+
+    def address(self, place: int) -> str:
+        """The address of one value's cell."""
+        moved = self._elsewhere.get(place)
+        return f"{self._column}{self._rows[place]}" if moved is None else moved
+
+    def position(self, place: int) -> tuple[int, int]:
+        """One value's cell as (row, column)."""
+        moved = self._elsewhere.get(place)
+        return (self._rows[place], column_number(self._column)) if moved is None else position(moved)
+
+    @property
     def addresses(self) -> list[str]:
-        """The address of each value's cell. Most who read a register never ask."""
+        """The address of each value's cell, made anew: a large register has too many of them to keep."""
         found = [f"{self._column}{row}" for row in self._rows]
         for place, moved in self._elsewhere.items():
             found[place] = moved
         return found
+
+
+def shared_addresses(columns: Collection[Sourced]) -> frozenset[str]:
+    """The addresses of cells from which more than one of these columns takes a value: ``4x4=16``.
+
+    Only columns that read one column of the sheet, or cells outside their own, can have any in common.
+    """
+    letters = Counter(one._column for one in columns)
+    moved = {cell.rstrip("0123456789") for one in columns for cell in one._elsewhere.values()}
+    alike = [one for one in columns if one._elsewhere or letters[one._column] > 1 or one._column in moved]
+    counts = Counter(cell for one in alike for cell in set(one.addresses))
+    return frozenset(cell for cell, times in counts.items() if times > 1)
 
 
 class Sources:
@@ -66,7 +96,7 @@ class Sources:
         rows, index = self.table.rows, column.index
         values = [row.get(index) for row in self._rows]
         elsewhere: dict[int, str] = {}
-        whole = bool(self.table.readings) or self._has_merges(index)
+        whole = bool(self.table.readings) or self.has_merges(index)
         for place in range(len(rows)) if whole else self._continued_rows:
             found = self.of(rows[place], column)
             values[place], elsewhere[place] = found.value, found.address
@@ -79,7 +109,7 @@ class Sources:
         value, position = self._cell(row, column)
         return tuple(part for part, _ in self._parts(value, position, self.table.continuations[row], column)[1:])
 
-    def _has_merges(self, column: int) -> bool:
+    def has_merges(self, column: int) -> bool:
         """Whether a merge covers a cell of a column between the table's first row and its last."""
         rows = self.table.rows
         return bool(rows) and any(

@@ -60,5 +60,7 @@ def same_fields(then: Register, now: Register) -> frozenset[str]:
 
 
 def _same(one: Sourced, other: Sourced) -> bool:
+    if one is other:
+        return True
     values = zip(one.values, other.values, strict=True)
     return one.further == other.further and all(a is b or (type(a) is type(b) and a == b) for a, b in values)
