@@ -1,11 +1,16 @@
 """Dates in the notations that registers use."""
 
 import datetime as dt
+from typing import get_args
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from regsheet.values import date_patterns
+from regsheet.values.date_notations import Need
+from regsheet.values.date_patterns import scan
+from regsheet.values.date_readings import Reading
 from regsheet.values.dates import dates_in_text, looks_like_date, read_periods, vague_kind
 
 ANYTHING = st.one_of(
@@ -243,3 +248,24 @@ def test_no_year_is_made_up(text: str) -> None:
     for period in read_periods(text):
         if period.start is not None and period.end is not None:
             assert any(f"{date.year % 100:02}" in text for date in (period.start, period.end))
+
+
+PIECES = (
+    *"0123456789 -/.,'’\n–&£", "2024", "31", "24/25", "03/2025", "1st", "Sept", "march ", "December", "Easter",
+    "winter", "term", "Q3", "quarter", "H1", "second", "half", "FY", "f.y.", "financial ", "year", " of ", " to ",
+    "the ", "   ", "by the end of the first phase of the work of ",
+)  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=9).map("".join), st.booleans())
+def test_looking_only_for_notations_that_may_be_there_changes_nothing(text: str, prose: bool) -> None:
+    found = scan(text, Reading(True, prose))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(date_patterns, "needs_in", lambda _: frozenset(get_args(Need)))
+        assert scan(text, Reading(True, prose)) == found
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=5).map("".join))
+def test_what_holds_no_figure_holds_no_date(text: str) -> None:
+    bare = "".join(letter for letter in text if not letter.isdigit())
+    assert not scan(bare, Reading(True, False)) and not dates_in_text(bare) and not looks_like_date(bare)

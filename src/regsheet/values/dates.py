@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 from typing import Literal
 
 from regsheet.values import periods
+from regsheet.values.cleaning import has_figure
 from regsheet.values.data import word_list
 from regsheet.values.date_patterns import scan
 from regsheet.values.date_readings import Reading, any_of
@@ -59,6 +60,8 @@ def dates_in_text(text: object, day_first: bool = True) -> tuple[Period, ...]:
 
     Bare years are among them (``precision`` is ``year``), but not those of an Act, a standard or a quantity.
     """
+    if isinstance(text, str) and not has_figure(text):
+        return ()
     return _dates_in(clean(text), day_first)
 
 
@@ -77,6 +80,8 @@ def looks_like_date(value: object, day_first: bool = True) -> bool:
         return False
     if isinstance(value, dt.datetime | dt.date):
         return True
+    if isinstance(value, str) and not has_figure(value):
+        return False
     text = one_line(value)
     found = scan(text, Reading(day_first, prose=True))  # a bare 12/25 may be a score
     length = sum(one.end - one.start for one in found)
