@@ -36,7 +36,7 @@ from regsheet.writer.earlier_merge import earlier_merge, undecided
 from regsheet.writer.mark import read_mark
 from regsheet.writer.merged import Merge
 from regsheet.writer.report import Report
-from regsheet.writer.sheets import SheetNames, build_sheets
+from regsheet.writer.sheets import SheetNames, build_sheets, sheets_to_graft
 from regsheet.writer.strip import is_annotated
 from regsheet.writer.strip import strip as take_annotation_off
 
@@ -275,7 +275,7 @@ def annotate_loaded(
 @undisturbed
 def annotate_package(loaded: Loaded, package: Package, others: tuple[Book, ...] = ()) -> AnnotateResult:
     """Annotate the package of a workbook that was loaded, and save nothing: ``package.to_bytes()`` is the copy."""
-    return write_annotation(package, report_on(loaded, others), loaded.opened.grid, build_sheets)
+    return write_annotation(package, report_on(loaded, others), loaded.opened.grid, sheets_to_graft)
 
 
 def report_loaded(

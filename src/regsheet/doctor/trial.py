@@ -15,8 +15,9 @@ from regsheet.grid import read_grid
 from regsheet.package import Package, open_package
 from regsheet.pipeline import output_path
 from regsheet.writer.annotate import AnnotateResult, annotate
+from regsheet.writer.graft.loose import LooseSheets
 from regsheet.writer.report import Report
-from regsheet.writer.sheets import build_sheets
+from regsheet.writer.sheets import sheets_to_graft
 from regsheet.writer.sheets.names import SheetNames
 from regsheet.writer.strip import is_annotated, strip
 
@@ -65,8 +66,8 @@ def write_trial(package: Package, path: Path, as_of: dt.date) -> tuple[Places, A
     return places, annotate(package, report, grid, _build)
 
 
-def _build(report: Report, names: SheetNames) -> bytes:
-    return build_sheets(report, names, SHEETS)
+def _build(report: Report, names: SheetNames) -> LooseSheets:
+    return sheets_to_graft(report, names, SHEETS)
 
 
 def _bare(package: Package) -> tuple[Package, bool]:

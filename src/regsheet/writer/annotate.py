@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from regsheet.grid.addresses import address, position
 from regsheet.grid.cells import Grid, Sheet
@@ -26,12 +27,15 @@ from regsheet.writer.verify import sheet_parts, verify
 from regsheet.writer.vml import ShapeIds
 from regsheet.writer.witness import place_witness
 
+if TYPE_CHECKING:
+    from regsheet.writer.graft.loose import LooseSheets
+
 WHY_NO_NOTE = {
     "threaded comment": "the cell has a threaded comment, beside which Excel shows no note",
     "drawing": "the sheet's form controls are stored in a form that cannot be added to without loss",
 }
 
-SheetBuilder = Callable[[Report, SheetNames], bytes]
+SheetBuilder = Callable[[Report, SheetNames], "bytes | LooseSheets"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +70,8 @@ def annotate(
     """Write a finished check into the package it was made from; the caller saves it.
 
     ``grid`` is the workbook as read from this package, before corrections. ``build`` makes the side workbook with the
-    new sheets (``writer.sheets.build_sheets``); None adds none. Raises ``OutputError`` where the result would not hold
-    everything that the workbook held.
+    new sheets (``writer.sheets.sheets_to_graft``); None adds none. Raises ``OutputError`` where the result would not
+    hold everything that the workbook held.
     """
     before, palette = Before.of(package), palette_of(package)
     names = names or choose_names(sheet.name for sheet in grid.sheets)
@@ -92,7 +96,7 @@ def annotate(
     return AnnotateResult(report, sheets, tuple(without_note), tuple(not_written))
 
 
-def _graft(package: Package, side: bytes) -> tuple[str, ...]:
+def _graft(package: Package, side: bytes | LooseSheets) -> tuple[str, ...]:
     from regsheet.writer.graft import graft
 
     return graft(package, side)

@@ -12,7 +12,7 @@ from regsheet.web.work.checking import Say
 from regsheet.web.work.given import configuration_of, load_all, open_given, others_of
 from regsheet.web.work.orders import Order
 from regsheet.writer.annotate import annotate
-from regsheet.writer.sheets import build_sheets
+from regsheet.writer.sheets import sheets_to_graft
 
 ANSWER, NAME = "answer", "answer-name"
 """The files that hold an answer, and what it is to be called."""
@@ -45,7 +45,7 @@ def annotate_for_api(order: Order, say: Say) -> None:
         )
     report = report_on(first, others_of(first, together))
     say("annotating")
-    annotate(package, report, first.opened.grid, build_sheets)
+    annotate(package, report, first.opened.grid, sheets_to_graft)
     _answer(order, package.to_bytes(), output_path(name, None, "checked").name)
 
 

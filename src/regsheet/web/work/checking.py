@@ -30,7 +30,7 @@ from regsheet.web.work.results import BookShown, ChangeShown, FindingShown, Resu
 from regsheet.web.work.wording import STATUS_SHOWN, words
 from regsheet.writer.annotate import annotate
 from regsheet.writer.report import Report
-from regsheet.writer.sheets import SheetNames, build_sheets
+from regsheet.writer.sheets import SheetNames, build_sheets, sheets_to_graft
 from regsheet.writer.sheets.bands import BandWords
 from regsheet.writer.sheets.texts import display, one_line
 
@@ -83,7 +83,7 @@ def _write(loaded: Loaded, report: Report, downloads: Downloads) -> tuple[Report
         remarks.append(words("remarks")["not_annotated"].format(file=name.name))
     else:
         remarks += [f"{holding.name}: {holding.sentence}" for holding in diagnose(package, {"broken"}).holdings]
-        done = annotate(package, report, loaded.opened.grid, build_sheets)
+        done = annotate(package, report, loaded.opened.grid, sheets_to_graft)
         report = done.report
         remarks += [words("remarks")["not_corrected"].format(cell=cell) for cell in done.not_written]
         remarks += [words("remarks")["no_note"].format(cell=cell) for cell in done.without_note]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from lxml import etree
 
@@ -29,7 +30,7 @@ class Carrier:
         self._tables = TableNames(package)
         self._carried: dict[str, str] = {}
 
-    def carry(self, part: str, name: str, root: etree._Element, rows: bytes = b"") -> str:
+    def carry(self, part: str, name: str, root: etree._Element, rows: Sequence[bytes] = ()) -> str:
         """Add an XML part under ``name`` with all that it relates to; gives the name. ``rows`` are a worksheet's."""
         self._carried[part] = name
         related = list(self._side.relationships(part))

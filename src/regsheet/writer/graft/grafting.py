@@ -7,6 +7,7 @@ from lxml import etree
 from regsheet.package import Package
 from regsheet.writer.graft.dependants import Carrier
 from regsheet.writer.graft.looks import Looks
+from regsheet.writer.graft.loose import LooseSheets
 from regsheet.writer.graft.side import Side
 from regsheet.writer.graft.workbook import add_names, add_sheets
 from regsheet.writer.graft.worksheet import adopt_worksheet
@@ -15,20 +16,22 @@ from regsheet.writer.styles import Styles
 from regsheet.writer.vml import ShapeIds
 
 
-def graft(package: Package, side: bytes) -> tuple[str, ...]:
+def graft(package: Package, side: bytes | LooseSheets) -> tuple[str, ...]:
     """Add every sheet of the workbook in ``side`` behind the sheets of ``package``; gives their names.
+
+    ``side`` is a whole workbook, or one whose rows are apart; these are used up.
 
     Raises ``ValueError`` when the host has a sheet of one of these names: it is the caller who chooses free ones.
     """
-    source = Side(side)
+    source, rows = (Side(side.book), side.rows) if isinstance(side, LooseSheets) else (Side(side), {})
     _check_names(package, source)
     looks = Looks(source, Styles(package))
     carrier = Carrier(package, source, looks, ShapeIds(package))
     added = []
     for sheet in source.sheets:
-        root, rows = adopt_worksheet(source.blob(sheet.part), source.strings, looks)
+        root, adopted = adopt_worksheet(source.blob(sheet.part), source.strings, looks, rows.pop(sheet.name, None))
         name = package.free_name(f"{_folder(package)}worksheets/sheet{{}}.xml")
-        added.append((sheet, carrier.carry(sheet.part, name, root, rows)))
+        added.append((sheet, carrier.carry(sheet.part, name, root, adopted)))
     first = add_sheets(package, [(sheet.name, part) for sheet, part in added])
     add_names(package, source.defined_names, first)
     return tuple(sheet.name for sheet, _ in added)

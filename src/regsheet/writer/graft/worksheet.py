@@ -12,6 +12,8 @@ from lxml import etree
 
 from regsheet.package import TRANSITIONAL
 from regsheet.writer.graft.looks import Looks
+from regsheet.writer.graft.loose import LooseRows
+from regsheet.writer.graft.marked_rows import Numbering
 
 main = TRANSITIONAL.main
 
@@ -25,20 +27,32 @@ STYLED = re.compile(
 ROW_FORMAT = re.compile(rb' s="([0-9]+)"')
 
 
-def adopt_worksheet(blob: bytes, strings: Sequence[bytes], looks: Looks) -> tuple[etree._Element, bytes]:
-    """A worksheet as the host takes it: the tree of all but its rows, and the rows.
+def adopt_worksheet(
+    blob: bytes, strings: Sequence[bytes], looks: Looks, loose: LooseRows | None = None
+) -> tuple[etree._Element, list[bytes]]:
+    """A worksheet as the host takes it: the tree of all but its rows, and the rows in pieces.
 
-    ``strings`` are the inner bytes of the side workbook's shared texts, each put into the cells that name it.
+    ``strings`` are the inner bytes of the side workbook's shared texts, each put into the cells that name it. ``loose``
+    are the sheet's rows where it has none itself; they are used up.
     """
-    found = ROWS.search(blob)
-    rows = b"" if found is None else found[1]
+    found = ROWS.search(blob) if loose is None else None
     root = etree.fromstring(blob if found is None else blob[: found.start(1)] + blob[found.end(1) :])
     for view in root.iter(main("sheetView")):
         view.attrib.pop("tabSelected", "")
     for column in root.iter(main("col")):
         column.set("style", str(looks.format(int(column.get("style", "0")))))
     remap_differentials(root, looks)
-    return root, _adopted(rows, strings, looks)
+    if loose is not None:
+        return root, _settled(loose, looks)
+    return root, [] if found is None else [_adopted(found[1], strings, looks)]
+
+
+def _settled(loose: LooseRows, looks: Looks) -> list[bytes]:
+    numbering = Numbering(lambda position: looks.format(loose.formats[position]))
+    pieces = loose.pieces
+    for position, piece in enumerate(pieces):
+        pieces[position] = numbering.settle_bytes(piece)  # in place: all of them twice would be much
+    return pieces
 
 
 def _adopted(rows: bytes, strings: Sequence[bytes], looks: Looks) -> bytes:
@@ -62,9 +76,12 @@ def _adopted(rows: bytes, strings: Sequence[bytes], looks: Looks) -> bytes:
     return STYLED.sub(styled, rows)
 
 
-def with_rows(serialised: bytes, rows: bytes) -> bytes:
+def with_rows(serialised: bytes, rows: Sequence[bytes]) -> bytes:
     """A worksheet's bytes with its rows put back."""
-    return serialised.replace(b"<sheetData/>", b"<sheetData>" + rows + b"</sheetData>", 1) if rows else serialised
+    if not rows:
+        return serialised
+    before, _, after = serialised.partition(b"<sheetData/>")
+    return b"".join([before, b"<sheetData>", *rows, b"</sheetData>", after])
 
 
 def remap_differentials(root: etree._Element, looks: Looks) -> None:

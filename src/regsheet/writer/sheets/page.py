@@ -28,12 +28,6 @@ def quoted(sheet: str) -> str:
     return "'" + sheet.replace("'", "''") + "'"
 
 
-def _worksheet_class() -> type[Any]:
-    from regsheet.writer.sheets.worksheet import PlainWorksheet
-
-    return PlainWorksheet
-
-
 class Page:
     """A sheet of the side workbook: A4 landscape, one page wide, no gridlines, its rows and columns counted from 0."""
 
@@ -43,11 +37,17 @@ class Page:
         self._book = book
         self.standalone = standalone
         self.look = look
-        self.sheet = book.add_worksheet(name, _worksheet_class())
+        self.sheet = book.add_worksheet(name, self._worksheet_class())
         self.widths = tuple(widths)
         self._links = 0
         self._heights: dict[int, float] = {}
         self._set_up(footer, tab)
+
+    def _worksheet_class(self) -> type[Any]:
+        """The kind of sheet that XlsxWriter makes; loaded when a sheet is made."""
+        from regsheet.writer.sheets.worksheet import PlainWorksheet
+
+        return PlainWorksheet
 
     def _set_up(self, footer: str, tab: str) -> None:
         sheet = self.sheet
@@ -143,7 +143,7 @@ class Page:
         if self._heights.get(row) == points:
             return
         self._heights[row] = points
-        self.sheet.set_row(row, points, self.look())
+        self.sheet.put_height(row, points, self.look())
 
     def used(self, last: int) -> float:
         """How high the rows up to (not including) ``last`` are together, in points."""

@@ -10,6 +10,8 @@ from typing import Any
 import xlsxwriter
 from xlsxwriter.packager import Packager
 
+from regsheet.writer.graft.loose import LooseRows, LooseSheets
+
 STAMP = (1980, 1, 1, 0, 0, 0)
 """The date of every part, as XlsxWriter gives it: never that of the clock."""
 
@@ -21,16 +23,15 @@ FONT_SIZE = 10
 
 
 class SideBook(xlsxwriter.Workbook):  # type: ignore[misc]
-    """A workbook in memory. ``content`` closes it.
+    """A workbook in memory, compressed. ``content`` closes it.
 
-    One that is only opened again, for its sheets to be put into another workbook, is not ``compressed``: packing and
-    unpacking would take longer than writing it.
+    One that is ``loose`` is only made for its sheets to be put into another workbook; ``sheets`` closes it.
     """
 
-    def __init__(self, font: str, *, compressed: bool = True, date_1904: bool = False) -> None:
+    def __init__(self, font: str, *, loose: bool = False, date_1904: bool = False) -> None:
         """``font`` is that of cells without a look of their own. Texts stay texts, whatever they begin with."""
         self._buffer = io.BytesIO()
-        self._compressed = compressed
+        self._loose = loose
         self._holder = _Holder()
         super().__init__(self._buffer, {
             "in_memory": True, "strings_to_numbers": False, "strings_to_formulas": False, "strings_to_urls": False,
@@ -38,24 +39,59 @@ class SideBook(xlsxwriter.Workbook):  # type: ignore[misc]
             "default_format_properties": {"font_name": font, "font_size": FONT_SIZE},
         })  # fmt: skip
         self.set_properties({"created": CREATED})
+        if loose:
+            self.str_table = _Texts()
+
+    def add_worksheet(self, name: str | None = None, worksheet_class: Any = None) -> Any:
+        """Add a sheet."""
+        sheet = super().add_worksheet(name, worksheet_class)
+        sheet.loose = self._loose
+        return sheet
 
     def _get_packager(self) -> Packager:
-        return super()._get_packager() if self._compressed else self._holder
+        return self._holder if self._loose else super()._get_packager()
 
     def content(self) -> bytes:
         """The finished workbook."""
-        self.close()
-        for sheet in self.worksheets():
-            vars(sheet).clear()  # it knows the workbook, which knows it: so the memory is free at once
-        if self._compressed:
-            return self._buffer.getvalue()
+        self._finish()
+        return self._buffer.getvalue()
+
+    def sheets(self) -> LooseSheets:
+        """The sheets of a workbook that is ``loose``."""
+        rows = self._finish()
         buffer = io.BytesIO()
+        # Not compressed: packing and unpacking would take longer than writing it.
         with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
             while self._holder.files:
                 written, name, is_binary = self._holder.files.pop(0)
                 content = written.getvalue() if is_binary else written.getvalue().encode()
                 archive.writestr(zipfile.ZipInfo(name, STAMP), content)
-        return buffer.getvalue()
+        return LooseSheets(buffer.getvalue(), rows)
+
+    def _finish(self) -> dict[str, LooseRows]:
+        """Close the workbook; gives the rows of each sheet, by the sheet's name, where they are loose."""
+        self.close()
+        rows = {}
+        for sheet in self.worksheets():
+            if self._loose:
+                rows[sheet.name] = LooseRows(sheet.rows, tuple(style._get_xf_index() for style in sheet.formats))
+            vars(sheet).clear()  # it knows the workbook, which knows it: so the memory is free at once
+        return rows
+
+
+class _Texts:
+    """In place of XlsxWriter's table of shared texts: each text stands for itself, and none is shared."""
+
+    count = 0
+
+    def _get_shared_string_index(self, text: str) -> str:
+        return text
+
+    def _get_shared_string(self, text: str) -> str:
+        return text
+
+    def _sort_string_data(self) -> None:
+        """There is nothing to sort."""
 
 
 class _Holder(Packager):  # type: ignore[misc]

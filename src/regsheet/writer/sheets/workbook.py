@@ -12,7 +12,9 @@ from regsheet.writer.sheets.texts import date_words
 from regsheet.writer.sheets.wording import wording
 
 if TYPE_CHECKING:
+    from regsheet.writer.graft.loose import LooseSheets
     from regsheet.writer.report import Report
+    from regsheet.writer.sheets.side_book import SideBook
 
 KINDS = tuple(field.name for field in fields(SheetNames))
 """Every kind of new sheet, in tab order."""
@@ -28,6 +30,15 @@ def build_sheets(report: Report, names: SheetNames, kinds: Collection[str] = KIN
     Formulas and links in it speak of the register's own sheets, so it makes sense only within that workbook, unless the
     report is ``standalone``: then there are none.
     """
+    return _drawn(report, names, kinds, loose=False).content()
+
+
+def sheets_to_graft(report: Report, names: SheetNames, kinds: Collection[str] = KINDS) -> LooseSheets:
+    """The same sheets in the form in which they are put into a workbook soonest."""
+    return _drawn(report, names, kinds, loose=True).sheets()
+
+
+def _drawn(report: Report, names: SheetNames, kinds: Collection[str], *, loose: bool) -> SideBook:
     from regsheet.writer.sheets.assurance import add_assurance
     from regsheet.writer.sheets.change_log import add_change_log
     from regsheet.writer.sheets.conflicts import add_conflicts
@@ -38,7 +49,7 @@ def build_sheets(report: Report, names: SheetNames, kinds: Collection[str] = KIN
     from regsheet.writer.sheets.summary import add_summary
 
     font = _font(report)
-    book = SideBook(font, compressed=report.standalone, date_1904=report.settled.book.grid.date_1904)
+    book = SideBook(font, loose=loose, date_1904=report.settled.book.grid.date_1904)
     if report.standalone:
         book.set_custom_property(OWN_REPORT, report.version)
     look = Look(book, font)
@@ -57,7 +68,7 @@ def build_sheets(report: Report, names: SheetNames, kinds: Collection[str] = KIN
     for kind, (add, has_ground) in wanted.items():
         if has_ground and kind in kinds:
             add(book, look, report, names, _footer(getattr(names, kind), right))
-    return book.content()
+    return book
 
 
 def _footer(left: str, right: str) -> str:

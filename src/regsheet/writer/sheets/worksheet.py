@@ -2,26 +2,35 @@
 
 XlsxWriter makes the sheet's frame (columns, tables, validations, conditional formats, charts) and its less common
 cells. Texts, numbers, blanks, formulas, merges and links within the workbook, of which a register of a thousand risks
-has tens of thousands, are put into XlsxWriter's table as they are and spelled here. What is spelled is the same.
+has tens of thousands, are spelled here; those of long tables as they come, row by row. What is spelled is the same.
 """
 
 from __future__ import annotations
 
 import io
+import re
+from collections.abc import Callable
 from typing import Any, NamedTuple, TextIO
 
 from xlsxwriter.worksheet import Worksheet
 
 from regsheet.grid.addresses import letters
+from regsheet.limits import MAX_COLUMNS, MAX_ROWS
+from regsheet.writer.graft.marked_rows import Numbering, mark
+from regsheet.writer.sheets.spelling import any_text_element, formula, in_attribute, in_text, inline, number
 
-ERRORS = frozenset({"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"})
+BLOCK = 16
+"""Rows that share one ``spans``, in the way of XlsxWriter and Excel."""
+
+BEGUN = re.compile('(<c r="[A-Z]+[0-9]+")(?: s="[0-9]+")?')
+STYLED = re.compile(' s="[0-9]+"')
 
 
 # XlsxWriter knows cells by the names of their classes, for charts that show what they hold.
 class String(NamedTuple):
-    """A text, by its position among the shared texts."""
+    """A text, or its position among the shared texts."""
 
-    string: int
+    string: int | str
     format: Any
 
 
@@ -46,15 +55,41 @@ class Formula(NamedTuple):
     value: str | float
 
 
+class Line(NamedTuple):
+    """A row of a long table: its cells spelled, with marks for their looks, its height in points, its merges."""
+
+    cells: str
+    first: int
+    last: int
+    height: float
+    merges: str = ""
+
+
 class PlainWorksheet(Worksheet):  # type: ignore[misc]
-    """A sheet whose rows and columns count from 0 and whose cells all have a format."""
+    """A sheet whose rows and columns count from 0 and whose cells all have a format.
+
+    ``loose``: its rows are not written into the sheet but kept in ``rows``, with marks for the numbers of ``formats``,
+    and every text stands in its cell.
+    """
 
     fh: TextIO
+    dim_rowmin: Any
+    dim_rowmax: Any
+    dim_colmin: Any
+    dim_colmax: Any
+    loose = False
 
     def __init__(self) -> None:
         super().__init__()
-        self._styles: dict[int, str] = {}
+        self.rows: list[bytes] = []
+        self.formats: list[Any] = []
+        self._marks: dict[int, str] = {}
+        self._numbering = Numbering(lambda position: self.formats[position]._get_xf_index())
         self._links: dict[tuple[int, int], str] = {}
+        self._heights: dict[float, tuple[Any, Any]] = {}
+        self._tags: dict[int, str] = {}
+        self._put_lines: dict[int, Line] = {}
+        self._blocks: dict[int, tuple[bytes, int, int]] = {}
 
     def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:  # noqa: ARG002
         """A formula as it is: XlsxWriter would look into each for some thirty newer functions; ours are spelled out."""
@@ -64,19 +99,19 @@ class PlainWorksheet(Worksheet):  # type: ignore[misc]
 
     def put_text(self, row: int, column: int, text: str, style: Any) -> None:
         """A text that has been made printable; never a formula or a link."""
-        self._put(row, column, String(self.str_table._get_shared_string_index(text), style))
+        self.table[row][column] = String(self.known(text), style)
 
     def put_number(self, row: int, column: int, number: float, style: Any) -> None:
         """A finite number."""
-        self._put(row, column, Number(number, style))
+        self.table[row][column] = Number(number, style)
 
     def put_blank(self, row: int, column: int, style: Any) -> None:
         """An empty cell with a look."""
-        self._put(row, column, Blank(style))
+        self.table[row][column] = Blank(style)
 
     def put_formula(self, row: int, column: int, formula: str, style: Any, value: str | float) -> None:
         """A formula without ``=``."""
-        self._put(row, column, Formula(formula, style, value))
+        self.table[row][column] = Formula(formula, style, value)
 
     def put_merge(self, row: int, first: int, last: int, style: Any) -> None:
         """Merge cells of one row, all blank; what is to be seen is put into the first of them afterwards."""
@@ -84,75 +119,216 @@ class PlainWorksheet(Worksheet):  # type: ignore[misc]
             if (row, column) in self.merged_cells or (row, column) in self.table_cells:
                 raise ValueError(f"row {row}, column {column} is merged or in a table already")
             self.merged_cells[row, column] = (row, first, row, last)
-            self._put(row, column, Blank(style))
+            self.table[row][column] = Blank(style)
         self.merge.append([row, first, row, last])
 
     def put_link(self, row: int, column: int, place: str, text: str, style: Any, tip: str) -> None:
         """A text that jumps to a place of the workbook, with a tip unless that is empty."""
         self.put_text(row, column, text, style)
-        tooltip = f' tooltip="{_in_attribute(tip)}"' if tip else ""
+        self.note_link(row, column, place, text, tip)
+
+    def note_link(self, row: int, column: int, place: str, text: str, tip: str) -> None:
+        """Let the text of a cell jump to a place of the workbook."""
+        tooltip = f' tooltip="{in_attribute(tip)}"' if tip else ""
         self._links[row, column] = (
-            f'<hyperlink ref="{letters(column + 1)}{row + 1}" location="{_in_attribute(place)}"{tooltip} '
-            f'display="{_in_attribute(text)}"/>'
+            f'<hyperlink ref="{letters(column + 1)}{row + 1}" location="{in_attribute(place)}"{tooltip} '
+            f'display="{in_attribute(text)}"/>'
         )
 
-    def _put(self, row: int, column: int, cell: String | Number | Blank | Formula) -> None:
-        if self._check_dimensions(row, column):
-            raise ValueError(f"row {row}, column {column} is on no sheet")
-        self.table[row][column] = cell
+    def put_height(self, row: int, points: float, style: Any) -> None:
+        """Make a row so high; ``style`` is that of its cells that are not there, the same for all rows of the sheet."""
+        known = self._heights.get(points)
+        if known is None:
+            self.set_row(row, points, style)
+            self._heights[points] = self.row_info[row], self.row_sizes[row]
+        else:
+            self.row_info[row], self.row_sizes[row] = known
+
+    def put_line(self, row: int, line: Line, style: Any) -> None:
+        """A row of a long table, below all that were put so; nothing else may be put into it."""
+        self.put_height(row, line.height, style)
+        if line.merges:
+            self.merge.append(line.merges)
+        self._put_lines[row] = line
+        if row % BLOCK == BLOCK - 1:
+            self._finish(row // BLOCK)
+
+    # -- what several kinds of cells need ----------------------------------------------------------------------
+
+    def mark(self, style: Any) -> str:
+        """What says in a spelled cell which look it has, before it is known which number that has."""
+        found = self._marks.get(id(style))
+        if found is None:
+            found = self._marks[id(style)] = f' s="{mark(len(self.formats))}"'
+            self.formats.append(style)
+        return found
+
+    def known(self, text: str) -> int | str:
+        """A text's position among the shared ones; in a loose sheet the text itself."""
+        if self.loose:
+            return text
+        # XlsxWriter would take such a text for one of several looks, spelled already.
+        is_markup = text.startswith("<r>") and text.endswith("</r>")
+        return self.str_table._get_shared_string_index(text + " " if is_markup else text)  # type: ignore[no-any-return]
 
     # -- spelling ----------------------------------------------------------------------------------------------
 
-    def _write_cell(self, row: int, column: int, cell: Any) -> None:
-        kind = type(cell)
-        if kind not in OURS:
-            super()._write_cell(row, column, cell)
+    def _finish(self, block: int) -> None:
+        """Spell sixteen rows of long tables for good, if that is what all of them are."""
+        rows = range(block * BLOCK, block * BLOCK + BLOCK)
+        if not all(map(self._put_lines.__contains__, rows)):
             return
-        style = self._styles.get(id(cell.format))
-        if style is None:
-            style = self._styles[id(cell.format)] = f' s="{cell.format._get_xf_index()}"'
-        begun = f'<c r="{letters(column + 1)}{row + 1}"{style}'
-        if kind is Blank:
-            self.fh.write(f"{begun}/>")
-        elif kind is String:
-            self.fh.write(f'{begun} t="s"><v>{cell.string}</v></c>')
-        elif kind is Number:
-            self.fh.write(f"{begun}><v>{cell.number:.16G}</v></c>")
-        else:
-            self.fh.write(f"{begun}{_type_of(cell.value)}><f>{_in_text(cell.formula)}</f>{_cached(cell.value)}</c>")
+        lines = [self._put_lines.pop(row) for row in rows]
+        first, last = min(line.first for line in lines), max(line.last for line in lines)
+        spans = f'spans="{first + 1}:{last + 1}"'
+        text = "".join(
+            f'<row r="{row + 1}" {spans}{self._tag(row)}>{line.cells}</row>'
+            for row, line in zip(rows, lines, strict=True)
+        )
+        self._blocks[block] = text.encode(), first, last
 
-    def _write_merge_cell(self, merged_range: list[int]) -> None:
-        first_row, first_column, last_row, last_column = merged_range
-        first, last = f"{letters(first_column + 1)}{first_row + 1}", f"{letters(last_column + 1)}{last_row + 1}"
-        self.fh.write(f'<mergeCell ref="{first}:{last}"/>')
+    def _write_dimension(self) -> None:
+        """Find out how far the sheet reaches, which XlsxWriter would ask of every cell."""
+        rows = [row for row, cells in self.table.items() if cells]
+        columns = [column for row in rows for column in self.table[row]]
+        for first, last in [*((line.first, line.last) for line in self._put_lines.values()),
+                            *((first, last) for _, first, last in self._blocks.values())]:  # fmt: skip
+            columns += first, last
+        rows += self.row_info
+        if rows and columns:
+            if min(rows) < 0 or min(columns) < 0 or max(rows) >= MAX_ROWS or max(columns) >= MAX_COLUMNS:
+                raise ValueError(f"a cell of {self.name!r} is on no sheet")
+            self.dim_rowmin, self.dim_rowmax = _reach(rows, self.dim_rowmin, self.dim_rowmax)
+            self.dim_colmin, self.dim_colmax = _reach(columns, self.dim_colmin, self.dim_colmax)
+        super()._write_dimension()
+
+    def _write_rows(self) -> None:
+        self._write_blocks()
+        for style in self.formats if self.loose else ():
+            style._get_xf_index()  # else the side workbook's style sheet would lack it
+
+    def _write_blocks(self) -> None:
+        first, last = self.dim_rowmin, self.dim_rowmax
+        for block in range(first // BLOCK, last // BLOCK + 1):
+            rows = range(max(block * BLOCK, first), min(block * BLOCK + BLOCK, last + 1))
+            finished = self._blocks.pop(block, None)
+            if finished is None:
+                self._write_block(rows)
+            elif any(row in self.comments or self.table.get(row) for row in rows):
+                raise ValueError(f"something stands in the rows of a table that are finished, {rows[0]} to {rows[-1]}")
+            elif self.loose:
+                self.rows.append(finished[0])
+            else:
+                self.fh.write(self._numbering.settle(finished[0].decode()))
+
+    def _write_block(self, rows: range) -> None:
+        """Write sixteen rows one by one."""
+        spans = self._spans(rows)
+        for row in rows:
+            line, cells = self._put_lines.pop(row, None), self.table.get(row)
+            if line is not None and (cells or row in self.comments):
+                raise ValueError(f"something stands in a row of a table, {row}")
+            if line is None and not cells and row not in self.row_info and row not in self.comments:
+                continue
+            self._out(f'<row r="{row + 1}"{spans}{self._tag(row)}')
+            if line is not None:
+                self._out(f">{line.cells}</row>")
+            elif cells:
+                self._out(">")
+                self._write_cells(row, cells)
+                self._out("</row>")
+            else:
+                self._out("/>")
+
+    def _spans(self, rows: range) -> str:
+        columns = [column for row in rows for column in (*self.table.get(row, ()), *self.comments.get(row, ()))]
+        for line in map(self._put_lines.get, rows):
+            if line is not None:
+                columns += line.first, line.last
+        return f' spans="{min(columns) + 1}:{max(columns) + 1}"' if columns else ""
+
+    def _tag(self, row: int) -> str:
+        """The rest of a row's tag, from behind its spans, with a mark for its look."""
+        info = self.row_info.get(row)
+        if info is None:
+            return ""
+        found = self._tags.get(id(info))
+        if found is None:
+            written = self._aside(lambda: self._write_row(0, None, info))
+            found = STYLED.sub(lambda _: self.mark(info.row_format), written[len('<row r="1"') : -1])
+            self._tags[id(info)] = found
+        return found
+
+    def _write_cells(self, row: int, cells: dict[int, Any]) -> None:
+        number_of_row = row + 1
+        pieces: list[str] = []
+        for column in sorted(cells):
+            cell = cells[column]
+            kind = type(cell)
+            if kind not in OURS:
+                self._out("".join(pieces))
+                pieces = [self._foreign(row, column, cell)]
+                continue
+            begun = f'<c r="{letters(column + 1)}{number_of_row}"{self.mark(cell.format)}'
+            if kind is Blank:
+                pieces.append(f"{begun}/>")
+            elif kind is String:
+                pieces.append(begun + self._string(cell.string))
+            elif kind is Number:
+                pieces.append(begun + number(cell.number))
+            else:
+                pieces.append(begun + formula(in_text(cell.formula), cell.value))
+        self._out("".join(pieces))
+
+    def _string(self, known: int | str) -> str:
+        return inline(known) if isinstance(known, str) else f' t="s"><v>{known}</v></c>'
+
+    def _foreign(self, row: int, column: int, cell: Any) -> str:
+        """A cell that was put by XlsxWriter, or is spelled by it."""
+        kind = type(cell).__name__
+        if self.loose and kind in {"String", "RichString"}:
+            element = any_text_element(cell.string) if kind == "String" else cell.string
+            return f'<c r="{letters(column + 1)}{row + 1}"{self.mark(cell.format)} t="inlineStr"><is>{element}</is></c>'
+        written = self._aside(lambda: self._write_cell(row, column, cell))
+        if self.loose:
+            return BEGUN.sub(lambda found: found[1] + self.mark(cell.format), written, count=1)
+        return written
+
+    def _out(self, marked: str) -> None:
+        """Write a piece of the rows, with marks for looks: the numbers of looks are given out in this order."""
+        if self.loose:
+            self.rows.append(marked.encode())
+        else:
+            self.fh.write(self._numbering.settle(marked))
+
+    def _aside(self, write: Callable[[], None]) -> str:
+        """What XlsxWriter writes."""
+        self.fh, out = io.StringIO(), self.fh
+        write()
+        written, self.fh = self.fh.getvalue(), out
+        return written
+
+    def _write_merge_cells(self) -> None:
+        if self.merge:
+            spelled = "".join(merge if isinstance(merge, str) else _merge_cell(*merge) for merge in self.merge)
+            self.fh.write(f'<mergeCells count="{spelled.count("<mergeCell ")}">{spelled}</mergeCells>')
 
     def _write_hyperlinks(self) -> None:
         links = "".join(self._links[place] for place in sorted(self._links))
-        out: TextIO = self.fh
-        self.fh = foreign = io.StringIO()
-        super()._write_hyperlinks()  # those that lead out of the workbook
-        self.fh = out
-        spelled = foreign.getvalue() or "<hyperlinks></hyperlinks>"
-        if links or foreign.getvalue():
-            out.write(spelled.replace("</hyperlinks>", links + "</hyperlinks>"))
+        foreign = self._aside(super()._write_hyperlinks)  # those that lead out of the workbook
+        if links or foreign:
+            self.fh.write((foreign or "<hyperlinks></hyperlinks>").replace("</hyperlinks>", links + "</hyperlinks>"))
 
 
 OURS = frozenset({String, Number, Blank, Formula})
 
 
-def _type_of(value: str | float) -> str:
-    if not isinstance(value, str) or not value:
-        return ""  # a blank result makes some programs work it out at once
-    return ' t="e"' if value in ERRORS else ' t="str"'
+def _merge_cell(first_row: int, first_column: int, last_row: int, last_column: int) -> str:
+    first, last = f"{letters(first_column + 1)}{first_row + 1}", f"{letters(last_column + 1)}{last_row + 1}"
+    return f'<mergeCell ref="{first}:{last}"/>'
 
 
-def _cached(value: str | float) -> str:
-    return f"<v>{_in_text(value) if isinstance(value, str) else value}</v>"
-
-
-def _in_text(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-
-
-def _in_attribute(text: str) -> str:
-    return _in_text(text).replace('"', "&quot;").replace("\n", "&#xA;")
+def _reach(found: list[int], first: int | None, last: int | None) -> tuple[int, int]:
+    """How far things reach that reached from ``first`` to ``last`` already."""
+    lowest, highest = min(found), max(found)
+    return lowest if first is None else min(lowest, first), highest if last is None else max(highest, last)

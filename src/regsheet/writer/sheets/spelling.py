@@ -1,0 +1,63 @@
+"""How the parts of a cell are spelled in a worksheet's XML, as XlsxWriter spells them."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+ERRORS = frozenset({"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"})
+LOOKS_ESCAPED = re.compile("(_x[0-9a-fA-F]{4}_)")
+"""What a reader would take for an escaped character, so its underscore is escaped itself."""
+
+CONTROL = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]")
+
+
+def in_text(text: str) -> str:
+    """A text as the content of an element."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def in_attribute(text: str) -> str:
+    """A text as the value of an attribute."""
+    return in_text(text).replace('"', "&quot;").replace("\n", "&#xA;")
+
+
+def text_element(text: str) -> str:
+    """A text that has been made printable (``texts.printable``), as the element that holds it in a cell."""
+    return _element(LOOKS_ESCAPED.sub(r"_x005F\1", text) if "_x" in text else text)
+
+
+def any_text_element(text: str) -> str:
+    """The same for any text: control characters are escaped as Excel does."""
+    return _element(CONTROL.sub(lambda found: f"_x{ord(found[0]):04X}_", LOOKS_ESCAPED.sub(r"_x005F\1", text)))
+
+
+def _element(text: str) -> str:
+    if "&" in text or "<" in text or ">" in text:
+        text = in_text(text)
+    if text[:1].isspace() or text[-1:].isspace():
+        return f'<t xml:space="preserve">{text}</t>'
+    return f"<t>{text}</t>"
+
+
+def inline(text: str) -> str:
+    """The rest of a cell, from behind its look, that holds this text itself; a blank cell for no text."""
+    return f' t="inlineStr"><is>{text_element(text)}</is></c>' if text else "/>"
+
+
+inline_again = lru_cache(maxsize=4_096)(inline)
+"""The same for texts that come again and again: names of rules, owners, advice."""
+
+
+def formula(spelled: str, value: str | float) -> str:
+    """The rest of a cell with a formula, spelled already (``in_text``), and what it gives now."""
+    if not isinstance(value, str):
+        return f"><f>{spelled}</f><v>{value}</v></c>"
+    # A blank result makes some programs work it out at once; it has no type.
+    kind = "" if not value else ' t="e"' if value in ERRORS else ' t="str"'
+    return f"{kind}><f>{spelled}</f><v>{in_text(value)}</v></c>"
+
+
+def number(value: float) -> str:
+    """The rest of a cell with a finite number."""
+    return f"><v>{value:.16G}</v></c>"

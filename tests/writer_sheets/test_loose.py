@@ -1,0 +1,80 @@
+"""Sheets whose rows are handed over apart give the very workbook that a whole side workbook gives."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+
+import openpyxl
+import pytest
+import xlsxwriter
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from tests.writer_sheets.test_sheets import finding, with_findings
+
+from regsheet.package import Package
+from regsheet.writer.graft import graft
+from regsheet.writer.graft.marked_rows import Numbering, mark
+from regsheet.writer.report import Report
+from regsheet.writer.sheets import SheetNames, build_sheets, sheets_to_graft
+
+TEXTS = st.text(st.sampled_from("ab _x0041\"'&<>\n\t\r\x07\xa0é→\ufffe="), max_size=120) | st.sampled_from(
+    ["<r>a</r>", "<r><t>a</t></r>", "_x0041_", " a ", "\n", "word " * 60, "long" * 40]
+)
+
+
+@pytest.fixture(scope="module")
+def host(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    path = tmp_path_factory.mktemp("host") / "host.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        book.add_worksheet("Register").write_row(0, 0, ["Ref", "Risk Title"], book.add_format({"bold": True}))
+    return path.read_bytes()
+
+
+def both_ways(host: bytes, report: Report) -> tuple[bytes, bytes]:
+    """The host with the sheets grafted from a whole workbook, and from loose sheets."""
+    whole, loose = Package(host), Package(host)
+    assert graft(whole, build_sheets(report, SheetNames())) == graft(loose, sheets_to_graft(report, SheetNames()))
+    return whole.to_bytes(), loose.to_bytes()
+
+
+def test_a_whole_report(host: bytes, report: Report) -> None:
+    whole, loose = both_ways(host, report)
+    assert whole == loose
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.lists(TEXTS, min_size=6, max_size=6), max_size=4), st.integers(0, 40))
+def test_any_texts_and_any_number_of_rows(host: bytes, report: Report, rows: list[list[str]], more: int) -> None:
+    made = [
+        finding(message=message, advice=advice, ref=ref, title=title, owner=owner, value=value or None)
+        for message, advice, ref, title, owner, value in rows
+    ]
+    many = with_findings(report, (*made, *(finding(cell=f"E{row + 2}", value=row / 7) for row in range(more))))
+    whole, loose = both_ways(host, many)
+    # A text that looks like markup has a blank behind it among shared texts, so that it stays a text.
+    if not any(text.startswith("<r>") for row in rows for text in row):
+        assert whole == loose
+
+
+def test_marks_become_numbers_in_the_order_in_which_they_are_met() -> None:
+    asked: list[int] = []
+
+    def number(position: int) -> int:
+        asked.append(position)
+        return 70 + position
+
+    rows = f'<c r="A1" s="{mark(2)}"/><c r="B1" s="{mark(0)}"><v>1</v></c><c r="C1" s="{mark(2)}"/>'
+    expected = '<c r="A1" s="72"/><c r="B1" s="70"><v>1</v></c><c r="C1" s="72"/>'
+    numbering = Numbering(number)
+    assert numbering.settle(rows) == expected
+    assert asked == [2, 0]
+    assert Numbering(number).settle_bytes(rows.encode()) == expected.encode()
+    assert numbering.settle("<c/>") == "<c/>"
+
+
+def test_a_text_that_looks_like_markup_stays_a_text(report: Report) -> None:
+    odd = with_findings(report, (finding(title="<r><b>&</r>"),))
+    data = build_sheets(replace(odd, standalone=True), SheetNames())
+    sheet = openpyxl.load_workbook(io.BytesIO(data))["Findings"]
+    assert "<r><b>&</r>" in {str(cell.value).strip() for row in sheet.iter_rows() for cell in row}
