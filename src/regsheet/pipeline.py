@@ -25,6 +25,7 @@ from regsheet.package.opening import read_file
 from regsheet.rules.base import Context
 from regsheet.rules.elsewhere import Elsewhere
 from regsheet.rules.findings import Finding, NotRun
+from regsheet.rules.remembered import forget_all
 from regsheet.rules.responses import Response, responses_in
 from regsheet.rules.rounds import Rounds
 from regsheet.rules.runner import run_rules
@@ -223,7 +224,10 @@ def check_book(book: Book, options: Options, *, previous: Book | None = None, ow
     def rebuild(grid: Grid) -> Book:
         return build_book(grid, book.layout, options.config, book.path, book.sha256, book)
 
-    return settle(book, run, rebuild, correct=options.correct, suggestions=options.suggestions)
+    try:
+        return settle(book, run, rebuild, correct=options.correct, suggestions=options.suggestions)
+    finally:
+        forget_all()
 
 
 def examine(path: str | Path, options: Options | None = None) -> Report:
@@ -238,8 +242,8 @@ def examine_loaded(loaded: Loaded, others: tuple[Book, ...] = ()) -> Report:
 
 def as_correctable(report: Report) -> Report:
     """The same report where nothing has been written: what is corrected in a copy is only correctable in the input."""
-    findings = tuple(replace(f, status="correctable") if f.status == "corrected" else f
-                     for f in report.settled.findings)  # fmt: skip
+    findings = tuple(finding.with_status("correctable") if finding.status == "corrected" else finding
+                     for finding in report.settled.findings)  # fmt: skip
     return replace(report, settled=replace(report.settled, findings=findings))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from regsheet.corrections.apply import corrected_grid
 from regsheet.corrections.choose import Chosen, choose
@@ -79,10 +79,10 @@ def _outcome(rounds: _Rounds, grid: Grid) -> list[Finding]:
         return rounds.first
     last = [finding for finding in rounds.last if not _recoloured(finding, rounds.chosen)]
     left = {_key(finding) for finding in last}
-    answered = [replace(finding, status="corrected") for finding in rounds.first if _key(finding) not in left]
+    answered = [finding.with_status("corrected") for finding in rounds.first if _key(finding) not in left]
     first = {_key(finding) for finding in rounds.first}
     later = {  # found and corrected in a later round
-        _key(finding): replace(finding, status="corrected")
+        _key(finding): finding.with_status("corrected")
         for finding in [*(item.finding for item in rounds.chosen.values()), *rounds.last]
         if _key(finding) not in left and _key(finding) not in first
     }

@@ -23,7 +23,6 @@ class PlainColumn(NamedTuple):
     values: list[object]
     kind: Kind
 
-
     def spread(self, codes: Iterable[int]) -> PlainColumn:
         """The column that has, for each row, the value at that place of this one."""
         return PlainColumn(list(map(self.values.__getitem__, codes)), self.kind)

@@ -20,10 +20,10 @@ class Recurring(Generic[Read]):
 
     def __init__(self, values: Sequence[Value], read: Callable[[Value], Read]) -> None:
         keys: Sequence[object] = values if _tells_apart(values) else list(zip(map(type, values), values, strict=True))
-        firsts: dict[object, Value] = dict(zip(reversed(keys), reversed(values), strict=True))
+        firsts = dict(zip(reversed(keys), reversed(values), strict=True)) if keys is not values else {}
         places = {key: place for place, key in enumerate(dict.fromkeys(keys))}
         self.codes = list(map(places.__getitem__, keys))
-        self.different = [read(firsts[key]) for key in places]
+        self.different = [read(firsts[key]) for key in places] if firsts else list(map(read, dict.fromkeys(values)))
 
     def each(self) -> list[Read]:
         """The reading of every row."""
@@ -32,6 +32,26 @@ class Recurring(Generic[Read]):
     def spread(self, different: Sequence[Other]) -> list[Other]:
         """What goes with the different readings, for every row."""
         return list(map(different.__getitem__, self.codes))
+
+
+def of_each(values: Sequence[Value], told: Callable[[Value], Read]) -> list[Read]:
+    """What is told of every value, asked once of each that differs from the others."""
+    if not _tells_apart(values):
+        return Recurring(values, told).each()
+    known = {value: told(value) for value in set(values)}
+    return list(map(known.__getitem__, values))
+
+
+def of_each_text(texts: Sequence[str], told: Callable[[str], Read]) -> list[Read]:
+    """The same of texts."""
+    known = {text: told(text) for text in set(texts)}
+    return list(map(known.__getitem__, texts))
+
+
+def of_each_reading(readings: Sequence[Other], told: Callable[[Other], Read]) -> list[Read]:
+    """The same of readings that rows share: each object is looked at once."""
+    known = {key: told(one) for key, one in {id(one): one for one in readings}.items()}
+    return [known[key] for key in map(id, readings)]
 
 
 def _tells_apart(values: Sequence[Value]) -> bool:

@@ -131,11 +131,12 @@ class AboutRisks(Rule):
         correction: Correction | None = None,
     ) -> Finding:
         """A finding about one field of one risk; the message is given the risk's label in front."""
+        ref = register.text(index, "ref")
         return Finding(
             code=self.code, name=self.name, severity=severity or self.severity, sheet=register.sheet_name,
             cell=cell or register.address(index, field) or register.address(index, "title"),
-            message=f"{_named(register.label(index))}: {message}", advice=advice,
-            ref=register.text(index, "ref") or None, title=register.text(index, "title") or None, field=field,
+            message=f"{_named(ref or register.label(index))}: {message}", advice=advice,
+            ref=ref or None, title=register.text(index, "title") or None, field=field,
             owner=register.text(index, "owner") or None,
             value=typed_at(register, index, field) if value is None else value, correction=correction,
         )  # fmt: skip
@@ -161,10 +162,17 @@ class RegisterRule(AboutRisks):
 
     ``reads`` are the fields of text and of dates that settle, beside those that name a risk, all that it finds in a
     register: where corrections change none of them, it is not asked again. None where it looks at anything more.
+    ``follows_corrections`` is False where what it finds is never the work of a correction: where it found nothing
+    before them, it is not asked again.
     """
 
     needs: ClassVar[tuple[str, ...]] = ()
     reads: ClassVar[frozenset[str]] = frozenset()
+    follows_corrections: ClassVar[bool] = True
+
+    def fields_read(self, register: Register) -> frozenset[str]:
+        """What ``reads`` comes to in this register: nothing where the rule looks at more than that here."""
+        return self.reads
 
     def lacks(self, register: Register, context: Context) -> str | None:
         """Why the rule cannot run here: what the register or the configuration lacks; None when it can run."""

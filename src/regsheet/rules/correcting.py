@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from typing import overload
 
 from regsheet.grid.addresses import position
 from regsheet.grid.cells import Value
@@ -39,14 +41,38 @@ class RatingCorrector:
         return Correction(self.register.sheet_name, cell, before, whole(after), "derived", basis, formula=formula)
 
 
-def own_cells(register: Register, field: str) -> list[str | None]:
+class OwnCells(Sequence["str | None"]):
+    """The address of each risk's cell for a field, where the cell is that field's alone; see ``own_cells``."""
+
+    def __init__(self, register: Register, field: str) -> None:
+        self._register, self._field = register, field
+
+    def __len__(self) -> int:
+        return self._register.count
+
+    @overload
+    def __getitem__(self, index: int) -> str | None: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> list[str | None]: ...
+
+    def __getitem__(self, index: int | slice) -> str | list[str | None] | None:
+        if isinstance(index, slice):
+            return [self[place] for place in range(*index.indices(len(self)))]
+        register, field = self._register, self._field
+        if (register.table.rows[index], field) in register.table.readings:
+            return None
+        address = register.address(index, field)
+        return None if address in register.shared_cells else address
+
+
+def own_cells(register: Register, field: str) -> OwnCells:
     """The address of each risk's cell for a field, where the cell is that field's alone.
 
-    None where it also holds another field (``4x4=16``), or where the value was read out of a longer text.
+    None where it also holds another field (``4x4=16``), or where the value was read out of a longer text. Each is
+    worked out when it is asked for: few cells are found to be wrong.
     """
-    shared, readings = register.shared_cells, register.table.readings
-    return [None if address in shared or (row, field) in readings else address
-            for row, address in zip(register.table.rows, register.addresses(field), strict=True)]  # fmt: skip
+    return OwnCells(register, field)
 
 
 PLAIN_NUMBER = re.compile(r"[+-]?(?:[0-9]{1,15}(?:\.[0-9]{0,15})?|\.[0-9]{1,15})")

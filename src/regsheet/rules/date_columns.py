@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from regsheet.grid.cells import Value
 from regsheet.model.register import Register
-from regsheet.rules.risks import typed
+from regsheet.rules.risks import kept, typed, worked_out_once
 
 FIGURES = re.compile(r"\s*(\d{1,2})\s*[./-]\s*(\d{1,2})\s*[./-]\s*(\d{2}|\d{4})\s*")
 
@@ -24,13 +24,13 @@ class DateColumn:
     """The dates of a column that are text in figures, by what they show.
 
     ``day_first`` and ``month_first`` are texts that can only be read that way. ``years`` counts the two-digit years of
-    the texts. ``true_dates`` are the cells that Excel holds as dates.
+    the texts. ``days_are_small``: no cell that Excel holds as a date has a day that could not be a month.
     """
 
     day_first: tuple[str, ...]
     month_first: tuple[str, ...]
     years: Counter[int]
-    true_dates: tuple[dt.datetime, ...]
+    days_are_small: bool
 
     @property
     def order_is_known(self) -> bool:
@@ -47,7 +47,7 @@ class DateColumn:
             return None
         if self.years and value.day in {year % 100 for year in self.years} and value.day > MONTHS:
             return _date(2000 + value.day, value.month, value.year % 100)
-        if value.day != value.month and all(date.day <= MONTHS for date in self.true_dates):
+        if value.day != value.month and self.days_are_small:
             return _date(value.year, value.day, value.month)
         return None
 
@@ -57,10 +57,10 @@ def date_column(cells: Iterable[Value]) -> DateColumn:
     day_first: list[str] = []
     month_first: list[str] = []
     years: Counter[int] = Counter()
-    true_dates: list[dt.datetime] = []
+    days_are_small = True
     for value in cells:
         if isinstance(value, dt.datetime):
-            true_dates.append(value)
+            days_are_small = days_are_small and value.day <= MONTHS
         elif isinstance(value, str) and (found := FIGURES.fullmatch(value)):
             first, second = int(found[1]), int(found[2])
             if first > MONTHS >= second and _date(LEAP_YEAR, second, first):
@@ -69,14 +69,22 @@ def date_column(cells: Iterable[Value]) -> DateColumn:
                 month_first.append(value.strip())
             if len(found[3]) == len("24"):
                 years[int(found[3])] += 1
-    return DateColumn(tuple(day_first), tuple(month_first), years, tuple(true_dates))
+    return DateColumn(tuple(day_first), tuple(month_first), years, days_are_small)
 
 
+@kept
+def shape(register: Register, field: str) -> DateColumn:
+    """What a date column shows."""
+    return date_column(typed(register, field))
+
+
+@worked_out_once
 def misread(register: Register, field: str) -> list[dt.date | None]:
     """For each risk the day that a true date was probably typed as, where Excel read the column in another order."""
-    cells = typed(register, field)
-    shape = date_column(cells)
-    return [shape.other_reading(value) if isinstance(value, dt.datetime) else None for value in cells]
+    column = shape(register, field)
+    if not column.day_first:  # nothing shows that Excel read any of it in another order
+        return [None] * register.count
+    return [column.other_reading(value) if isinstance(value, dt.datetime) else None for value in typed(register, field)]
 
 
 def _date(year: int, month: int, day: int) -> dt.date | None:

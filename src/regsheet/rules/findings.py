@@ -65,6 +65,11 @@ class Finding:
     correction: Correction | None = None
     status: Status = "open"
 
+    def with_status(self, status: Status) -> Finding:
+        """The same finding as it stands otherwise: several times as fast as ``replace``."""
+        return Finding(self.code, self.name, self.severity, self.sheet, self.cell, self.message, self.advice, self.ref,
+                       self.title, self.field, self.owner, self.value, self.correction, status)  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class NotRun:

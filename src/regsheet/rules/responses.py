@@ -135,8 +135,9 @@ def answered(findings: Sequence[Finding], responses: Iterable[Response]) -> tupl
     They belong together by rule, reference (else title), field and the value that the cell had: a changed value is
     another finding. Where several findings fit, the title and then the cell decide.
     """
+    responses = list(responses)
     places: dict[Key, list[int]] = {}
-    for place, finding in enumerate(findings):
+    for place, finding in enumerate(findings if responses else ()):
         places.setdefault(key_of(finding), []).append(place)
     found: dict[int, Response] = {}
     left: list[Response] = []

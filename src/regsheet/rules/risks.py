@@ -6,14 +6,17 @@ Every list here has one entry a risk, in sheet order, so that a rule walks a reg
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import lru_cache, wraps
-from typing import NamedTuple, TypeVar
+from functools import wraps
+from operator import or_
+from typing import NamedTuple, TypeVar, cast
 from weakref import WeakKeyDictionary
 
 from regsheet.grid.cells import CellError, Value
 from regsheet.layout.tables import Band
+from regsheet.model.recurring import of_each, of_each_text
 from regsheet.model.register import SCORES, Register, shorten
 from regsheet.model.scoring import plain
+from regsheet.rules.remembered import forgotten_by, remembered
 from regsheet.rules.words import is_one_of, pattern, says_nothing
 from regsheet.values.dates import vague_kind
 from regsheet.values.text import items
@@ -21,20 +24,31 @@ from regsheet.values.text import items
 CACHED_TEXTS = 16_384
 """Texts of which it is remembered what they say: several rules ask of the same cells, one after another."""
 
-
 Item = TypeVar("Item")
 
 
+def kept(work: Callable[[Register, str], Item]) -> Callable[[Register, str], Item]:
+    """What is worked out about a register, kept while it is checked: nobody may change it."""
+    known: WeakKeyDictionary[Register, dict[str, Item]] = WeakKeyDictionary()
+    forgotten_by(known.clear)
+
+    @wraps(work)
+    def ask(register: Register, about: str) -> Item:
+        found = known.setdefault(register, {})
+        if about not in found:
+            found[about] = work(register, about)
+        return found[about]
+
+    return ask
+
+
 def worked_out_once(work: Callable[[Register, str], list[Item]]) -> Callable[[Register, str], list[Item]]:
-    """A list about a register, kept for as long as the register is; whoever asks gets a list of its own."""
-    known: WeakKeyDictionary[Register, dict[str, list[Item]]] = WeakKeyDictionary()
+    """A list about a register, kept while it is checked; whoever asks gets a list of its own."""
+    known = kept(work)
 
     @wraps(work)
     def ask(register: Register, about: str) -> list[Item]:
-        lists = known.setdefault(register, {})
-        if about not in lists:
-            lists[about] = work(register, about)
-        return list(lists[about])
+        return list(known(register, about))
 
     return ask
 
@@ -56,12 +70,18 @@ def values(register: Register, field: str) -> list[object]:
 @worked_out_once
 def texts(register: Register, field: str) -> list[str]:
     """A column of the frame as text; empty where blank and for a column that the sheet lacks."""
+    column = register.columns.get(field)
+    if column is not None and column.kind == "string":
+        return [value or "" for value in cast("list[str | None]", column.values)]
     return ["" if value is None else str(value) for value in values(register, field)]
 
 
 @worked_out_once
 def numbers(register: Register, field: str) -> list[float | None]:
     """A column of scores; None where there is no number."""
+    column = register.columns.get(field)
+    if column is not None and column.kind == "Float64":
+        return cast("list[float | None]", column.values)
     return [float(value) if isinstance(value, int | float) else None for value in values(register, field)]
 
 
@@ -85,7 +105,9 @@ def row_at(register: Register, index: int) -> int:
 def scores(register: Register, stage: str) -> list[Scores]:
     """The scores of a stage."""
     columns = (numbers(register, f"{stage}_{score}") for score in ("likelihood", "impact", "rating"))
-    return [Scores(*row) for row in zip(*columns, factors(register), strict=True)]
+    rows = list(zip(*columns, factors(register), strict=True))
+    made = {row: Scores(*row) for row in set(rows)}
+    return list(map(made.__getitem__, rows))
 
 
 @worked_out_once
@@ -95,8 +117,18 @@ def settled_scores(register: Register, stage: str) -> list[Scores]:
     A slip in a rating is one finding; rules that compare stages or look up bands go by what the rating should be.
     """
     rating = register.scoring.rating
-    return [score._replace(rating=made) if (made := rating(*score[:2], score.factor, stage)) is not None else score
-            for score in scores(register, stage)]  # fmt: skip
+
+    def settled(score: Scores) -> Scores:
+        made = rating(*score[:2], score.factor, stage)
+        return score if made is None or made == score.rating else score._replace(rating=made)
+
+    return of_each_score(scores(register, stage), settled)
+
+
+def of_each_score(found: Sequence[Scores], told: Callable[[Scores], Item]) -> list[Item]:
+    """What is told of every risk's scores, asked once of those that are alike: a register has few that are not."""
+    known = {score: told(score) for score in set(found)}
+    return list(map(known.__getitem__, found))
 
 
 def factors(register: Register) -> list[float | None]:
@@ -119,7 +151,7 @@ def closed(register: Register) -> list[bool]:
 
 @worked_out_once
 def _closed(register: Register, field: str) -> list[bool]:
-    return [is_closed_status(status) for status in texts(register, field)]
+    return of_each_text(texts(register, field), is_closed_status)
 
 
 def repeated(register: Register) -> list[bool]:
@@ -132,7 +164,7 @@ def repeated(register: Register) -> list[bool]:
     return found
 
 
-@lru_cache(CACHED_TEXTS)
+@remembered
 def is_closed_status(status: str) -> bool:
     """``Closed``, ``Closed 3 May``: the status begins with a word for closed, or is one."""
     if not status:
@@ -148,8 +180,18 @@ def stage_is_scored(register: Register, stage: str) -> list[bool]:
     columns = [typed(register, field) for field in fields]
     if not columns:
         return [False] * register.count
-    return [any(not says_nothing(value) and value != 0 and not isinstance(value, CellError) for value in row)
-            for row in zip(*columns, strict=True)]  # fmt: skip
+    given = [of_each(column, _says_something) for column in columns]
+    return list(map(any, zip(*given, strict=True)))
+
+
+def _says_something(value: Value) -> bool:
+    return not says_nothing(value) and value != 0 and not isinstance(value, CellError)
+
+
+@worked_out_once
+def nothing_typed(register: Register, field: str) -> list[bool]:
+    """Whether each cell of a column says nothing: blank, a dash, ``TBC``; so does a column that the sheet lacks."""
+    return of_each(typed(register, field), says_nothing)
 
 
 def current_stage(register: Register) -> str | None:
@@ -179,30 +221,30 @@ def actions_are_done(register: Register) -> list[bool]:
 @worked_out_once
 def _actions_are_done(register: Register, field: str) -> list[bool]:
     dates = [value if isinstance(value, str) else "" for value in typed(register, "action_date")]
-    rows = zip(texts(register, field), dates, strict=True)
-    return [is_done_status(status) or is_done_date(date) for status, date in rows]
+    by_status, by_date = of_each_text(texts(register, field), is_done_status), of_each_text(dates, is_done_date)
+    return list(map(or_, by_status, by_date))
 
 
-@lru_cache(CACHED_TEXTS)
+@remembered
 def is_done_date(text: str) -> bool:
     """``Completed``, ``Done March 2024`` in a date cell."""
     return bool(text) and vague_kind(text) == "done" and is_done_status(text)
 
 
-@lru_cache(CACHED_TEXTS)
+@remembered
 def is_done_status(status: str) -> bool:
     """``Completed``, ``Done 4 May``, ``100%``; never ``Not completed`` or ``50% complete``."""
     found = pattern("done_status").match(status.strip()) if status else None
     return found is not None
 
 
-@lru_cache(CACHED_TEXTS)
+@remembered
 def listed(text: str) -> tuple[str, ...]:
     """The items of a cell, kept: many rules ask for those of the same cells."""
     return items(text)
 
 
-@lru_cache(CACHED_TEXTS)
+@remembered
 def actions_to_do(text: str) -> tuple[str, ...]:
     """The items of an actions cell that are neither nothing (``None``, ``-``) nor worded as finished."""
     if says_nothing(text):
@@ -235,7 +277,7 @@ def _controls(register: Register, field: str) -> list[tuple[str, ...]]:
     return [controls_in(text) for text in texts(register, field)]
 
 
-@lru_cache(CACHED_TEXTS)
+@remembered
 def controls_in(text: str) -> tuple[str, ...]:
     """The items of a controls cell that are not nothing."""
     return () if says_nothing(text) else tuple(item for item in listed(text) if not says_nothing(item))
@@ -254,9 +296,10 @@ def in_top_band(register: Register, stage: str) -> list[bool]:
     top = register.scoring.top_band
     if top is None or len(register.scoring.bands) < 2:
         return [False] * register.count
-    words = texts(register, f"{stage}_band")
-    return [(band := risk_band(register, score, word)) is not None and band.name == top.name
-            for score, word in zip(settled_scores(register, stage), words, strict=True)]  # fmt: skip
+    rows = list(zip(settled_scores(register, stage), texts(register, f"{stage}_band"), strict=True))
+    bands = {row: risk_band(register, *row) for row in set(rows)}
+    red = {row for row, band in bands.items() if band is not None and band.name == top.name}
+    return list(map(red.__contains__, rows))
 
 
 def risk_band(register: Register, score: Scores, word: str) -> Band | None:

@@ -37,10 +37,13 @@ class Rounds:
 
     def found(self, rule: RegisterRule, place: int, register: Register, context: Context) -> list[Finding]:
         """What a rule finds in the register at that place of the workbook."""
-        if not rule.reads:
+        reads = rule.fields_read(register)
+        if not reads and rule.follows_corrections:
             return list(rule.check(register, context))
         key = (rule.code, place)
-        if key in self._found and rule.reads | NAMING <= self._same.get(place, frozenset()):
+        if key in self._found and not rule.follows_corrections and not self._found[key]:
+            return []
+        if key in self._found and reads and reads | NAMING <= self._same.get(place, frozenset()):
             return self._found[key]
         found = list(rule.check(register, context))
         if self._first is not None and self._first is context.book:

@@ -116,9 +116,10 @@ def _runs(rule: Rule, context: Context, rounds: Rounds | None) -> Iterator[tuple
 def in_reading_order(findings: Iterable[Finding], grid: Grid) -> list[Finding]:
     """Findings by sheet as the workbook orders them, then row, column and code."""
     places = {sheet.name: sheet.position for sheet in grid.sheets}
+    given = list(findings)
+    cells = {cell: position(cell) if cell else BELOW_EVERYTHING for cell in {finding.cell for finding in given}}
 
     def place(finding: Finding) -> tuple[int, tuple[int, int], str]:
-        where = position(finding.cell) if finding.cell else BELOW_EVERYTHING
-        return places.get(finding.sheet, len(places)), where, finding.code
+        return places.get(finding.sheet, len(places)), cells[finding.cell], finding.code
 
-    return sorted(findings, key=place)
+    return sorted(given, key=place)

@@ -32,6 +32,7 @@ class ActionDateCount(RegisterRule):
     name = "action-date-count"
     severity = Severity.WARNING
     needs = ("actions", "action_date")
+    reads = frozenset({"actions", "action_date", "status"})
     valid = (
         Example(
             rows=(
@@ -57,8 +58,10 @@ class ActionDateCount(RegisterRule):
         """Every risk whose dates do not go round."""
         rows = zip(texts(register, "actions"), register.periods["action_date"], closed(register), strict=True)
         for index, (text, dates, off) in enumerate(rows):
+            if off or len(dates) < 2:
+                continue
             actions = [item for item in listed(text) if not says_nothing(item)]
-            if not off and actions and len(dates) > 1 and len(actions) != len(dates):
+            if actions and len(actions) != len(dates):
                 yield self.finding(
                     register, index, "action_date",
                     f"{len(actions)} action{' is' if len(actions) == 1 else 's are'} listed, and {len(dates)} dates.",

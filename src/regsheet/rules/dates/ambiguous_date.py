@@ -6,9 +6,10 @@ import datetime as dt
 from collections.abc import Iterator
 
 from regsheet.grid.cells import Value
+from regsheet.model.recurring import of_each_reading
 from regsheet.model.register import DATE_FIELDS, Register
 from regsheet.rules.base import Context, Example, RegisterRule
-from regsheet.rules.date_columns import DateColumn, date_column
+from regsheet.rules.date_columns import DateColumn, shape
 from regsheet.rules.day_counts import in_words
 from regsheet.rules.findings import Finding, Severity
 from regsheet.rules.risks import typed
@@ -36,6 +37,7 @@ class AmbiguousDate(RegisterRule):
     code = "DT005"
     name = "ambiguous-date"
     severity = Severity.WARNING
+    reads = frozenset(DATE_FIELDS)
     valid = (
         Example(
             rows=(
@@ -86,26 +88,29 @@ class AmbiguousDate(RegisterRule):
     def check(self, register: Register, context: Context) -> Iterator[Finding]:
         """Every date that may be another."""
         for field in DATE_FIELDS:
-            cells = typed(register, field)
-            shape = date_column(cells)
-            for index, (value, periods) in enumerate(zip(cells, register.periods.get(field, ()), strict=False)):
-                finding = self._finding(register, index, field, value, periods, shape)
+            column = shape(register, field)
+            read = register.periods.get(field, ())
+            unclear = of_each_reading(read, lambda periods: any(period.ambiguous for period in periods))
+            if not any(unclear) and not column.day_first:
+                continue
+            for index, (value, periods) in enumerate(zip(typed(register, field), read, strict=False)):
+                finding = self._finding(register, index, field, value, periods, column)
                 if finding:
                     yield finding
 
     def _finding(self, register: Register, index: int, field: str, value: Value, periods: tuple[Period, ...],
-                 shape: DateColumn) -> Finding | None:  # fmt: skip
+                 column: DateColumn) -> Finding | None:  # fmt: skip
         name = register.field_name(field)
         if isinstance(value, dt.datetime):
-            other = shape.other_reading(value)
+            other = column.other_reading(value)
             if other is None:
                 return None
             message = (
                 f"{name} {in_words(value.date())} may have been meant as {in_words(other)}: Excel left other dates "
-                f"of this column, such as “{shape.day_first[0]}”, as text."
+                f"of this column, such as “{column.day_first[0]}”, as text."
             )
             return self.finding(register, index, field, message, "Look the date up and type it again.")
-        if shape.order_is_known:
+        if column.order_is_known:
             return None
         unclear = next((period for period in periods if period.ambiguous and period.start), None)
         if unclear is None or unclear.start is None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from regsheet.model.register import DATE_FIELDS, Register
 from regsheet.rules.base import Context, Example, RegisterRule
 from regsheet.rules.correcting import own_cells
-from regsheet.rules.date_columns import date_column
+from regsheet.rules.date_columns import shape
 from regsheet.rules.day_counts import in_words
 from regsheet.rules.findings import Correction, Finding, Severity
 from regsheet.rules.risks import typed
@@ -38,6 +38,7 @@ class DateAsText(RegisterRule):
     code = "DT004"
     name = "date-as-text"
     severity = Severity.NOTE
+    reads = frozenset(DATE_FIELDS)
     correction = "suggest"
     valid = (
         Example(
@@ -76,7 +77,7 @@ class DateAsText(RegisterRule):
             if not register.has(field):
                 continue
             cells = own_cells(register, field)
-            order_is_known = date_column(typed(register, field)).order_is_known
+            order_is_known = shape(register, field).order_is_known
             for index, (value, periods) in enumerate(zip(typed(register, field), register.periods[field], strict=True)):
                 if isinstance(value, str) and len(periods) == 1 and is_exact(periods[0], order_is_known):
                     yield self._finding(register, index, field, value, periods[0], cells[index])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 
+from regsheet.model.recurring import of_each_reading
 from regsheet.model.register import DATE_FIELDS, Register
 from regsheet.rules.base import Context, Example, RegisterRule
 from regsheet.rules.date_columns import misread
@@ -34,6 +35,7 @@ class ImpossibleDate(RegisterRule):
     code = "DT010"
     name = "impossible-date"
     severity = Severity.ERROR
+    reads = frozenset(DATE_FIELDS)
     valid = (
         Example(
             rows=({"ref": "R1", "title": "A", "identified_date": dt.date(2024, 2, 29), "action_date": "Feb 2024"},),
@@ -62,13 +64,13 @@ class ImpossibleDate(RegisterRule):
     def check(self, register: Register, context: Context) -> Iterator[Finding]:
         """Every date that cannot be."""
         nothing: tuple[tuple[Period, ...], ...] = ((),) * register.count
-        identified = [None if other else first_day(periods) for periods, other in
-                      zip(register.periods.get("identified_date", nothing), misread(register, "identified_date"),
-                          strict=True)]  # fmt: skip
+        first_days = of_each_reading(register.periods.get("identified_date", nothing), first_day)
+        identified = [None if other else first for first, other in
+                      zip(first_days, misread(register, "identified_date"), strict=True)]  # fmt: skip
         for field in DATE_FIELDS:
             doubtful = misread(register, field)
             for index, periods in enumerate(register.periods.get(field, ())):
-                if doubtful[index]:
+                if not periods or doubtful[index]:
                     continue
                 why = self._why(field, periods, identified[index], context.as_of)
                 if why:

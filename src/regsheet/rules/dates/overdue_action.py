@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 
+from regsheet.model.recurring import of_each_reading
 from regsheet.model.register import Register
 from regsheet.rules.base import Context, Example, RegisterRule
 from regsheet.rules.date_columns import misread
@@ -68,10 +69,12 @@ class OverdueAction(RegisterRule):
 
     def check(self, register: Register, context: Context) -> Iterator[Finding]:
         """Every open action whose date has passed."""
-        rows = zip(register.periods["action_date"], texts(register, "actions"), closed(register),
-                   actions_are_done(register), misread(register, "action_date"), strict=True)  # fmt: skip
-        for index, (periods, actions, off, done, other) in enumerate(rows):
-            if off or done or (other is not None and other >= context.as_of):
+        read = register.periods["action_date"]
+        over = of_each_reading(read, lambda periods: any(period.is_over(context.as_of) for period in periods))
+        rows = zip(read, over, texts(register, "actions"), closed(register), actions_are_done(register),
+                   misread(register, "action_date"), strict=True)  # fmt: skip
+        for index, (periods, any_over, actions, off, done, other) in enumerate(rows):
+            if off or done or not any_over or (other is not None and other >= context.as_of):
                 continue
             late = [period for period in open_periods(periods, actions) if period.is_over(context.as_of)]
             if late:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
+from operator import and_
 
+from regsheet.model.recurring import of_each_reading
 from regsheet.model.register import Register
 from regsheet.rules.base import Context, Example, RegisterRule
-from regsheet.rules.closing_dates import closing_dates
+from regsheet.rules.closing_dates import closing_column, closing_dates
 from regsheet.rules.day_counts import how_long, in_words, months_later, period_in_words
 from regsheet.rules.findings import Finding, Severity
-from regsheet.rules.risks import closed, typed
-from regsheet.rules.words import says_nothing
+from regsheet.rules.risks import closed, nothing_typed
 from regsheet.values.dates import Period
 
 
@@ -36,6 +37,7 @@ class StaleReview(RegisterRule):
     code = "DT006"
     name = "stale-review"
     severity = Severity.ERROR
+    reads = frozenset({"review_date", "next_review_date", "status"})
     valid = (
         Example(
             rows=(
@@ -79,14 +81,19 @@ class StaleReview(RegisterRule):
             return None
         return f"sheet {register.sheet_name!r} has no column for the review date"
 
+    def fields_read(self, register: Register) -> frozenset[str]:
+        """A column that says when a risk was closed is no field."""
+        return self.reads if closing_column(register) is None else frozenset()
+
     def check(self, register: Register, context: Context) -> Iterator[Finding]:
         """Every open risk whose review is missing or too old."""
         nothing: tuple[tuple[Period, ...], ...] = ((),) * register.count
         last = register.periods.get("review_date", nothing)
         following = register.periods.get("next_review_date", nothing)
-        blank = [says_nothing(a) and says_nothing(b) for a, b in
-                 zip(typed(register, "review_date"), typed(register, "next_review_date"), strict=True)]  # fmt: skip
+        blank = list(map(and_, nothing_typed(register, "review_date"), nothing_typed(register, "next_review_date")))
         over = closing_dates(register, context.as_of)
+        ends = list(zip(of_each_reading(last, latest), of_each_reading(following, latest), strict=True))
+        said: dict[tuple[Period | None, Period | None], tuple[str, str] | None] = {}
         for index, off in enumerate(closed(register)):
             if off or over[index]:
                 continue
@@ -95,26 +102,29 @@ class StaleReview(RegisterRule):
                 yield self.finding(register, index, field, f"{register.field_name(field)} is blank.",
                                    "Review the risk and enter the date.")  # fmt: skip
                 continue
-            finding = self._stale(register, index, latest(last[index]), latest(following[index]), context)
-            if finding:
-                yield finding
+            found = ends[index]
+            if found not in said:
+                said[found] = stale(*found, context)
+            told = said[found]
+            if told is not None:
+                yield self.finding(register, index, *told, "Review the risk and enter the date.")
 
-    def _stale(self, register: Register, index: int, last: Period | None, following: Period | None,
-               context: Context) -> Finding | None:  # fmt: skip
-        advice = "Review the risk and enter the date."
-        if following is not None and following.end is not None:
-            if following.end >= context.as_of:
-                return None
-            message = (f"the next review was due {period_in_words(following)}, "
-                       f"{how_long(following.end, context.as_of)} before {in_words(context.as_of)}.")  # fmt: skip
-            return self.finding(register, index, "next_review_date", message, advice)
-        months = context.config.limits.review_cycle_months
-        if last is None or last.end is None or months_later(last.end, months) >= context.as_of:
+
+def stale(last: Period | None, following: Period | None, context: Context) -> tuple[str, str] | None:
+    """The field that shows that a review is due, and how to say so; None where none is."""
+    if following is not None and following.end is not None:
+        if following.end >= context.as_of:
             return None
-        cycle = f"{months} months" if months != 1 else "month"
-        message = (f"last reviewed {period_in_words(last)}, {how_long(last.end, context.as_of)} before "
-                   f"{in_words(context.as_of)}; the review cycle is {cycle}.")  # fmt: skip
-        return self.finding(register, index, "review_date", message, advice)
+        message = (f"the next review was due {period_in_words(following)}, "
+                   f"{how_long(following.end, context.as_of)} before {in_words(context.as_of)}.")  # fmt: skip
+        return "next_review_date", message
+    months = context.config.limits.review_cycle_months
+    if last is None or last.end is None or months_later(last.end, months) >= context.as_of:
+        return None
+    cycle = f"{months} months" if months != 1 else "month"
+    message = (f"last reviewed {period_in_words(last)}, {how_long(last.end, context.as_of)} before "
+               f"{in_words(context.as_of)}; the review cycle is {cycle}.")  # fmt: skip
+    return "review_date", message
 
 
 def latest(periods: Sequence[Period]) -> Period | None:

@@ -33,6 +33,7 @@ class UndatedAction(RegisterRule):
     name = "undated-action"
     severity = Severity.ERROR
     needs = ("actions", "action_date")
+    reads = frozenset({"actions", "action_date", "action_status", "status"})
     valid = (
         Example(
             rows=(

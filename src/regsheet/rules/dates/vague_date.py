@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from regsheet.model.recurring import of_each_reading
 from regsheet.model.register import Register
 from regsheet.rules.base import Context, Example, RegisterRule
 from regsheet.rules.findings import Finding, Severity
@@ -37,6 +38,7 @@ class VagueDate(RegisterRule):
     code = "DT003"
     name = "vague-date"
     severity = Severity.WARNING
+    reads = frozenset({*FIELDS, "action_status", "status"})
     valid = (
         Example(
             rows=(
@@ -73,10 +75,10 @@ class VagueDate(RegisterRule):
         """Every vague date."""
         off, done = closed(register), actions_are_done(register)
         for field in FIELDS:
-            for index, periods in enumerate(register.periods.get(field, ())):
+            read = of_each_reading(register.periods.get(field, ()), vague_ones)
+            for index, vague in enumerate(read):
                 if off[index] or (done[index] and field == "action_date"):
                     continue
-                vague = [period for period in periods if is_vague(period)]
                 if vague:
                     said = ", ".join(dict.fromkeys(f"“{period.text}”" for period in vague))
                     yield self.finding(
@@ -84,6 +86,11 @@ class VagueDate(RegisterRule):
                         f"{register.field_name(field)} {said} names no day, month or quarter.",
                         "Give a date to hold somebody to.",
                     )  # fmt: skip
+
+
+def vague_ones(periods: Sequence[Period]) -> list[Period]:
+    """The periods that hold nobody to a day, month or quarter."""
+    return [period for period in periods if is_vague(period)]
 
 
 def is_vague(period: Period) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
 from regsheet.grid.cells import Cell, CellError, Value
 from regsheet.layout.tables import Column
@@ -42,6 +43,7 @@ class ErrorValue(RegisterRule):
     code = "HY002"
     name = "error-value"
     severity = Severity.ERROR
+    follows_corrections = False
     valid = (
         Example(
             rows=({"ref": "R1", "title": "#1 priority: flood", "residual_rating": ("=C2*D2", 12)},),
@@ -62,11 +64,14 @@ class ErrorValue(RegisterRule):
     def check(self, register: Register, context: Context) -> Iterator[Finding]:
         """Every error in the register's rows."""
         rows = register.sheet.cells.rows
-        for index, row in enumerate(register.table.rows):
-            found = rows.get(row)
-            for column in register.table.columns if found is not None else ():
-                if found is not None and is_error(found.values.get(column.index)):
-                    yield self._finding(register, index, column, found.cell(row, column.index))
+        found = {row: rows[row] for row in register.table.rows if row in rows}
+        cells = list(chain.from_iterable(row.values.values() for row in found.values()))
+        if CellError not in set(map(type, cells)) and not any(map(is_error, set(cells))):
+            return
+        for index, number in enumerate(register.table.rows):
+            for column in register.table.columns if number in found else ():
+                if is_error(found[number].values.get(column.index)):
+                    yield self._finding(register, index, column, found[number].cell(number, column.index))
 
     def _finding(self, register: Register, index: int, column: Column, cell: Cell) -> Finding:
         error = str(cell.value).strip()
@@ -79,4 +84,6 @@ class ErrorValue(RegisterRule):
 
 def is_error(value: Value) -> bool:
     """Whether a value is an error value, or its text."""
-    return isinstance(value, str) and (isinstance(value, CellError) or TYPED_ERROR.fullmatch(value) is not None)
+    if not isinstance(value, str):
+        return False
+    return isinstance(value, CellError) or ("#" in value and TYPED_ERROR.fullmatch(value) is not None)

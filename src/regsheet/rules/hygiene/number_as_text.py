@@ -62,8 +62,10 @@ class NumberAsText(RegisterRule):
         for field in SCORE_FIELDS:
             if not register.has(field):
                 continue
-            for index, (value, cell) in enumerate(zip(typed(register, field), own_cells(register, field), strict=True)):
-                if isinstance(value, str) and cell is not None and is_number(value):
+            cells, own = typed(register, field), own_cells(register, field)
+            numbers = {value for value in set(cells) if isinstance(value, str) and is_number(value)}
+            for index, value in enumerate(cells) if numbers else ():
+                if isinstance(value, str) and value in numbers and (cell := own[index]) is not None:
                     yield self._finding(register, index, field, value, cell)
 
     def _finding(self, register: Register, index: int, field: str, value: str, cell: str) -> Finding:

@@ -61,8 +61,9 @@ class UncalculatedFormula(RegisterRule):
     def check(self, register: Register, context: Context) -> Iterator[Finding]:
         """Every score or date that is a formula without a result."""
         for field in FIELDS:
-            for index, value in enumerate(typed(register, field)):
-                if value is None and register.has(field) and cell_formula(register, index, field):
+            cells = typed(register, field) if register.has(field) else ()
+            for index in [place for place, value in enumerate(cells) if value is None]:
+                if cell_formula(register, index, field):
                     yield self.finding(
                         register, index, field, f"{register.field_name(field)} is a formula that was never calculated.",
                         "Open the workbook in Excel, save it, and check it again.",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from regsheet.model.recurring import of_each_text
 from regsheet.model.register import Register
 from regsheet.rules.base import Context, Example, RegisterRule
 from regsheet.rules.findings import Finding, Severity
@@ -53,7 +54,9 @@ class MissingObjective(RegisterRule):
 
     def check(self, register: Register, context: Context) -> Iterator[Finding]:
         """Every open risk without an objective."""
-        for index, (text, off) in enumerate(zip(texts(register, "objective"), closed(register), strict=True)):
-            if not off and says_nothing(text):
+        objectives, off = texts(register, "objective"), closed(register)
+        for index, nothing in enumerate(of_each_text(objectives, says_nothing)):
+            text = objectives[index]
+            if nothing and not off[index]:
                 message = f"the objective is only “{text}”." if text else "no objective is given."
                 yield self.finding(register, index, "objective", message, "Say which objective is at risk.")

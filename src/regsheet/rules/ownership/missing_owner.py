@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from regsheet.model.recurring import of_each_text
 from regsheet.model.register import Register
 from regsheet.rules.base import Context, Example, RegisterRule
 from regsheet.rules.findings import Finding, Severity
@@ -36,6 +37,7 @@ class MissingOwner(RegisterRule):
     code = "OW001"
     name = "missing-owner"
     severity = Severity.ERROR
+    reads = frozenset({"owner", "action_owner", "status", *PROSE})
     valid = (
         Example(
             rows=(
@@ -75,10 +77,12 @@ class MissingOwner(RegisterRule):
     def check(self, register: Register, context: Context) -> Iterator[Finding]:
         """Every risk without an owner."""
         field = "owner" if register.has("owner") else "action_owner"
-        for index, (owner, off) in enumerate(zip(texts(register, field), closed(register), strict=True)):
-            if off or not says_nothing(owner) or is_party(register, index, owner):
+        owners, off = texts(register, field), closed(register)
+        name = register.field_name(field)
+        for index, nobody in enumerate(of_each_text(owners, says_nothing)):
+            owner = owners[index]
+            if not nobody or off[index] or is_party(register, index, owner):
                 continue
-            name = register.field_name(field)
             message = f"the {name} is only “{owner}”." if owner else f"no {name} is named."
             yield self.finding(register, index, field, message, "Name the post that answers for it.")
 

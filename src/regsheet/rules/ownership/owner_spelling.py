@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from functools import cached_property
 from itertools import pairwise
 
@@ -30,6 +30,8 @@ USUAL = 2
 """How often the usual spelling must occur for the other to be a slip of it."""
 
 WORD = re.compile(r"[^\W\d_]+")
+
+COMMON_SIGNS = "•–—‘’“”…£□☐"
 
 
 class OwnerSpelling(RegisterRule):
@@ -92,13 +94,14 @@ class OwnerSpelling(RegisterRule):
             if not register.has(field):
                 continue
             written = [value if isinstance(value, str) else "" for value in typed(register, field)]
-            usual = usual_spellings(text for text in written if clean(text))
-            whole = OtherWords(register, but=field)
+            full = {text for text in set(written) if clean(text)}
+            usual = usual_spellings(filter(full.__contains__, written))
+            whole = OtherWords(register, full, but=field)
+            better = {text: found for text in full if (found := usual.get(text) or mended(text, whole))}
             cells = own_cells(register, field)
-            for index, text in enumerate(written):
-                better = usual.get(text) or mended(text, whole) if clean(text) else None
-                if better:
-                    yield self._finding(register, index, field, text, better, cells[index])
+            for index, text in enumerate(written) if better else ():
+                if text in better:
+                    yield self._finding(register, index, field, text, better[text], cells[index])
 
     def _finding(self, register: Register, index: int, field: str, text: str, better: str,
                  cell: str | None) -> Finding:  # fmt: skip
@@ -184,30 +187,56 @@ def without(words: list[str], place: int) -> tuple[str, ...]:
 
 
 class OtherWords:
-    """Every word that the register's other texts use, in lower case, gathered when the first is looked for."""
+    """The words that the register's other texts use, in lower case, as far as they may mend one of these owners."""
 
-    def __init__(self, register: Register, *, but: str) -> None:
+    def __init__(self, register: Register, owners: Iterable[str], *, but: str) -> None:
         self._register, self._but = register, but
+        pairs = (pair for owner in owners for pair in broken_words(owner))
+        self._wanted = frozenset(f"{first}{second}".casefold() for _, first, second in pairs)
 
-    def __contains__(self, word: str) -> bool:
-        return word in self._words
+    def __contains__(self, word: object) -> bool:
+        return bool(self._wanted) and word in self._words
+
+    @property
+    def _columns(self) -> Iterator[list[str]]:
+        fields = (field for field in TEXT_FIELDS if field != self._but and self._register.has(field))
+        return (texts(self._register, field) for field in fields)
 
     @cached_property
     def _words(self) -> frozenset[str]:
+        """Every word, where one of those looked for stands anywhere, though it be in the middle of another."""
+        if not any(wanted in folded for folded in map(folded_together, self._columns) for wanted in self._wanted):
+            return frozenset()
         pieces: set[str] = set()
-        for field in TEXT_FIELDS:
-            if field != self._but and self._register.has(field):
-                for text in texts(self._register, field):
-                    pieces.update(text.split())
+        for column in self._columns:
+            for text in column:
+                pieces.update(text.split())
         return frozenset(word.casefold() for piece in pieces for word in WORD.findall(piece))
 
 
-def mended(text: str, whole: OtherWords) -> str | None:
+def folded_together(column: Iterable[str]) -> str:
+    """The texts of a column in lower case, to look for words in: signs that are no letters are spaces.
+
+    Without the few signs that are common in English, a text is plain ASCII, which is put in lower case many times as
+    fast.
+    """
+    whole = "\n".join(column)
+    for sign in COMMON_SIGNS if not whole.isascii() else "":
+        whole = whole.replace(sign, " ")
+    return whole.casefold()
+
+
+def broken_words(text: str) -> list[tuple[int, str, str]]:
+    """The pairs of words that may be one word broken in two, with the place of the first."""
+    return [(place, first, second) for place, (first, second) in enumerate(pairwise(one_line(text).split(" ")))
+            if len(first) >= 4 and len(second) <= 4 and second.islower() and second.isalpha()]  # fmt: skip
+
+
+def mended(text: str, whole: Container[str]) -> str | None:
     """The owner with a broken word joined, where the register elsewhere has the word whole; None where all is well."""
-    tokens = one_line(text).split(" ")
-    for place, (first, second) in enumerate(pairwise(tokens)):
+    for place, first, second in broken_words(text):
         joined = f"{first}{second}"
-        broken = second.islower() and second.isalpha() and len(second) <= 4 and len(first) >= 4
-        if broken and joined.casefold() in whole and first.casefold() not in whole:
+        if joined.casefold() in whole and first.casefold() not in whole:
+            tokens = one_line(text).split(" ")
             return " ".join((*tokens[:place], joined, *tokens[place + 2 :]))
     return None

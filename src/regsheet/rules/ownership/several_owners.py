@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from regsheet.model.recurring import of_each_text
 from regsheet.model.register import Register
 from regsheet.rules.base import Context, Example, RegisterRule
 from regsheet.rules.findings import Finding, Severity
@@ -35,6 +36,7 @@ class SeveralOwners(RegisterRule):
     name = "several-owners"
     severity = Severity.WARNING
     needs = ("owner",)
+    reads = frozenset({"owner", "status"})
     valid = (
         Example(
             rows=(
@@ -66,8 +68,10 @@ class SeveralOwners(RegisterRule):
     def check(self, register: Register, context: Context) -> Iterator[Finding]:
         """Every risk with several owners."""
         owners = texts(register, "owner")
-        whole = Counter(owner_key(owner) for owner in owners)
         split = {owner: split_owners(owner) for owner in set(owners)}
+        if max(map(len, split.values()), default=0) < 2:
+            return
+        whole = Counter(of_each_text(owners, owner_key))
         alone = {owner_key(names[0]) for names in split.values() if len(names) == 1}
         for index, (owner, off) in enumerate(zip(owners, closed(register), strict=True)):
             names = split[owner]

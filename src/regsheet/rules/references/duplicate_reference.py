@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from regsheet.model.recurring import of_each_text
 from regsheet.model.register import Register, shorten
 from regsheet.rules.base import Context, Example, RegisterRule
 from regsheet.rules.findings import Finding, Severity
@@ -32,6 +33,7 @@ class DuplicateReference(RegisterRule):
     name = "duplicate-reference"
     severity = Severity.ERROR
     needs = ("ref",)
+    reads = frozenset({"ref", "title", "description"})
     valid = (
         Example(
             rows=(
@@ -53,10 +55,13 @@ class DuplicateReference(RegisterRule):
     def check(self, register: Register, context: Context) -> Iterator[Finding]:
         """Every reference that an earlier risk has already."""
         seen: dict[str, int] = {}
+        refs = texts(register, "ref")
+        keys = of_each_text(refs, key_of)
+        if len(set(keys) - {""}) == len(keys) - keys.count(""):
+            return
         names = names_of(register)
         previous = ""
-        for index, ref in enumerate(texts(register, "ref")):
-            key = "" if says_nothing(ref) else "".join(ref.split()).casefold()
+        for index, (ref, key) in enumerate(zip(refs, keys, strict=True)):
             first = seen.setdefault(key, index)
             goes_on = key == previous and (not names[index] or names[index] == names[index - 1])
             if key and first != index and not goes_on:
@@ -69,6 +74,11 @@ class DuplicateReference(RegisterRule):
         other = f"the risk in {where}" + (f", “{shorten(title)}”" if title else "")
         return self.finding(register, index, "ref", f"the reference {ref} also belongs to {other}.",
                             "Give one of the two its own reference.")  # fmt: skip
+
+
+def key_of(ref: str) -> str:
+    """A reference for comparing, case and spaces aside; empty where there is none."""
+    return "" if says_nothing(ref) else "".join(ref.split()).casefold()
 
 
 def names_of(register: Register) -> list[str]:

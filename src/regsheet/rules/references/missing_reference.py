@@ -32,6 +32,7 @@ class MissingReference(RegisterRule):
     name = "missing-reference"
     severity = Severity.ERROR
     needs = ("ref",)
+    reads = frozenset({"ref"})
     valid = (Example(rows=({"ref": "CR1", "title": "A"}, {"ref": 2, "title": "B"}), why="a code or a number"),)
     invalid = (
         Example(
@@ -43,7 +44,9 @@ class MissingReference(RegisterRule):
 
     def check(self, register: Register, context: Context) -> Iterator[Finding]:
         """Every risk without a reference."""
-        for index, ref in enumerate(texts(register, "ref")):
-            if says_nothing(ref):
+        refs = texts(register, "ref")
+        missing = {ref for ref in set(refs) if says_nothing(ref)}
+        for index, ref in enumerate(refs) if missing else ():
+            if ref in missing:
                 message = f"the reference is only “{ref}”." if ref else "the risk has no reference."
                 yield self.finding(register, index, "ref", message, "Give it the next free reference.")

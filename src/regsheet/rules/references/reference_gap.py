@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from regsheet.model.register import Register
@@ -71,14 +70,16 @@ class ReferenceGap(RegisterRule):
         """Every gap, in its place or all together."""
         if lists_actions(register):
             return
-        parsed = [parse(ref) for ref in texts(register, "ref")]
-        prefixes = Counter(prefix for prefix, _ in filter(None, parsed))
-        for prefix, count in prefixes.items():
-            rows = reversed(list(enumerate(parsed)))
-            places = {found[1]: index for index, found in rows if found and found[0] == prefix}
-            numbers = sorted(places)
-            if count < FEWEST or not numbers:
+        parsed = list(map(parse, texts(register, "ref")))
+        by_prefix: dict[str, list[tuple[int, int]]] = {}
+        for index, found in enumerate(parsed):
+            if found is not None:
+                by_prefix.setdefault(found[0], []).append((found[1], index))
+        for prefix, numbered in by_prefix.items():
+            if len(numbered) < FEWEST:
                 continue
+            places = dict(reversed(numbered))  # of one number twice, the first
+            numbers = sorted(places)
             missing = sorted(set(range(numbers[0], numbers[-1])) - set(numbers) - elsewhere(context, register, prefix))
             if missing and len(missing) <= SPARSE * (numbers[-1] - numbers[0] + 1):
                 yield from self._gaps(register, missing, numbers, places)
@@ -116,7 +117,7 @@ def like(pattern: str, number: int) -> str:
 def parse(ref: str) -> tuple[str, int] | None:
     """``CR-14`` → ``("CR", 14)``; None for a reference that is no number with or without letters before it."""
     found = NUMBERED.fullmatch(ref.strip()) if len(ref) <= LONGEST else None
-    return None if found is None else (found["prefix"].strip(" .-"), int(found["number"]))
+    return None if found is None else (found[1].strip(" .-"), int(found[2]))
 
 
 def elsewhere(context: Context, register: Register, prefix: str) -> set[int]:

@@ -59,8 +59,10 @@ class LikelihoodAndImpactSwapped(RegisterRule):
     def check(self, register: Register, context: Context) -> Iterator[Finding]:
         """Every score that fits only when exchanged."""
         for stage in register.stages:
-            for index, score in enumerate(scores(register, stage)):
-                if score.likelihood is None or score.impact is None or not self._swapped(register, stage, score):
+            found = scores(register, stage)
+            swapped = {score for score in set(found) if self._swapped(register, stage, score)}
+            for index, score in enumerate(found) if swapped else ():
+                if score not in swapped or score.likelihood is None or score.impact is None:
                     continue
                 message = (
                     f"likelihood {plain(score.likelihood)} and impact {plain(score.impact)} fit only the other way "
@@ -70,6 +72,8 @@ class LikelihoodAndImpactSwapped(RegisterRule):
                                    "Check whether the two were exchanged.")  # fmt: skip
 
     def _swapped(self, register: Register, stage: str, score: Scores) -> bool:
+        if score.likelihood is None or score.impact is None:
+            return False
         likelihood, impact = register.scoring.likelihood, register.scoring.impact
         if likelihood and impact:
             as_is = on_scale(score.likelihood, likelihood) and on_scale(score.impact, impact)

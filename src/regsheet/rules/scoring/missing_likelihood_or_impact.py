@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from operator import or_
 
 from regsheet.grid.cells import Value
 from regsheet.model.register import Register
 from regsheet.model.scoring import plain
 from regsheet.rules.base import Context, Example, RegisterRule
 from regsheet.rules.findings import Finding, Severity
-from regsheet.rules.risks import closed, joined, scores, stage_is_scored, texts, typed
-from regsheet.rules.words import says_nothing
+from regsheet.rules.risks import closed, joined, nothing_typed, scores, stage_is_scored, texts, typed
 
 PARTS = ("likelihood", "impact")
 
@@ -86,14 +86,16 @@ class MissingLikelihoodOrImpact(RegisterRule):
         for stage in register.stages:
             if not register.has(f"{stage}_likelihood", f"{stage}_impact"):
                 continue
+            blanks = [nothing_typed(register, f"{stage}_{part}") for part in PARTS]
+            if not any(map(any, blanks)):
+                continue
             columns = [typed(register, f"{stage}_{part}") for part in PARTS]
             numbers = scores(register, stage)
             bands = texts(register, f"{stage}_band")
             expected_of_all = stage != "target" and sum(scored[stage]) * 2 > len(off)
-            for index, cells in enumerate(zip(*columns, strict=True)):
-                missing = [part for part, cell in zip(PARTS, cells, strict=True) if says_nothing(cell)]
-                if not missing or off[index]:
-                    continue
+            for index in [place for place, lacks in enumerate(map(or_, *blanks)) if lacks and not off[place]]:
+                missing = [part for part, blank in zip(PARTS, blanks, strict=True) if blank[index]]
+                cells = [column[index] for column in columns]
                 rating = numbers[index].rating or None
                 if len(missing) == 1 or rating is not None or bands[index]:
                     yield self._half(register, index, stage, missing, cells, rating)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from operator import or_
 
 from regsheet.model.register import Register
 from regsheet.model.scoring import plain
@@ -10,8 +11,7 @@ from regsheet.rules.base import Context, Example, RegisterRule
 from regsheet.rules.column_formulas import cell_formula
 from regsheet.rules.correcting import RatingCorrector
 from regsheet.rules.findings import Finding, Severity
-from regsheet.rules.risks import Scores, band_name, closed, scores, texts, typed, with_band
-from regsheet.rules.words import says_nothing
+from regsheet.rules.risks import Scores, band_name, closed, nothing_typed, scores, texts, with_band
 
 
 class MissingOverallRating(RegisterRule):
@@ -95,14 +95,15 @@ class MissingOverallRating(RegisterRule):
             field = rating_field(register, stage)
             if field is None:
                 continue
+            blank = nothing_typed(register, field)
+            if not any(blank):
+                continue
             corrector = RatingCorrector(register, field) if field.endswith("_rating") else None
-            given = (typed(register, f"{stage}_likelihood"), typed(register, f"{stage}_impact"),
-                     typed(register, field), texts(register, f"{stage}_band"), scores(register, stage))  # fmt: skip
-            unused = all(map(says_nothing, given[2]))  # a register that rates by its band words alone
-            for index, (likelihood, impact, rating, band, score) in enumerate(zip(*given, strict=True)):
-                if off[index] or not says_nothing(rating) or (band and unused):
-                    continue
-                if says_nothing(likelihood) or says_nothing(impact) or cell_formula(register, index, field):
+            halves = map(or_, *(nothing_typed(register, f"{stage}_{part}") for part in ("likelihood", "impact")))
+            rows = zip(blank, halves, texts(register, f"{stage}_band"), scores(register, stage), strict=True)
+            unused = all(blank)  # a register that rates by its band words alone
+            for index, (unrated, half, band, score) in enumerate(rows):
+                if off[index] or not unrated or half or (band and unused) or cell_formula(register, index, field):
                     continue
                 yield self._finding(register, index, stage, field, score, corrector)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from functools import partial
 from typing import NamedTuple
 
 from regsheet.layout.tables import RatingRule
@@ -12,7 +13,7 @@ from regsheet.model.scoring import plain
 from regsheet.rules.base import Context, Example, RegisterRule
 from regsheet.rules.correcting import RatingCorrector
 from regsheet.rules.findings import Finding, Severity
-from regsheet.rules.risks import Scores, band_name, scores, typed, with_band
+from regsheet.rules.risks import Scores, band_name, of_each_score, scores, typed, with_band
 from regsheet.values.scores import read_score
 
 WORKED_OUT: frozenset[RatingRule] = frozenset({"product", "sum", "three-factor", "lookup"})
@@ -30,6 +31,15 @@ class Expected(NamedTuple):
 
     rating: float
     working: str
+
+
+class Said(NamedTuple):
+    """What a wrong rating should be, how that is worked out, and what is said about it."""
+
+    rating: float
+    basis: str
+    message: str
+    advice: str
 
 
 class WrongOverallRating(RegisterRule):
@@ -149,21 +159,22 @@ class WrongOverallRating(RegisterRule):
             if not known and multiple is None:
                 continue
             corrector = RatingCorrector(register, f"{stage}_rating") if known else None
-            for index, score in enumerate(found):
-                if score.rating is None or agrees(register, stage, score, multiple):
-                    continue
-                expected = expected_rating(register, stage, score, multiple)
-                if expected is not None:
-                    yield self._finding(register, index, stage, score, expected, corrector)
+            wrong = of_each_score(found, partial(said_of, register, stage, multiple))
+            for index, said in enumerate(wrong):
+                if said is not None:
+                    yield self._finding(register, index, f"{stage}_rating", said, corrector)
             if register.scoring.rule_of(stage) == "product":
                 yield from self._outside_ranges(register, stage, found)
 
     def _outside_ranges(self, register: Register, stage: str, found: list[Scores]) -> Iterator[Finding]:
         """Ratings that no likelihood within a range such as "50% to 75%" makes."""
-        for index, (score, value) in enumerate(zip(found, typed(register, f"{stage}_likelihood"), strict=True)):
-            if score.likelihood is not None or score.impact is None or score.rating is None:
+        halves = {score for score in set(found)
+                  if score.likelihood is None and score.impact is not None and score.rating is not None}  # fmt: skip
+        cells = typed(register, f"{stage}_likelihood")
+        for index, score in enumerate(found) if halves else ():
+            if score not in halves or score.impact is None or score.rating is None:
                 continue
-            read = read_score(value)
+            read = read_score(cells[index])
             if not read.is_range or len(read.numbers) != 2:
                 continue
             low, high = sorted(end * score.impact for end in read.numbers)
@@ -174,21 +185,33 @@ class WrongOverallRating(RegisterRule):
                 )
                 yield self.finding(register, index, f"{stage}_rating", message, "Confirm the likelihood and impact.")
 
-    def _finding(self, register: Register, index: int, stage: str, score: Scores, expected: Expected,
+    def _finding(self, register: Register, index: int, field: str, said: Said,
                  corrector: RatingCorrector | None) -> Finding:  # fmt: skip
-        field = f"{stage}_rating"
-        rating = plain(score.rating or 0)
-        right = band_name(register, expected.rating, score.likelihood, score.impact)
-        wrong = band_name(register, score.rating)
-        basis = f"{expected.working} = {plain(expected.rating)}"
-        message = f"{register.field_name(field)} is {rating}, but {with_band(basis, right)}."
-        if corrector is None:
-            message += " Most other ratings in this column are worked out that way."
-        advice = "Confirm the likelihood and impact."
-        if right and wrong and right != wrong:
-            advice = f"Confirm the likelihood and impact: the band changes from {wrong} to {right}."
-        correction = corrector.correction(index, expected.rating, basis) if corrector else None
-        return self.finding(register, index, field, message, advice, correction=correction)
+        correction = corrector.correction(index, said.rating, said.basis) if corrector else None
+        return self.finding(register, index, field, said.message, said.advice, correction=correction)
+
+
+def said_of(register: Register, stage: str, multiple: float | None, score: Scores) -> Said | None:
+    """What is said of all risks with these scores; None where the rating is right, or nothing says what it should be.
+
+    ``multiple`` is that of the column where only its other rows show the rule.
+    """
+    if score.rating is None or agrees(register, stage, score, multiple):
+        return None
+    expected = expected_rating(register, stage, score, multiple)
+    if expected is None:
+        return None
+    right = band_name(register, expected.rating, score.likelihood, score.impact)
+    wrong = band_name(register, score.rating)
+    basis = f"{expected.working} = {plain(expected.rating)}"
+    name = register.field_name(f"{stage}_rating")
+    message = f"{name} is {plain(score.rating)}, but {with_band(basis, right)}."
+    if multiple is not None:
+        message += " Most other ratings in this column are worked out that way."
+    advice = "Confirm the likelihood and impact."
+    if right and wrong and right != wrong:
+        advice = f"Confirm the likelihood and impact: the band changes from {wrong} to {right}."
+    return Said(expected.rating, basis, message, advice)
 
 
 def expected_rating(register: Register, stage: str, score: Scores, multiple: float | None = None) -> Expected | None:

@@ -1,0 +1,80 @@
+"""What rules work out once for many risks is what they would work out for each of them."""
+
+import datetime as dt
+import random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from regsheet import pipeline
+from regsheet.model.register import TEXT_FIELDS
+from regsheet.rules.base import Example
+from regsheet.rules.correcting import own_cells
+from regsheet.rules.examples import context_of
+from regsheet.rules.ownership.owner_spelling import WORD, OtherWords, mended
+from regsheet.rules.remembered import MOST, forget_all, remembered
+from regsheet.rules.risks import nothing_typed, numbers, scores, settled_scores, texts, typed, values
+from regsheet.rules.scoring.wrong_overall_rating import agrees, said_of
+from regsheet.rules.words import says_nothing
+
+CELLS = (4, "4", "4x4=16", "High", "TBC", None, 16, 0, "n/a", "2 - Low", 3.5)
+
+
+def register_of(seed: int):
+    chance = random.Random(seed)  # noqa: S311 - not for secrets
+    fields = ("residual_likelihood", "residual_impact", "residual_rating", "inherent_rating")
+    rows = tuple({"ref": f"R{n}", "title": "A", **{field: chance.choice(CELLS) for field in fields}} for n in range(9))
+    return context_of(Example(rows)).book.registers[0]
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_lists_about_a_register_are_what_its_cells_say(seed):
+    register = register_of(seed)
+    assert texts(register, "title") == [register.text(index, "title") for index in range(9)]
+    for field in ("residual_rating", "residual_impact", "inherent_rating", "residual_band", "target_rating"):
+        assert numbers(register, field) == [float(one) if isinstance(one, float) else None
+                                            for one in values(register, field)]  # fmt: skip
+        assert nothing_typed(register, field) == [says_nothing(value) for value in typed(register, field)]
+        cells = own_cells(register, field)
+        assert [*cells] == [None if cell in register.shared_cells else cell for cell in register.addresses(field)]
+        assert cells[1:3] == [cells[1], cells[2]]
+    for score, settled in zip(scores(register, "residual"), settled_scores(register, "residual"), strict=True):
+        made = register.scoring.rating(score.likelihood, score.impact, score.factor, "residual")
+        assert settled == (score if made is None else score._replace(rating=made))
+        wrong = score.rating is not None and not agrees(register, "residual", score)
+        assert (said_of(register, "residual", None, score) is not None) == wrong
+
+
+PIECES = ("Head", "of", "Headof", "HEADOF", "headof", "Transformati", "on", "Transformation", "•", "–Headof–", "Straß",
+          "ße", "STRASSSE", "law", "Ｈeadof")  # fmt: skip
+WRITTEN = st.lists(st.sampled_from(PIECES), max_size=4)
+
+
+@given(owner=WRITTEN, others=st.lists(WRITTEN, min_size=1, max_size=3))
+def test_a_broken_word_is_mended_by_the_words_of_all_other_texts(owner, others):
+    text = " ".join(owner)
+    rows = tuple({"ref": "R1", "title": " ".join(other), "controls": "\n".join(other), "owner": text or "x"}
+                 for other in others)  # fmt: skip
+    register = context_of(Example(rows)).book.registers[0]
+    every = {word.casefold() for field in TEXT_FIELDS if field != "owner"
+             for one in texts(register, field) for word in WORD.findall(one)}  # fmt: skip
+    assert mended(text, OtherWords(register, [text], but="owner")) == mended(text, every)
+
+
+def test_nothing_is_remembered_when_a_workbook_has_been_checked():
+    asked = []
+
+    @remembered
+    def length(text: str) -> int:
+        asked.append(text)
+        return len(text)
+
+    assert [length("abc"), length("abc")] == [3, 3]
+    assert asked == ["abc"]
+    book = context_of(Example(({"ref": "R1", "title": "A", "owner": "Clerk"},))).book
+    pipeline.check_book(book, pipeline.Options(as_of=dt.date(2024, 12, 31)))
+    assert length("abc") == 3
+    assert asked == ["abc", "abc"]
+    assert MOST > 1000
+    forget_all()
