@@ -42,7 +42,8 @@ def lines_of(text: str, room: float, size: float) -> int:
 
 def fitting(texts: Sequence[str], room: float, size: float) -> str:
     """As many texts in a row as there is room for, and how many more there are."""
-    shown = len(texts)
+    too_many = (count for count in range(2, len(texts)) if width_of(", ".join(texts[:count]), size) > room)
+    shown = next(too_many, len(texts))
     while shown > 1 and width_of(_joined(texts, shown), size) > room:
         shown -= 1
     return _joined(texts, shown)

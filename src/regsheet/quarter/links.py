@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from pathlib import PurePosixPath
-from typing import Any
 from urllib.parse import quote
 
-from regsheet.writer.sheets.page import MAX_LINKS, Page, quoted
+from regsheet.writer.sheets.page import quoted
 from regsheet.writer.sheets.texts import printable
 
 LONGEST_LINK = 250
@@ -33,19 +32,3 @@ def workbook_link(output: str, sheet: str, cell: str | None) -> str | None:
 def page_link(output: str) -> str | None:
     """What a browser follows to an annotated workbook beside the page; None where no link can be made."""
     return "./" + quote(output) if is_inside(output) else None
-
-
-class Linked:
-    """A sheet's links to annotated workbooks, as many as Excel takes."""
-
-    def __init__(self, page: Page) -> None:
-        self._page, self._made = page, 0
-
-    def put(self, row: int, column: int, text: str, output: str, sheet: str, cell: str | None, style: Any) -> None:
-        """A text that opens a workbook at a cell; plain where no link can be made."""
-        link = workbook_link(output, sheet, cell) if text else None
-        if link is None or self._made >= MAX_LINKS:
-            self._page.text(row, column, text, self._page.look.unlinked(style))
-            return
-        self._made += 1
-        self._page.sheet.write_url(row, column, link, style, printable(text))

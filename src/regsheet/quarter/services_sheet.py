@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from regsheet.layout.tables import STAGES
-from regsheet.quarter.figures import ServiceLine, Summary
+from regsheet.quarter.figures import Summary
 from regsheet.quarter.front import Front
-from regsheet.quarter.listing import finish, start
+from regsheet.quarter.listed import Column
+from regsheet.quarter.listing import finish, fitted, start
 from regsheet.quarter.wording import wording
 from regsheet.writer.sheets.look import Look
-from regsheet.writer.sheets.page import Page
-from regsheet.writer.sheets.tables import HEAD_ROW
 
 MOVES = ("up", "down", "new", "closed")
 
@@ -26,27 +26,24 @@ def add_services(book: Any, look: Look, summary: Summary, front: Front, footer: 
     widths = (32.0, 8.0, *(9.5,) * (3 * len(steps)), *(8.5,) * 8)
     subtitle = wording("sheets")["services_subtitle"].format(note=front.scale_note)
     page = start(book, look, "services", widths, subtitle, footer)
-    for row, line in enumerate(summary.services, HEAD_ROW + 1):
-        _write(page, row, summary, line)
+    page.put(list(_columns(look, summary)))
     finish(page, "Quarter_services", heads, len(summary.services), wording("front")["read_none"], frozen=1)
 
 
-def _write(page: Page, row: int, summary: Summary, line: ServiceLine) -> None:
-    look = page.look
-    centre, steps = look("cell", align="center"), summary.ladder.steps
-    page.fitted(row, 0, line.service, look("cell strong"))
-    page.value(row, 1, line.risks, centre)
-    column = 2
+def _columns(look: Look, summary: Summary) -> Iterator[Column]:
+    lines, steps = summary.services, summary.ladder.steps
+    centre, quiet = look("cell", align="center"), look("cell quiet", align="center")
+    yield fitted([line.service for line in lines], look("cell strong"))
+    yield Column([line.risks for line in lines], centre)
     for stage in STAGES:
-        counts = line.stages.get(stage)
-        for place in reversed(range(len(steps))):
-            number = counts.steps[place] if counts else None
-            page.value(row, column, number, look.filled("cell", steps[place].colour, align="center") if number
-                       else look("cell quiet", align="center"))  # fmt: skip
-            column += 1
+        counts = [line.stages.get(stage) for line in lines]
+        for place, step in reversed(list(enumerate(steps))):
+            filled = look.filled("cell", step.colour, align="center")
+            numbers = [one.steps[place] if one else None for one in counts]
+            yield Column(numbers, styles=[filled if number else quiet for number in numbers])
     for key in MOVES:
-        page.value(row, column, getattr(line, key) if line.compared else None, centre)
-        column += 1
-    for number in (line.overdue, line.findings.errors, line.findings.warnings, line.findings.notes):
-        page.value(row, column, number, centre)
-        column += 1
+        yield Column([getattr(line, key) if line.compared else None for line in lines], centre)
+    yield Column([line.overdue for line in lines], centre)
+    yield Column([line.findings.errors for line in lines], centre)
+    yield Column([line.findings.warnings for line in lines], centre)
+    yield Column([line.findings.notes for line in lines], centre)
