@@ -6,7 +6,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from regsheet.values.levels import axis_of, families, is_level, level_key, level_keys, order, places, rank, same_level
+from regsheet.values import levels
+from regsheet.values.levels import (
+    axis_of,
+    begins_as_level,
+    families,
+    is_level,
+    level_key,
+    level_keys,
+    order,
+    places,
+    rank,
+    same_level,
+)
 
 SCALES = [
     ("Low", "Medium", "High"),
@@ -141,3 +153,21 @@ def test_anything_is_read(text: str) -> None:
     is_level(text)
     rank(text)
     order([text, "Low"])
+
+
+@given(
+    st.lists(st.sampled_from([*"aA1-/().: ", "high", "Very", "risk", "Rare", "or", "Høj", "ſevere", "R1", "Budget"]))
+)
+def test_going_by_the_first_word_of_a_name_changes_nothing(parts: list[str]) -> None:
+    name = "".join(parts)
+    quick = is_level(name)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(levels, "begins_as_level", lambda _: True)
+        assert is_level(name) == quick
+
+
+def test_every_name_of_a_level_begins_as_one() -> None:
+    names = [name for family in families() for level in family.levels for name in level]
+    assert all(
+        begins_as_level(spelt) for name in names for spelt in (name, name.upper(), f"{name}: it is", f"3 {name}")
+    )

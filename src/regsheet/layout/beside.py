@@ -67,14 +67,14 @@ def _is_key(view: SheetView, part: Sequence[Heading], rows: Sequence[int]) -> bo
 
 
 def _lists_steps(view: SheetView, column: int, rows: Sequence[int]) -> bool:
-    cells = [view.rows[row][column] for row in rows if column in view.rows[row]]
-    if len(cells) not in _STEPS or any(cell.formula is not None for cell in cells):
+    held = [row for row in rows if column in view.values[row]]
+    if len(held) not in _STEPS or any(column in view.formulas(row) for row in held):
         return False
-    kinds = [kind_of(cell) for cell in cells]
+    kinds = [kind_of(view.values[row][column]) for row in held]
     numbers = [number for kind, number in kinds if kind in _NUMBERS and number is not None]
-    if len(numbers) == len(cells):
+    if len(numbers) == len(held):
         steps = {round(after - before, 6) for before, after in pairwise(numbers)}
         return len(steps) == 1 and 0 not in steps
-    texts = {view.text(cell.row, column).casefold() for cell in cells}
+    texts = {view.text(row, column).casefold() for row in held}
     levels = sum(kind in _LEVELS for kind, _ in kinds)
-    return len(cells) >= 3 and len(texts) == len(cells) and levels >= 0.8 * len(cells)
+    return len(held) >= 3 and len(texts) == len(held) and levels >= 0.8 * len(held)

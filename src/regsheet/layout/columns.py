@@ -60,7 +60,8 @@ def understand(view: SheetView, block: Block, rows: Sequence[int], settled: Sett
     """
     settled = settled or {}
     names = {heading_key(heading.text): heading.column for heading in block.headings}
-    readings = {heading.column: _reading(view, heading, rows, names) for heading in block.headings}
+    profiles = _profiles(view, block, rows[:MOST_SAMPLED])
+    readings = {heading.column: _reading(heading, profiles[heading.column], names) for heading in block.headings}
     _impose(readings, settled)
     set_triad_aside(readings)
     weigh_formulas(readings)
@@ -104,9 +105,19 @@ def _without(fields: dict[str, float], names: Collection[str | None]) -> dict[st
     return {name: weight for name, weight in fields.items() if name not in names}
 
 
-def _reading(view: SheetView, heading: Heading, rows: Sequence[int], names: Mapping[str, int]) -> Reading:
-    cells = [view.rows[row][heading.column] for row in rows[:MOST_SAMPLED] if heading.column in view.rows[row]]
-    found = profile(cells)
+def _profiles(view: SheetView, block: Block, rows: Sequence[int]) -> dict[int, Profile]:
+    """What each column of a block holds in these rows."""
+    held = [view.values[row] for row in rows]
+    worked_out = [(row, view.values[row], formulas) for row in rows if (formulas := view.formulas(row))]
+    profiles = {}
+    for column in [heading.column for heading in block.headings]:
+        values = [one[column] for one in held if column in one]
+        with_rows = [(row, found[column]) for row, one, found in worked_out if column in found and column in one]
+        profiles[column] = profile(values, with_rows)
+    return profiles
+
+
+def _reading(heading: Heading, found: Profile, names: Mapping[str, int]) -> Reading:
     reading = Reading(heading, found, sense=sense_of(found.formulas, names))
     for match in _matches(heading):
         # Values weigh about as much as words: prose under "Impact" is no score.

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
+from itertools import islice
 
-from regsheet.grid.cells import Cell
+from regsheet.grid.cells import CellError, Value
 from regsheet.layout.vocabulary import heading_key, vocabulary
+from regsheet.values.cleaning import has_figure
 from regsheet.values.dates import looks_like_date
-from regsheet.values.levels import is_level
+from regsheet.values.levels import begins_as_level, is_level
 from regsheet.values.scores import read_score
 from regsheet.values.text import clean
 
 MOST_SAMPLED = 400
 """Rows looked at to tell what a column holds."""
 
+_MOST_FORMULAS = 40
+_WORDS = frozenset({"level", "colour", "letter", "short", "composite"})
+"""Kinds of which it counts what the cells say."""
 _LONG = 60
 _LARGEST = 1e15
 _OPENING = re.compile(r"((?:very |almost )?[a-z]+)\s*(?::|[-–—](?=\s))\s*\S.{12}", re.IGNORECASE | re.DOTALL)
@@ -89,44 +93,49 @@ _IN_WORDS = {
 }
 
 
-def profile(cells: Iterable[Cell]) -> Profile:
-    """The profile of a column's cells."""
-    found = Profile()
+def profile(values: Sequence[Value], formulas: Iterable[tuple[int, str]] = ()) -> Profile:
+    """The profile of a column: what its cells hold, row by row, and its formulas with their rows.
+
+    What recurs is looked at once; what counts for telling is how often each comes.
+    """
+    found = Profile(formulas=list(islice(formulas, _MOST_FORMULAS)))
     texts: set[str] = set()
-    for cell in cells:
-        if cell.formula is not None and len(found.formulas) < 40:
-            found.formulas.append((cell.row, cell.formula))
-        kind, number = kind_of(cell)
+    numbers: dict[tuple[type, Value], float] = {}
+    typed = list(zip(map(type, values), values, strict=True))  # True is no 1
+    for one, count in Counter(typed).items():
+        value = one[1]
+        text = clean(value)
+        kind, number = kind_of(value, text)
         if kind == "blank":
             continue
-        found.filled += 1
-        found.kinds[kind] += 1
+        found.filled += count
+        found.kinds[kind] += count
         if number is not None:
-            found.numbers.append(number)
-        text = clean(cell.value)
+            numbers[one] = number
         texts.add(text)
-        if kind in {"level", "colour", "letter", "short", "composite"}:
-            found.words[text.casefold()] += 1
+        if kind in _WORDS:
+            found.words[text.casefold()] += count
     found.distinct = len(texts)
+    if numbers:
+        found.numbers = [numbers[one] for one in typed if one in numbers]
     return found
 
 
-def kind_of(cell: Cell) -> tuple[str, float | None]:
-    """The kind of one value, and its number where it is one."""
-    value = cell.value
+def kind_of(value: Value, text: str | None = None) -> tuple[str, float | None]:
+    """The kind of one value, and its number where it is one. ``text`` is the value cleaned, where that is known."""
+    if isinstance(value, str):
+        text = clean(value) if text is None else text
+        if not text:
+            return "blank", None
+        return ("error", None) if isinstance(value, CellError) else _text_kind(text)
+    if value is None:
+        return "blank", None
     if isinstance(value, bool):
         return "status", None
     if isinstance(value, int | float):
         # No number of a register is this large; what is not finite says nothing.
         return (_number_kind(float(value)), float(value)) if abs(value) < _LARGEST else ("number", None)
-    if isinstance(value, dt.datetime | dt.time):
-        return "date", None
-    text = clean(value)
-    if not text:
-        return "blank", None
-    if type(value).__name__ == "CellError":
-        return "error", None
-    return _text_kind(text)
+    return "date", None
 
 
 def _number_kind(number: float) -> str:
@@ -137,11 +146,7 @@ def _number_kind(number: float) -> str:
 
 @lru_cache(maxsize=20_000)
 def _text_kind(text: str) -> tuple[str, float | None]:
-    led = _LED_BY.match(text)
-    if led and is_level(led[1]):
-        return "composite", None  # "High: the model could mislead" is a score with its reason.
-    opening = _OPENING.match(text)
-    if opening and is_level(opening[1]):
+    if begins_as_level(text) and _is_level_with_reason(text):
         return "composite", None
     if len(text) > _LONG or text.count("\n") > 2:
         return ("date" if looks_like_date(text) else "long"), None
@@ -151,20 +156,26 @@ def _text_kind(text: str) -> tuple[str, float | None]:
     return _word_kind(text), None
 
 
+def _is_level_with_reason(text: str) -> bool:
+    """Whether a text is a score with its reason: ``High: the model could mislead``."""
+    led = _LED_BY.match(text)
+    if led and is_level(led[1]):
+        return True
+    opening = _OPENING.match(text)
+    return opening is not None and is_level(opening[1])
+
+
 def _word_kind(text: str) -> str:
     key = heading_key(text) or text.casefold()
-    listed = next((kind for kind, words in _word_kinds() if key in words or text.casefold() in words), None)
+    folded = text.casefold()
+    listed = next((kind for kind, words in _word_kinds() if key in words or folded in words), None)
     if listed is not None:
         return listed
-    tests: tuple[tuple[str, Callable[[str], object]], ...] = (
-        ("percent", _PERCENT.match), ("arrow", _ARROW.match), ("arrow", _TREND.match), ("date", looks_like_date),
-        ("time", _TIMES.match), ("identifier", _is_identifier), ("composite", _is_scored), ("level", is_level),
-        ("identifier", _IDENTIFIER.match), ("letter", _is_letter),
-    )  # fmt: skip
+    tests = _TESTS_OF_WORDS if text.isascii() and not has_figure(text) else _TESTS
     found = next((kind for kind, test in tests if test(text)), None)
     if found is not None:
         return found
-    return "role" if vocabulary().kinds["role_words"] & set(key.split()) else "short"
+    return "short" if vocabulary().kinds["role_words"].isdisjoint(key.split()) else "role"
 
 
 def _is_identifier(text: str) -> bool:
@@ -180,6 +191,15 @@ def _is_scored(text: str) -> bool:
     if score.is_range or score.likelihood is not None:
         return True
     return score.number is not None and score.word is not None and is_level(score.word)
+
+
+_TESTS: tuple[tuple[str, Callable[[str], object]], ...] = (
+    ("percent", _PERCENT.match), ("arrow", _ARROW.match), ("arrow", _TREND.match), ("date", looks_like_date),
+    ("time", _TIMES.match), ("identifier", _is_identifier), ("composite", _is_scored), ("level", is_level),
+    ("identifier", _IDENTIFIER.match), ("letter", _is_letter),
+)  # fmt: skip
+_TESTS_OF_WORDS = tuple((kind, test) for kind, test in _TESTS if kind in {"arrow", "time", "level", "letter"})
+"""Those of the same that a text without figures can pass."""
 
 
 @cache

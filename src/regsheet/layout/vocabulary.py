@@ -10,6 +10,8 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
+from regsheet.values.cleaning import has_figure
+
 OTHER = "other"
 """The field of headings that are known and mean nothing to us."""
 
@@ -114,14 +116,24 @@ def _stages(data: dict[str, list[str]]) -> tuple[tuple[str, str], ...]:
 @lru_cache(maxsize=20_000)
 def heading_key(text: str) -> str:
     """A heading as it is compared: lower case, words only, without its scale: ``"Impact (1-5)"`` → ``"impact"``."""
-    plain = unicodedata.normalize("NFKC", text).replace("\u00ad", "").replace("\u200b", "")
-    plain = _TIMES.sub(r"\1 x \2", plain.replace("#", " no "))
-    plain = _CAMEL.sub(" ", plain.replace("_", " ")).casefold()
-    plain = _WRAP.sub("", plain)
-    plain = _SCALE_WORDS.sub(" ", plain)
-    plain = _SCALE.sub(" ", plain)
+    # Each step is taken only where its first sign is there: in most texts it is not.
+    odd = not text.isascii()
+    plain = unicodedata.normalize("NFKC", text).replace("\u00ad", "").replace("\u200b", "") if odd else text
+    plain = plain.replace("#", " no ")
+    if odd or "x" in plain or "X" in plain or "*" in plain:
+        plain = _TIMES.sub(r"\1 x \2", plain)
+    plain = plain.replace("_", " ")
+    if odd or not plain[1:].islower():
+        plain = _CAMEL.sub(" ", plain)
+    plain = plain.casefold()
+    if odd or "-" in plain:
+        plain = _WRAP.sub("", plain)
+    if odd or "(" in plain:
+        plain = _SCALE_WORDS.sub(" ", plain)
+    if odd or has_figure(plain):
+        plain = _SCALE.sub(" ", plain)
     words = " ".join(_SIGNS.sub(" ", plain.replace("×", " x ").replace("%", " percent ")).split())
-    return _RANGE_END.sub("", words)
+    return _RANGE_END.sub("", words) if words[-1:].isdigit() else words
 
 
 @lru_cache(maxsize=20_000)

@@ -18,6 +18,8 @@ _LEADING_FIGURE = re.compile(r"^\s*\(?[0-9]+(?:\.[0-9]+)?\)?(?:\s*[-–—:=.)]\
 _TRAILING_FIGURE = re.compile(r"(?:\s*[-–—:=/]\s*|\s+)\(?[0-9]+(?:\.[0-9]+)?\)?\s*$")
 _REFERENCE = re.compile(r"[^\W\d_]-?[0-9]")
 _WORD = re.compile(r"[^\W\d_]+", re.UNICODE)
+_FIRST_WORD = re.compile(r"[A-Za-z]++(?![^\x00-\x7f])")
+"""The first word of a text, where it opens with one that is plainly at its end."""
 _ALTERNATIVES = re.compile(r"\s*(?:/|\bor\b|\|)\s*", re.IGNORECASE)
 
 LONGEST_NAME = 500
@@ -97,7 +99,13 @@ def is_level(name: object) -> bool:
     (``None``, ``Limited``); ``order`` knows them all the same.
     """
     text = one_line(name) if isinstance(name, str) else ""
-    return len(text) > 1 and bool(set(level_keys(text)) - set(words("levels", "everyday")))
+    return len(text) > 1 and begins_as_level(text) and bool(set(level_keys(text)) - _everyday())
+
+
+def begins_as_level(text: str) -> bool:
+    """Whether a text on one line may be the name of a level, or begin with one, going by its first word."""
+    first = _FIRST_WORD.match(text)
+    return first is None or first[0].lower() in _words_of_names()
 
 
 def places(name: str) -> tuple[Place, ...]:
@@ -155,6 +163,19 @@ def same_level(first: str, second: str) -> bool:
 def _rank_in(family: Family, name: str) -> int | None:
     """The rank of a name, or of the first of its alternatives that the family knows."""
     return next((found for key in level_keys(name) if (found := family.rank(key)) is not None), None)
+
+
+@cache
+def _everyday() -> frozenset[str]:
+    return frozenset(words("levels", "everyday"))
+
+
+@cache
+def _words_of_names() -> frozenset[str]:
+    """Every word that is part of a level's name, in any spelling, or may stand before one."""
+    listed = word_list("levels")
+    known = {word for name in _known() for word in name.split()}
+    return frozenset(known.union(listed["letters"], listed["spellings"], listed["fillers"]))
 
 
 @cache
