@@ -187,6 +187,7 @@ def inspect(path: str | Path, config: Config | None = None) -> Layout:
     return find_tables(open_workbook(Path(path)).grid, (config or Config()).column_mappings)
 
 
+@undisturbed
 def load(path: str | Path, options: Options | None = None) -> Loaded:
     """Open and read a workbook, its previous quarter's and the owners list. Raises ``RegsheetError``."""
     options = options or Options()
@@ -230,6 +231,7 @@ def check_book(book: Book, options: Options, *, previous: Book | None = None, ow
         forget_all()
 
 
+@undisturbed
 def examine(path: str | Path, options: Options | None = None) -> Report:
     """Check a workbook and report; nothing is written. Raises ``RegsheetError``."""
     return examine_loaded(load(path, options))
@@ -247,6 +249,7 @@ def as_correctable(report: Report) -> Report:
     return replace(report, settled=replace(report.settled, findings=findings))
 
 
+@undisturbed
 def annotate(
     path: str | Path, output: str | Path | None = None, options: Options | None = None, *, force: bool = False
 ) -> Annotated:
