@@ -180,10 +180,25 @@ SAYING_NOTHING = ["tbc", "to be confirmed", "To do", "na", "n/a", "nil", "xx", "
 """Words and beginnings of words that stand for nothing, or look as if they did."""
 
 
-@given(st.lists(st.sampled_from([*SAYING_NOTHING, *" .:-*()\"'/,•…?x", "Risk", "oſ", "ﬁ", " - "]), max_size=4))
+@given(
+    st.lists(st.sampled_from([*SAYING_NOTHING, *" .:-*()\"'/,•…?x\n", "Risk", "oſ", "ﬁ", " - ", "Lore"]), max_size=5)
+)
 def test_telling_prose_by_its_opening_changes_nothing(parts: list[str]) -> None:
-    line = one_line("".join(parts))
-    quick = is_dash(line), is_placeholder(line), line_says_nothing(line)
+    value = "".join(parts)
+    line = one_line(value)
+    quick = is_dash(value), is_placeholder(value), line_says_nothing(line)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(nothing, "_opens_as_prose", lambda _: False)
+        patch.setattr(nothing, "_OF_FILLER", b"")
         assert (is_dash(line), is_placeholder(line), line_says_nothing(line)) == quick
+
+
+def test_what_stands_for_nothing_begins_with_a_letter() -> None:
+    """Else what stands after signs could not tell that a text is prose."""
+    assert all(word[0].isalpha() and word.isascii() for word in nothing._dashes() | nothing._placeholders())
+    assert not any(sign.isalnum() for sign in nothing._signs())
+
+
+@given(st.text(st.sampled_from("ab \n\r\u00a0\u00ad•\ufe0f"), max_size=90))
+def test_remembering_texts_changes_nothing(text: str) -> None:
+    assert clean(text) == clean(text) == cleaning._cleaned(text)

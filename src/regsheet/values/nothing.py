@@ -6,7 +6,7 @@ import re
 from functools import cache
 from itertools import product
 
-from regsheet.values.cleaning import one_line
+from regsheet.values.cleaning import clean
 from regsheet.values.data import words
 from regsheet.values.lists import bullets
 
@@ -18,19 +18,30 @@ _LONGEST_OPENING = 60
 """Characters within which every placeholder ends that a text may open with."""
 _BRACKETED = re.compile(r"[\[<{]\s*([^\[\]<>{}]{2,80})[\]>}]")
 _AROUND = " .:;,!-–—*()\"'"
-_FILLER = "lorem ipsum"
+_FILLER, _OF_FILLER = "lorem ipsum", b"orem"
 _HEAD = 3
 """How many of the first characters tell nearly every sentence from the words that stand for nothing."""
+_MOST_SIGNS = 20
+"""Characters within which a sentence opens after bullets and the like."""
 
 
 def is_dash(value: object) -> bool:
     """Whether somebody wrote that nothing applies: ``-``, ``—``, ``n/a``, ``None``."""
-    return isinstance(value, str) and _line_is_dash(one_line(value))
+    if not isinstance(value, str):
+        return False
+    text = clean(value)
+    return not _opens_as_prose(text) and _is_dash(" ".join(text.split()))
 
 
 def is_placeholder(value: object) -> bool:
     """Whether somebody meant to write something and has not: ``TBC``, ``XX``, ``???``, ``[insert name]``, a bullet."""
-    return isinstance(value, str) and _line_is_placeholder(one_line(value))
+    if not isinstance(value, str):
+        return False
+    text = clean(value)
+    if _opens_as_prose(text):
+        return _stands_for_text(text)
+    line = " ".join(text.split())
+    return bool(line) and not _is_dash(line) and (_is_stand_in(line) or _stands_for_text(line))
 
 
 def line_says_nothing(line: str) -> bool:
@@ -40,20 +51,16 @@ def line_says_nothing(line: str) -> bool:
     return not line or _is_dash(line) or _is_stand_in(line) or _stands_for_text(line)
 
 
-def _line_is_dash(line: str) -> bool:
-    return not _opens_as_prose(line) and _is_dash(line)
-
-
-def _line_is_placeholder(line: str) -> bool:
-    if _opens_as_prose(line):
-        return _stands_for_text(line)
-    return bool(line) and not _is_dash(line) and (_is_stand_in(line) or _stands_for_text(line))
-
-
-def _opens_as_prose(line: str) -> bool:
-    """Whether a line opens as neither a dash nor a word that stands for nothing does, as nearly every one."""
-    head = line[:_HEAD]
-    return head.isascii() and head[:1].isalnum() and head.lower() not in _openings()
+def _opens_as_prose(text: str) -> bool:
+    """Whether a cleaned text opens as neither a dash nor a word that stands for nothing does, as nearly every one."""
+    head = text[:_HEAD]
+    if not head[:1].isalnum():
+        head = text[:_MOST_SIGNS].lstrip(_signs())[:_HEAD]
+        if len(head) < _HEAD or not head.isalnum():
+            return False
+    elif "\n" in head or "  " in head:
+        return False  # on one line it opens otherwise
+    return head.isascii() and head.lower() not in _openings()
 
 
 @cache
@@ -77,7 +84,7 @@ def _is_dash(line: str) -> bool:
 
 def _is_stand_in(line: str) -> bool:
     """Whether a line is nothing but signs, or a word that stands for what is to come: ``TBC - with IT``."""
-    bare = line.strip(bullets() + _AROUND)
+    bare = line.strip(_signs())
     if not bare:
         return bool(line.strip(" .:;,!-–—"))
     if _opens_as_prose(bare):
@@ -90,13 +97,21 @@ def _is_stand_in(line: str) -> bool:
     return bool(_ONLY_SIGNS.fullmatch(bare))
 
 
-def _stands_for_text(line: str) -> bool:
-    """Whether a line holds words of a template: filler, or brackets in which something was to be written."""
-    if _FILLER in line.casefold():
+def _stands_for_text(text: str) -> bool:
+    """Whether a cleaned text holds words of a template: filler, or brackets in which something was to be written."""
+    # Of letters that no other sign stands for, whatever the case.
+    if _OF_FILLER in text.encode("utf-8", "surrogatepass").lower() and _FILLER in " ".join(text.split()).casefold():
         return True
-    if "[" not in line and "<" not in line and "{" not in line:
+    if "[" not in text and "<" not in text and "{" not in text:
         return False
-    return any(found[1].casefold().startswith(words("text", "to_fill")) for found in _BRACKETED.finditer(line))
+    found = _BRACKETED.finditer(" ".join(text.split()))
+    return any(one[1].casefold().startswith(words("text", "to_fill")) for one in found)
+
+
+@cache
+def _signs() -> str:
+    """What may stand round a word that stands for nothing."""
+    return f"{bullets()}{_AROUND}\n"
 
 
 @cache
