@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from regsheet.values import cleaning, nothing
+from regsheet.values import cleaning, lists, nothing
 from regsheet.values.text import (
     clean,
     is_blank,
@@ -202,3 +202,15 @@ def test_what_stands_for_nothing_begins_with_a_letter() -> None:
 @given(st.text(st.sampled_from("ab \n\r\u00a0\u00ad•\ufe0f"), max_size=90))
 def test_remembering_texts_changes_nothing(text: str) -> None:
     assert clean(text) == clean(text) == cleaning._cleaned(text)
+
+
+@given(
+    st.lists(st.sampled_from([*"•□\n\n -*o1.)Aa–", "• ", "\n• ", "The plan", "oThe", "1. ", "b) ", "  "]), max_size=9)
+)
+def test_taking_bulleted_lines_apart_quickly_changes_nothing(parts: list[str]) -> None:
+    text = "".join(parts)
+    quick = items(text), segments(text), is_list(text)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(lists, "_bulleted_lines", lambda _: None)
+        patch.setattr(lists, "_is_one_plain_line", lambda _: False)
+        assert (items(text), segments(text), is_list(text)) == quick

@@ -76,7 +76,9 @@ def _has_no_selector(text: str) -> bool:
 def one_line(value: object) -> str:
     """The cleaned text with every run of spaces and line ends as one space."""
     text = clean(value)
-    return " ".join(text.split()) if "\n" in text or "  " in text else text
+    if "  " in text or "\n\n" in text:
+        return " ".join(text.split())
+    return text.replace("\n", " ")  # no space stands beside the line ends of a cleaned text
 
 
 def is_blank(value: object) -> bool:

@@ -21,7 +21,8 @@ def items(value: object) -> tuple[str, ...]:
     text = clean(value)
     if _is_one_plain_line(text):
         return (text,)
-    return tuple(item for part in segments(text) for item in _lines(part))
+    lines = _bulleted_lines(text)
+    return tuple(item for part in segments(text) for item in _lines(part)) if lines is None else lines
 
 
 def _is_one_plain_line(text: str) -> bool:
@@ -31,9 +32,31 @@ def _is_one_plain_line(text: str) -> bool:
         and text.isascii()
         and text[1] != " "
         and text[0] != "o"
-        and not any(sign in text for sign in ("\n", "  ", "1.", "1)"))
-        and ")" not in text[:6]
+        and "\n" not in text
+        and _is_plain_item(text)
     )
+
+
+def _is_plain_item(text: str) -> bool:
+    """Whether a text in which no bullet is has neither a number nor a letter of a list, nor spaces to take out."""
+    return "  " not in text and "1." not in text and "1)" not in text and ")" not in text[:6]
+
+
+def _bulleted_lines(text: str) -> tuple[str, ...] | None:
+    """The items of a cleaned text each of whose lines opens with a bullet, as most lists; None of any other text."""
+    if text[:1] not in bullets() or not text:
+        return None
+    found = []
+    for line in text.split("\n"):
+        item = line[2:].strip()
+        if line[:1] not in bullets() or line[1:2] != " " or not _is_plain_item(item) or not _has_no_bullet(item):
+            return None
+        found.append(item)
+    return tuple(filter(None, found))
+
+
+def _has_no_bullet(text: str) -> bool:
+    return text.isascii() or _bullet_runs().search(text) is None  # no bullet is a plain letter or sign
 
 
 def segments(value: object) -> tuple[str, ...]:
@@ -41,6 +64,9 @@ def segments(value: object) -> tuple[str, ...]:
     text = clean(value)
     if not text:
         return ()
+    lines = _bulleted_lines(text)
+    if lines is not None:
+        return lines
     pieces: list[str] = []
     for part in [text] if text.isascii() else _bullet_runs().split(text):  # no bullet is a plain letter or sign
         pieces.extend(_at_line_bullets(part))
