@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import groupby
 from typing import Any, Generic, TypeVar
 
@@ -11,7 +12,7 @@ from regsheet.model.scoring import plain
 from regsheet.outcome.records import StageRecord
 from regsheet.quarter.figures import AGES, Cell, RuleLine, ServiceLine, Summary
 from regsheet.quarter.ladder import capital
-from regsheet.quarter.lines import Move, RiskLine
+from regsheet.quarter.lines import GoneLine, Move, RiskLine
 from regsheet.quarter.wording import wording
 from regsheet.writer.sheets.texts import count_words, date_words
 
@@ -114,14 +115,11 @@ def front_of(summary: Summary) -> Front:
         tiles=_tiles(summary),
         scale_note=_scale_note(summary),
         services=cut(summary.services, SERVICES),
-        worst=cut([_worst(summary, rank, line) for rank, line in enumerate(summary.worst, 1)], WORST),
+        worst=cut(list(enumerate(summary.worst, 1)), WORST, lambda ranked: _worst(summary, *ranked)),
         red=cut(_reds(summary), listed),
-        moved=cut([_changed(summary, line) for line in summary.moved], changes),
-        new=cut([_changed(summary, line) for line in summary.new], changes),
-        closed=cut([
-            ChangeRow(line.ref, line.service, line.title, score(summary, line.before, line.step), Score())
-            for line in summary.gone
-        ], changes),
+        moved=cut(summary.moved, changes, partial(_changed, summary)),
+        new=cut(summary.new, changes, partial(_changed, summary)),
+        closed=cut(summary.gone, changes, partial(_closed, summary)),
         overdue=cut(summary.overdue, listed),
         rules=cut(summary.rules, listed),
         change_rows=changes,
@@ -129,9 +127,9 @@ def front_of(summary: Summary) -> Front:
     )  # fmt: skip
 
 
-def cut(rows: Sequence[Row], most: int) -> Panel[Row]:
-    """The first rows, as many as there is room for."""
-    return Panel(tuple(rows[:most]), max(0, len(rows) - most))
+def cut(rows: Sequence[Any], most: int, made: Callable[[Any], Row] = lambda row: row) -> Panel[Row]:
+    """The first rows, as many as there is room for; they are made of what is given."""
+    return Panel(tuple(map(made, rows[:most])), max(0, len(rows) - most))
 
 
 def more_words(panel: Panel[Any], sheet: str) -> str:
@@ -321,3 +319,7 @@ def _red_ref(line: RiskLine) -> str:
 def _changed(summary: Summary, line: RiskLine) -> ChangeRow:
     return ChangeRow(line.risk.ref, line.service, line.risk.title, score(summary, line.before, line.before_step),
                      score(summary, line.risk.current, line.step), move_words(line))  # fmt: skip
+
+
+def _closed(summary: Summary, line: GoneLine) -> ChangeRow:
+    return ChangeRow(line.ref, line.service, line.title, score(summary, line.before, line.step), Score())
