@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 from typing import NamedTuple
@@ -28,6 +28,8 @@ class Found(NamedTuple):
 _RUNS = re.compile("[0-9]+")
 _BEFORE_A_YEAR = 19
 """Characters of the longest way to say that a year is a financial one."""
+_ENDS_BEFORE_A_YEAR = " \nyYrR."
+"""With what every such way ends: ``FY``, ``year``."""
 _WORDS_BEFORE, _WORDS_AFTER = 48, 16
 """Characters before the first figure of a date and after its last within which stands what its notation needs."""
 _BETWEEN = re.compile(rf"[ \n]*{RANGE}[ \n]*", re.IGNORECASE)
@@ -60,25 +62,38 @@ def scan(text: str, reading: Reading) -> list[Found]:
     return list(_ranges(text, [_week(text, one) for one in found]))
 
 
-def _matches(notation: Notation, text: str, runs: Sequence[int]) -> Iterator[re.Match[str]]:
+def _matches(notation: Notation, text: str, runs: Sequence[int]) -> Iterable[re.Match[str]]:
     """Every match of a notation. ``runs`` are the places where figures begin: only there, or just before, can most
     notations begin, which saves looking everywhere.
     """  # fmt: skip
-    if notation.start == "words":
-        return notation.pattern.finditer(text)
-    return _matches_at(notation.pattern, text, runs, _BEFORE_A_YEAR if notation.start == "year" else 0)
+    if notation.start == "figures":
+        return _at_figures(notation.pattern, text, runs)
+    return notation.pattern.finditer(text) if notation.start == "words" else _at_years(notation.pattern, text, runs)
 
 
-def _matches_at(pattern: re.Pattern[str], text: str, runs: Sequence[int], before: int) -> Iterator[re.Match[str]]:
+def _at_figures(pattern: re.Pattern[str], text: str, runs: Sequence[int]) -> list[re.Match[str]]:
+    matches = []
     done = 0
     for run in runs:
+        if run >= done and (found := pattern.match(text, run)) is not None:
+            matches.append(found)
+            done = found.end()
+    return matches
+
+
+def _at_years(pattern: re.Pattern[str], text: str, runs: Sequence[int]) -> list[re.Match[str]]:
+    matches = []
+    done = 0
+    for run in runs:
+        before = _BEFORE_A_YEAR if text[run - 1 : run] in _ENDS_BEFORE_A_YEAR else 0
         for place in range(max(0, run - before, done), run + 1):
             if place == run or text[place] in "fFyY \n":
                 found = pattern.match(text, place)
                 if found is not None:
-                    yield found
+                    matches.append(found)
                     done = found.end()
                     break
+    return matches
 
 
 def _ranges(text: str, found: list[Found]) -> Iterator[Found]:
@@ -109,6 +124,8 @@ def _week(text: str, found: Found) -> Found:
         other += dt.timedelta(days=6)
     elif _ends_with("week_to").search(before):
         other -= dt.timedelta(days=6)
+    else:
+        return found
     week = replace(period, start=min(other, period.start), end=max(other, period.end))
     return found._replace(period=week)
 

@@ -11,7 +11,7 @@ from typing import Literal
 from regsheet.values import periods
 from regsheet.values.cleaning import has_figure
 from regsheet.values.data import word_list
-from regsheet.values.date_patterns import scan
+from regsheet.values.date_patterns import Found, scan
 from regsheet.values.date_readings import Reading, any_of
 from regsheet.values.periods import Period, Precision
 from regsheet.values.text import clean, is_dash, one_line, segments
@@ -62,13 +62,12 @@ def dates_in_text(text: object, day_first: bool = True) -> tuple[Period, ...]:
     """
     if isinstance(text, str) and not has_figure(text):
         return ()
-    return _dates_in(clean(text), day_first)
+    return tuple(one.period for one in _found_in(clean(text), day_first) if one.period.is_dated)
 
 
 @lru_cache(_MOST_REMEMBERED)
-def _dates_in(text: str, day_first: bool) -> tuple[Period, ...]:
-    found = scan(text, Reading(day_first, prose=True))
-    return tuple(one.period for one in found if one.period.is_dated)
+def _found_in(text: str, day_first: bool) -> tuple[Found, ...]:
+    return tuple(scan(text, Reading(day_first, prose=True)))
 
 
 def looks_like_date(value: object, day_first: bool = True) -> bool:
@@ -83,7 +82,7 @@ def looks_like_date(value: object, day_first: bool = True) -> bool:
     if isinstance(value, str) and not has_figure(value):
         return False
     text = one_line(value)
-    found = scan(text, Reading(day_first, prose=True))  # a bare 12/25 may be a score
+    found = _found_in(text, day_first)  # a bare 12/25 may be a score
     length = sum(one.end - one.start for one in found)
     if all(one.period.precision == "year" for one in found):
         return length > 0 and length == len(text)
