@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 from hypothesis import HealthCheck, given, settings
 from random_workbooks import PLANS, Plan, findings, workbook
-from workbooks import SHEET, finding, made, plain, report, rows_of, saved, values, with_parts, with_rows
+from workbooks import SHEET, finding, made, plain, report, saved, values, with_parts, with_rows
 
 from regsheet.errors import OutputError
 from regsheet.grid import read_grid
@@ -16,6 +16,7 @@ from regsheet.package import Package
 from regsheet.rules.findings import Finding
 from regsheet.writer.annotate import AnnotateResult, annotate
 from regsheet.writer.mark import read_mark
+from regsheet.writer.paint import Painter
 from regsheet.writer.sheets import build_sheets
 from regsheet.writer.strip import is_annotated, strip
 
@@ -185,9 +186,8 @@ def test_a_finding_without_a_place_marks_nothing() -> None:
 
 
 def test_a_lost_cell_stops_the_output(monkeypatch: pytest.MonkeyPatch) -> None:
-    def clumsy(self: object, row: int, column: int, *, fill: bool) -> None:
-        rows_of(package)[1].clear()
-        package.touch(SHEET)
+    def clumsy(self: Painter, row: int, column: int, *, fill: bool) -> None:
+        self.patch.set_value(2, 2, None)
 
     package = plain()
     monkeypatch.setattr("regsheet.writer.paint.Painter.flag", clumsy)

@@ -7,6 +7,7 @@ from workbooks import SHEET, made, plain, saved, with_parts, with_rows
 
 from regsheet.grid import read_grid
 from regsheet.package import Package
+from regsheet.writer.cell_patch import SheetPatch
 from regsheet.writer.notes import SEPARATOR, NotesAdded, NoteText, Paragraph, add_notes
 from regsheet.writer.vml import BLOCK, ShapeIds, blocks_of, ids_of, is_sound, note_cells
 
@@ -15,7 +16,14 @@ THREADED = "http://schemas.microsoft.com/office/spreadsheetml/2018/threadedcomme
 
 
 def noted(package: Package, *cells: tuple[int, int]) -> NotesAdded:
-    return add_notes(package, SHEET, dict.fromkeys(cells, OURS), ShapeIds(package))
+    return put_on(package, SHEET, dict.fromkeys(cells, OURS), ShapeIds(package))
+
+
+def put_on(package: Package, part: str, notes: dict[tuple[int, int], NoteText], *more: object) -> NotesAdded:
+    patch = SheetPatch(package, part)
+    added = add_notes(patch, notes, *more)
+    patch.put_down()
+    return added
 
 
 def drawing(package: Package) -> bytes:
@@ -96,7 +104,7 @@ def test_blocks_of_shape_ids_are_unique_in_the_workbook() -> None:
     package = made(fill)
     ids = ShapeIds(package)
     for part in ("xl/worksheets/sheet1.xml", "xl/worksheets/sheet2.xml"):
-        add_notes(package, part, {(row, 3): OURS for row in range(1, 1200)}, ids)
+        put_on(package, part, {(row, 3): OURS for row in range(1, 1200)}, ids)
     seen = [blocks_of(package.blob(name)) for name in package.names if name.endswith(".vml")]
     assert [len(blocks) for blocks in seen] == [2, 2]
     assert len({block for blocks in seen for block in blocks}) == 4
@@ -164,7 +172,7 @@ def test_drawings_with_other_prefixes_and_no_block_list(prefix: str) -> None:
 
 def test_a_note_stands_beside_its_merge_and_within_the_sheet() -> None:
     package = with_rows('<row r="1"><c r="XFD1"><v>1</v></c></row>')
-    add_notes(package, SHEET, {(1, 16384): OURS, (1, 2): OURS}, ShapeIds(package), None, {(1, 2): 5})
+    put_on(package, SHEET, {(1, 16384): OURS, (1, 2): OURS}, ShapeIds(package), None, {(1, 2): 5})
     anchors = [list(map(int, found.split(b","))) for found in re.findall(rb"<x:Anchor>([^<]*)<", drawing(package))]
     assert anchors[0][0] == 5
     for first_column, _, first_row, _, last_column, _, last_row, _ in anchors:

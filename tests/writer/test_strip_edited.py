@@ -11,13 +11,12 @@ from pathlib import Path
 import openpyxl
 import pytest
 from lxml import etree
-from workbooks import MAIN, SHEET, finding, made, report, saved, values
+from workbooks import MAIN, SHEET, finding, made, patched, report, saved, values
 
 from regsheet.grid import read_grid
 from regsheet.grid.addresses import address, position
 from regsheet.package import Package
 from regsheet.writer.annotate import annotate
-from regsheet.writer.cell_patch import SheetPatch
 from regsheet.writer.sheets import build_sheets
 from regsheet.writer.strip import is_annotated, strip
 
@@ -101,7 +100,8 @@ def move_rows(package: Package, moved: dict[int, int]) -> Package:
 
 def test_an_edited_cell_stays_and_everything_else_comes_back() -> None:
     package = annotated()
-    SheetPatch(package, SHEET).set_value(7, 2, "A title that the owner changed")
+    with patched(package) as patch:
+        patch.set_value(7, 2, "A title that the owner changed")
     result = strip(saved(package))
     assert not result.exact
     assert result.remarks == ()
@@ -115,7 +115,8 @@ def test_an_edited_cell_stays_and_everything_else_comes_back() -> None:
 
 def test_a_corrected_cell_that_was_changed_since_is_kept_and_said() -> None:
     package = annotated()
-    SheetPatch(package, SHEET).set_value(3, 5, 9)
+    with patched(package) as patch:
+        patch.set_value(3, 5, 9)
     result = strip(saved(package))
     assert values(result.package)["Register", "E3"] == (9, None)
     assert values(result.package)["Register", "E5"] == (20, None)
@@ -168,7 +169,8 @@ def test_a_sheet_of_the_user_with_one_of_our_names_stays() -> None:
     package = made(lambda book, sheet: [sheet.write("A1", "x"), book.add_worksheet("Findings").write("A1", "Findings")])
     grid = read_grid(package)
     assert annotate(package, report(grid, finding("A1")), grid, build_sheets).sheets[1] == "Findings 2"
-    SheetPatch(package, SHEET).set_value(9, 9, "edited")
+    with patched(package) as patch:
+        patch.set_value(9, 9, "edited")
     result = strip(saved(package))
     assert [sheet.name for sheet in read_grid(result.package).sheets] == ["Register", "Findings"]
 

@@ -2,11 +2,10 @@
 
 import pytest
 from lxml import etree
-from workbooks import MAIN, SHEET, made, plain, saved, with_parts
+from workbooks import MAIN, made, patched, plain, saved, with_parts
 
 from regsheet.grid import read_grid
 from regsheet.package import Package
-from regsheet.writer.cell_patch import SheetPatch
 from regsheet.writer.styles import MAX_CELL_FORMATS, Change, Line, Styles
 
 PURPLE = Line("medium", "7030A0")
@@ -29,7 +28,8 @@ def test_a_variant_differs_only_in_what_was_asked() -> None:
     package = styled()
     before, styles = formats(package), Styles(package)
     index = styles.variant(1, Change(fill="FFC000", line=PURPLE))
-    SheetPatch(package, SHEET).set_style(1, 1, index)
+    with patched(package) as patch:
+        patch.set_style(1, 1, index)
     old, new = read_grid(styled()).sheets[0].style(1, 1), read_grid(saved(package)).sheets[0].style(1, 1)
     assert new.fill == "FFC000"
     assert (new.bold, new.font_colour, new.number_format, new.wrap, new.locked) == (
@@ -85,7 +85,8 @@ def test_a_workbook_without_styles_gets_some() -> None:
     relationships.remove(relationships.of_kind("styles")[0].id)
     package.drop("xl/styles.xml")
     package = saved(package)
-    SheetPatch(package, SHEET).set_style(1, 1, Styles(package).variant(0, Change(fill="92D050")))
+    with patched(package) as patch:
+        patch.set_style(1, 1, Styles(package).variant(0, Change(fill="92D050")))
     assert read_grid(saved(package)).sheets[0].style(1, 1).fill == "92D050"
 
 

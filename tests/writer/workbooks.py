@@ -2,7 +2,8 @@
 
 import datetime as dt
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import xlsxwriter
@@ -15,6 +16,7 @@ from regsheet.layout.tables import Layout
 from regsheet.model.book import Book
 from regsheet.package import Package
 from regsheet.rules.findings import Correction, Finding, Severity
+from regsheet.writer.cell_patch import SheetPatch
 from regsheet.writer.report import Report
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -61,6 +63,14 @@ def with_rows(rows: str, **more: str) -> Package:
         f"{more.get('before', '')}<sheetData>{rows}</sheetData>{more.get('after', '')}</worksheet>"
     )
     return with_parts(package, sheet=text)
+
+
+@contextmanager
+def patched(package: Package, part: str = SHEET, date_1904: bool = False) -> Iterator[SheetPatch]:
+    """A sheet open for changes, which are in the package afterwards."""
+    patch = SheetPatch(package, part, date_1904)
+    yield patch
+    patch.put_down()
 
 
 def saved(package: Package) -> Package:

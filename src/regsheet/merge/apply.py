@@ -14,7 +14,6 @@ from regsheet.merge.values import same
 from regsheet.package import Package
 from regsheet.writer.calculation import drop_chain, recalculate_on_load
 from regsheet.writer.cell_patch import CellRefused, SheetPatch
-from regsheet.writer.markup import child, set_text
 from regsheet.writer.merged import MergedEdit
 from regsheet.writer.styles import Change, Styles
 
@@ -44,6 +43,8 @@ def apply_edits(original: Package, grid: Grid, edits: Iterable[MergedEdit], copi
         made = [edit for edit in edits if edit not in {each for each, _ in refused}]
         writer.refresh(made, tuple(copies))
         recalculate_on_load(work)
+    for patch in writer.patches.values():
+        patch.put_down()
     if any(patch.formulas_changed for patch in writer.patches.values()):
         drop_chain(work)
     return Applied(Package(work.to_bytes(), original.file, original.path), refused, formulas)
@@ -126,29 +127,12 @@ class _Writer:
                 continue
             if not has_moved_along(cell.formula or "", (row, cell.column), now.formula, there):
                 continue
-            if patch is not None:
-                _set_result(patch, row, cell.column, now.value)
+            result = now.value
+            if patch is None or isinstance(result, bool | CellError) or not isinstance(result, str | int | float):
+                continue
+            patch.set_result(row, cell.column, result)
 
 
 def _changed(copy: Brought, sheet: str, row: int) -> set[tuple[int, int]]:
     differences = (each for each in copy.compared.differences if each.kind is None and each.sheet == sheet)
     return {each.place for each in differences if each.place is not None and each.place[0] == row}
-
-
-def _set_result(patch: SheetPatch, row: int, column: int, value: Value) -> None:
-    """Give a formula's cell another cached result; the formula stays as it is."""
-    cell = patch.cell(row, column)
-    stored = None if cell is None else child(cell, "v")
-    if (
-        cell is None
-        or stored is None
-        or not isinstance(value, str | int | float)
-        or isinstance(value, bool | CellError)
-    ):
-        return
-    if isinstance(value, str):
-        cell.set("t", "str")
-    elif "t" in cell.attrib:
-        del cell.attrib["t"]
-    set_text(stored, value if isinstance(value, str) else repr(value))
-    patch.package.touch(patch.part)

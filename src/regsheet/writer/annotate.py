@@ -91,7 +91,7 @@ def annotate(
     if sheets:
         home = names.change_log if names.change_log in sheets else sheets[-1]
         place_witness(package, sheet_parts(package)[home], mark)
-    seal(package, before, mark)
+    seal(package, before, mark, work.recipes)
     verify(package, before, work.records, work.moved())
     return AnnotateResult(report, sheets, tuple(without_note), tuple(not_written))
 
@@ -103,7 +103,7 @@ def _graft(package: Package, side: bytes | LooseSheets) -> tuple[str, ...]:
 
 
 class _Work:
-    """One workbook being written on."""
+    """One workbook being written on. ``recipes`` are those for the earlier bytes of its sheets, once put down."""
 
     def __init__(self, package: Package, grid: Grid, names: SheetNames) -> None:
         self.package = package
@@ -114,6 +114,7 @@ class _Work:
         self._painters: dict[str, Painter] = {}
         self._moved: dict[str, set[tuple[int, int]]] = {}
         self._formulas_changed = False
+        self.recipes: dict[str, bytes] = {}
 
     def painter(self, sheet_name: str) -> Painter | None:
         """The painter of a sheet; None where there is no such worksheet."""
@@ -181,15 +182,19 @@ class _Work:
             gathered.setdefault(patch.anchor(*place), []).extend(items)
         notes = {place: note_for(items, self.names.findings) for place, items in gathered.items()}
         ends = {place: merge.last_column for place in notes if (merge := patch.merge_at(*place))}
-        outcome = add_notes(self.package, patch.part, notes, ids, sheet, ends)
+        outcome = add_notes(patch, notes, ids, sheet, ends)
         for place in sorted([*outcome.new, *outcome.joined]):
             joined = place in outcome.joined
             self.records.notes.append(NoteRecord(sheet.name, address(*place), str(notes[place]), joined))
         return [LeftOut(sheet.name, address(*place), WHY_NO_NOTE[why]) for place, why in outcome.left_out]
 
     def put_down(self) -> None:
-        """Have done with the sheets: their trees, many times as large as their files, are given up."""
+        """Have done with the sheets: write them into the package, and give up what was made of them to change them."""
         patches = [painter.patch for painter in self._painters.values()]
+        for patch in patches:
+            recipe = patch.put_down()
+            if recipe is not None:
+                self.recipes[patch.part] = recipe
         self._moved = {patch.part: patch.moved for patch in patches}
         self._formulas_changed = any(patch.formulas_changed for patch in patches)
         self._painters.clear()

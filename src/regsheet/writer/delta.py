@@ -7,6 +7,7 @@ where changes begin and end, and it is proved by making the earlier bytes from i
 from __future__ import annotations
 
 import zlib
+from collections.abc import Sequence
 
 MAX_MOVES = 2_000_000
 """Steps of one recipe; a sheet in which so many cells changed is kept whole instead."""
@@ -24,13 +25,70 @@ NEAR = 300
 """So many tags ahead a stretch is looked for before the whole part is searched."""
 
 
-def make_delta(present: bytes, earlier: bytes) -> bytes:
-    """The recipe, compressed, that turns ``present`` into ``earlier``."""
-    moves = _moves(present, earlier)
-    recipe = _encode(moves if len(moves) <= MAX_MOVES else [earlier])
-    if apply_recipe(present, recipe) != earlier:
-        recipe = _encode([earlier])
+Move = tuple[int, int] | bytes
+"""A stretch of the present bytes (start, end), or bytes as they are."""
+
+Splice = tuple[int, int, bytes]
+"""A stretch of the earlier bytes (start, end), and what stands in its place now."""
+
+
+def make_delta(present: bytes, earlier: bytes, recipe: bytes | None = None) -> bytes:
+    """The recipe, compressed, that turns ``present`` into ``earlier``; ``recipe`` is used where it does."""
+    if recipe is None or not _gives(present, recipe, earlier):
+        recipe = make_recipe(found_moves(present, earlier))
+        if not _gives(present, recipe, earlier):
+            recipe = make_recipe([earlier])
     return zlib.compress(recipe)
+
+
+def _gives(present: bytes, recipe: bytes, earlier: bytes) -> bool:
+    try:
+        return apply_recipe(present, recipe, len(earlier)) == earlier
+    except ValueError:  # it has too many steps
+        return False
+
+
+def make_recipe(moves: list[Move]) -> bytes:
+    """The recipe that takes these stretches and bytes one after the other; see ``apply_recipe``."""
+    parts: list[bytes] = []
+    for move in moves:
+        if isinstance(move, bytes):
+            parts.append(b"l %d\n%s" % (len(move), move))
+        else:
+            parts.append(b"c %d %d\n" % (move[0], move[1] - move[0]))
+    return b"".join(parts)
+
+
+def spliced(earlier: bytes, splices: Sequence[Splice], start: int, end: int) -> bytes:
+    """A stretch of the earlier bytes with all splices made: they are within it, in order, and do not overlap."""
+    made = bytearray()
+    for first, last, new in splices:
+        made += earlier[start:first]
+        made += new
+        start = last
+    made += earlier[start:end]
+    return bytes(made)
+
+
+def moves_of(earlier: bytes, splices: Sequence[Splice], start: int, end: int) -> list[Move]:
+    """How the stretch comes about again from what ``spliced`` made of it."""
+    moves: list[Move] = []
+    here = 0
+    for first, last, new in splices:
+        if first > start:
+            moves.append((here, here + first - start))
+        if last > first:
+            moves.append(earlier[first:last])
+        here += first - start + len(new)
+        start = last
+    if end > start:
+        moves.append((here, here + end - start))
+    return moves
+
+
+def moved_by(distance: int, moves: list[Move]) -> list[Move]:
+    """The same moves where the stretches stand further back."""
+    return [move if isinstance(move, bytes) else (move[0] + distance, move[1] + distance) for move in moves]
 
 
 def apply_delta(present: bytes, delta: bytes, limit: int) -> bytes:
@@ -74,19 +132,6 @@ def apply_recipe(present: bytes, recipe: bytes, limit: int | None = None) -> byt
 LONGEST_STEP = 64
 """So many tags are compared at once."""
 
-Move = tuple[int, int] | bytes
-"""A stretch of the present bytes (start, end), or bytes as they are."""
-
-
-def _encode(moves: list[Move]) -> bytes:
-    parts: list[bytes] = []
-    for move in moves:
-        if isinstance(move, bytes):
-            parts.append(b"l %d\n%s" % (len(move), move))
-        else:
-            parts.append(b"c %d %d\n" % (move[0], move[1] - move[0]))
-    return b"".join(parts)
-
 
 def _pieces(content: bytes) -> list[bytes]:
     """The bytes cut before every tag."""
@@ -94,8 +139,10 @@ def _pieces(content: bytes) -> list[bytes]:
     return [first, *(b"<" + piece for piece in rest)]
 
 
-def _moves(present: bytes, earlier: bytes) -> list[Move]:
+def found_moves(present: bytes, earlier: bytes) -> list[Move]:
     """Stretches found again, and what lies between them."""
+    if present == earlier:
+        return [(0, len(present))] if present else []
     now, then = _pieces(present), _pieces(earlier)
     starts = _starts(now)
     places: dict[tuple[bytes, ...], list[int]] = {}

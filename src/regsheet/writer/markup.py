@@ -106,10 +106,15 @@ def in_attribute(text: str) -> str:
     return text.replace('"', "&quot;").replace("\n", "&#10;").replace("\t", "&#9;")
 
 
+def keeps_space(text: str) -> bool:
+    """Whether a text has outer blanks or line ends, which a ``<t>`` loses unless it says that it keeps them."""
+    return "\n" in text or text != text.strip()
+
+
 def set_text(element: etree._Element, text: str) -> None:
     """Give a ``<t>`` its text, with outer blanks and line ends kept."""
     element.text = escape_text(text)
-    if text != text.strip() or "\n" in text:
+    if keeps_space(text):
         element.set(XML_SPACE, "preserve")
 
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from itertools import islice
 
 from lxml import etree
 
-from regsheet.grid import walk
 from regsheet.grid.cells import Sheet
 from regsheet.limits import MAX_COLUMNS, MAX_ROWS
 from regsheet.writer.markup import child
@@ -29,6 +28,10 @@ FURTHEST_COLUMN, FURTHEST_ROW = 300, 5000
 """Boxes further off are placed as if they were here: Excel goes by the anchor, which names row and column."""
 
 
+RowLook = tuple[int, str | None, str | None]
+"""A row's number, and what it says of being hidden and of its height."""
+
+
 class _Running:
     """Sums of the first sizes, each added once however many notes ask."""
 
@@ -44,9 +47,12 @@ class _Running:
 
 
 class SheetGeometry:
-    """Widths of columns and heights of rows in pixels. Rows without a height are as tall as their text, roughly."""
+    """Widths of columns and heights of rows in pixels. Rows without a height are as tall as their text, roughly.
 
-    def __init__(self, root: etree._Element, sheet: Sheet | None) -> None:
+    ``root`` is the worksheet, which need not hold its rows, and ``rows`` are what these say of themselves.
+    """
+
+    def __init__(self, root: etree._Element, rows: Iterable[RowLook], sheet: Sheet | None) -> None:
         self._sheet = sheet
         layout = child(root, "sheetFormatPr")
         width = _number(layout, "defaultColWidth")
@@ -55,11 +61,9 @@ class SheetGeometry:
         self._ranges = _column_ranges(root)
         self._widths: dict[int, int] = {}
         self._rows: dict[int, int | None] = {}
-        data = child(root, "sheetData")
-        for number, row in walk.rows(data) if data is not None else ():
-            hidden = row.get("hidden") in {"1", "true"}
-            height = _number(row, "ht")
-            self._rows[number] = 0 if hidden else _row_pixels(height) if height else None
+        for number, hidden, said in rows:
+            height = _size(said)
+            self._rows[number] = 0 if hidden in {"1", "true"} else _row_pixels(height) if height else None
         self._texts = self._wrapped_rows()
         self._lefts, self._tops = _Running(self.column), _Running(self.row)
 
@@ -167,8 +171,12 @@ def _row_pixels(points: float) -> int:
 
 def _number(element: etree._Element | None, name: str) -> float | None:
     """An attribute that is a size or a position; None where it is none that a sheet can have."""
+    return None if element is None else _size(element.get(name))
+
+
+def _size(text: str | None) -> float | None:
     try:
-        number = None if element is None else float(element.get(name, ""))
+        number = float(text or "")
     except ValueError:
         return None
     return number if number is not None and 0 <= number <= MAX_ROWS else None

@@ -15,7 +15,9 @@ from lxml import etree
 from regsheet.grid.addresses import address, position
 from regsheet.grid.cells import Sheet
 from regsheet.package import Package
+from regsheet.package.namespaces import namespaces_of
 from regsheet.writer import vml
+from regsheet.writer.cell_patch import SheetPatch
 from regsheet.writer.markup import (
     WORKSHEET_ORDER,
     child,
@@ -68,15 +70,15 @@ class NotesAdded:
 
 
 def add_notes(
-    package: Package,
-    part: str,
+    patch: SheetPatch,
     notes: Mapping[Cell, NoteText],
     ids: vml.ShapeIds,
     sheet: Sheet | None = None,
     last_columns: Mapping[Cell, int] | None = None,
 ) -> NotesAdded:
-    """Put notes on cells of a worksheet part. ``last_columns`` says where a merge ends, to stand beside it."""
+    """Put notes on cells of a worksheet. ``last_columns`` says where a merge ends, to stand beside it."""
     outcome = NotesAdded()
+    package, part = patch.package, patch.part
     existing = _existing(package, part)
     threads = threaded_cells(package, part) | {cell for cell, note in existing.items() if _is_shadow(note)}
     for cell in sorted(notes):
@@ -89,13 +91,13 @@ def add_notes(
     for cell in outcome.joined:
         _write_on(existing[cell], notes[cell])
         package.touch(_comments_part(package, part) or part)
-    if outcome.new and not _drawing_is_sound(package, part):
+    if outcome.new and not _drawing_is_sound(patch):
         outcome.left_out += [(cell, "drawing") for cell in outcome.new]
         outcome.new = []
     if outcome.new:
-        _add_new(package, part, {cell: notes[cell] for cell in outcome.new})
-    if (outcome.new or outcome.joined) and _drawing_is_sound(package, part):
-        _add_shapes(package, part, ids, sheet, last_columns or {})
+        _add_new(patch, {cell: notes[cell] for cell in outcome.new})
+    if (outcome.new or outcome.joined) and _drawing_is_sound(patch):
+        _add_shapes(patch, ids, sheet, last_columns or {})
     outcome.left_out.sort()
     return outcome
 
@@ -159,8 +161,9 @@ def _write_on(comment: etree._Element, note: NoteText) -> None:
             later.addprevious(run)
 
 
-def _add_new(package: Package, part: str, notes: Mapping[Cell, NoteText]) -> None:
-    name = _comments_part(package, part) or _make_comments(package, part)
+def _add_new(patch: SheetPatch, notes: Mapping[Cell, NoteText]) -> None:
+    package = patch.package
+    name = _comments_part(package, patch.part) or _make_comments(patch)
     root = package.tree(name)
     author = _author(root)
     listing = child(root, "commentList")
@@ -173,16 +176,17 @@ def _add_new(package: Package, part: str, notes: Mapping[Cell, NoteText]) -> Non
     package.touch(name)
 
 
-def _make_comments(package: Package, part: str) -> str:
+def _make_comments(patch: SheetPatch) -> str:
+    package = patch.package
     folder = package.main_part.rpartition("/")[0]
     name = package.free_name(f"{folder}/comments{{}}.xml".lstrip("/"))
-    space = namespace(package.tree(part))
+    space = namespace(patch.frame)
     text = (
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
         f'<comments xmlns="{space}"><authors/><commentList/></comments>'
     )
     package.add(name, text.encode(), COMMENTS_TYPE)
-    package.relationships(part).add("comments", name)
+    package.relationships(patch.part).add("comments", name)
     return name
 
 
@@ -222,49 +226,47 @@ def _run(near: etree._Element, words: str, *, bold: bool) -> etree._Element:
 # -- shapes ------------------------------------------------------------------------------------------------------
 
 
-def _drawing_part(package: Package, part: str) -> str | None:
+def _drawing_part(patch: SheetPatch) -> str | None:
     """The part that the sheet's ``legacyDrawing`` names; header pictures have another element and stay apart."""
-    root = package.tree(part)
-    element = child(root, "legacyDrawing")
-    identifier = None if element is None else element.get(_relationship_attribute(package, part))
-    relationship = None if identifier is None else package.relationships(part).by_id(identifier)
+    element = child(patch.frame, "legacyDrawing")
+    identifier = None if element is None else element.get(_relationship_attribute(patch))
+    relationship = None if identifier is None else patch.package.relationships(patch.part).by_id(identifier)
     return None if relationship is None else relationship.target
 
 
-def _relationship_attribute(package: Package, part: str) -> str:
-    return package.namespaces(part).relationship("id")
+def _relationship_attribute(patch: SheetPatch) -> str:
+    own = namespaces_of(str(patch.frame.tag)) or patch.package.namespaces()
+    return own.relationship("id")
 
 
-def _drawing_is_sound(package: Package, part: str) -> bool:
-    if child(package.tree(part), "legacyDrawing") is None:
+def _drawing_is_sound(patch: SheetPatch) -> bool:
+    if child(patch.frame, "legacyDrawing") is None:
         return True
-    name = _drawing_part(package, part)
-    return name is not None and name in package.names and vml.is_sound(package.blob(name))
+    name = _drawing_part(patch)
+    return name is not None and name in patch.package.names and vml.is_sound(patch.package.blob(name))
 
 
-def _add_shapes(
-    package: Package, part: str, ids: vml.ShapeIds, sheet: Sheet | None, last_columns: Mapping[Cell, int]
-) -> None:
+def _add_shapes(patch: SheetPatch, ids: vml.ShapeIds, sheet: Sheet | None, last_columns: Mapping[Cell, int]) -> None:
     """Give every note that has no shape one: ours, and those that another program left without."""
-    name = _drawing_part(package, part)
+    package, name = patch.package, _drawing_part(patch)
     there = set(vml.note_cells(package.blob(name))) if name else set()
-    lacking = {cell: note_text(item) for cell, item in _existing(package, part).items() if cell not in there}
+    lacking = {cell: note_text(item) for cell, item in _existing(package, patch.part).items() if cell not in there}
     if not lacking:
         return
-    name = name or _make_drawing(package, part, ids)
-    geometry = SheetGeometry(package.tree(part), sheet)
+    name = name or _make_drawing(patch, ids)
+    geometry = SheetGeometry(patch.frame, patch.row_looks(), sheet)
     boxes = [note_box(geometry, *cell, last_columns.get(cell, cell[1]), lacking[cell]) for cell in sorted(lacking)]
     package.replace(name, vml.add_notes(package.blob(name), boxes, ids))
 
 
-def _make_drawing(package: Package, part: str, ids: vml.ShapeIds) -> str:
+def _make_drawing(patch: SheetPatch, ids: vml.ShapeIds) -> str:
+    package = patch.package
     folder = package.main_part.rpartition("/")[0]
     name = package.free_name(f"{folder}/drawings/vmlDrawing{{}}.vml".lstrip("/"))
     package.add(name, vml.new_drawing(ids.free_block()), DRAWING_TYPE)
-    identifier = package.relationships(part).add("vmlDrawing", name)
-    root = package.tree(part)
-    element = etree.Element(sibling_tag(root, "legacyDrawing"))
-    element.set(_relationship_attribute(package, part), identifier)
-    insert_in_order(root, element, WORKSHEET_ORDER)
-    package.touch(part)
+    identifier = package.relationships(patch.part).add("vmlDrawing", name)
+    element = etree.Element(sibling_tag(patch.frame, "legacyDrawing"))
+    element.set(_relationship_attribute(patch), identifier)
+    insert_in_order(patch.frame, element, WORKSHEET_ORDER)
+    patch.touch_frame()
     return name

@@ -39,7 +39,7 @@ class Painter:
         """Write a correction's value or formula. Raises ``CellRefused``."""
         place = self.patch.anchor(row, column)
         before = self.sheet.cells.get(place)
-        existed = self.patch.cell(*place) is not None
+        existed = self.patch.has(*place)
         self.patch.set_value(row, column, correction.after, correction.formula)
         record = self._record(*place, existed)
         if not record.wrote_value:
@@ -99,7 +99,7 @@ class Painter:
             self.patch.set_style(*place, style)
 
     def _restyle(self, place: tuple[int, int], change: Change) -> None:
-        existed = self.patch.cell(*place) is not None
+        existed = self.patch.has(*place)
         before = self.patch.style(*place)
         after = self.styles.variant(before, change)
         if after == before:

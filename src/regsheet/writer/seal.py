@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import zlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from regsheet.package import Package
@@ -23,16 +24,17 @@ class Before:
         return cls(package.names)
 
 
-def seal(package: Package, before: Before, mark: Mark) -> None:
+def seal(package: Package, before: Before, mark: Mark, recipes: Mapping[str, bytes]) -> None:
     """Complete the mark with what is needed to give back every original part, and put it into the package.
 
-    Nothing is to be changed afterwards: the trees of the parts are given up.
+    ``recipes`` are those for the earlier bytes of parts that are known already. Nothing is to be changed afterwards:
+    the trees of the parts are given up.
     """
     item, properties = place_mark(package, mark.source_sha256)
     package.settle()
     originals = [name for name in before.names if name in package]
     changed = [name for name in originals if package.is_changed(name)]
-    mark.changed = [_changed(package, name) for name in changed]
+    mark.changed = [_changed(package, name, recipes.get(name)) for name in changed]
     mark.dropped = _dropped(package, before)
     known = set(before.names)
     mark.added = tuple(name for name in package.names if name not in known)
@@ -43,11 +45,10 @@ def seal(package: Package, before: Before, mark: Mark) -> None:
     package.replace(item, written(mark))
 
 
-def _changed(package: Package, name: str) -> ChangedPart:
+def _changed(package: Package, name: str, recipe: bytes | None) -> ChangedPart:
     present, earlier = package.blob(name), package.original_blob(name) or b""
-    return ChangedPart(
-        name, hashlib.sha256(earlier).hexdigest(), hashlib.sha256(present).hexdigest(), make_delta(present, earlier)
-    )
+    before, after = (hashlib.sha256(content).hexdigest() for content in (earlier, present))
+    return ChangedPart(name, before, after, make_delta(present, earlier, recipe))
 
 
 def _dropped(package: Package, before: Before) -> list[DroppedPart]:

@@ -99,7 +99,7 @@ class Restorer:
         return formula is not None or same_value(self.sheet.value(*place), record.value_after)
 
     def _is_flagged(self, place: Cell) -> bool:
-        return self.patch.cell(*place) is not None and is_flag_border(self.styles.border_of(self.patch.style(*place)))
+        return self.patch.has(*place) and is_flag_border(self.styles.border_of(self.patch.style(*place)))
 
     def _donor(self, place: Cell) -> Cell | None:
         """The nearest cell of the same column that is not flagged, on rows that are part of the same table."""

@@ -68,6 +68,7 @@ def _strip_sheet(
     patch = SheetPatch(work, part, grid.date_1904)
     restorer = Restorer(patch, sheet, Styles(work), palette)
     kept = restorer.restore(records)
+    patch.put_down()
     if patch.formulas_changed:
         drop_chain(work)
     if any(record.wrote_value for record in records):

@@ -61,7 +61,7 @@ def sheet_parts(package: Package) -> dict[str, str]:
     """Sheet names with their parts."""
     identifier = package.namespaces().relationship("id")
     found: dict[str, str] = {}
-    for sheet in package.tree(package.main_part).iter(package.namespaces().main("sheet")):
+    for sheet in package.tree(package.main_part).iter("{*}sheet"):  # a damaged workbook may have lost its namespace
         relationship = package.relationships(package.main_part).by_id(sheet.get(identifier, ""))
         if relationship is not None:
             found[sheet.get("name", "")] = relationship.target

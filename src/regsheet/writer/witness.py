@@ -47,11 +47,12 @@ def place_witness(package: Package, part: str, mark: Mark) -> None:
     key = hashlib.sha256(packed).hexdigest()[:16]
     for number, piece in enumerate(pieces, 1):
         patch.set_value(1, FIRST_COLUMN + number - 1, f"{WORDS}{number}/{len(pieces)} {key} {piece}")
-    _hide(package, part, FIRST_COLUMN, FIRST_COLUMN + len(pieces) - 1)
+    _hide(patch, FIRST_COLUMN, FIRST_COLUMN + len(pieces) - 1)
+    patch.put_down()
 
 
-def _hide(package: Package, part: str, first: int, last: int) -> None:
-    root = package.tree(part)
+def _hide(patch: SheetPatch, first: int, last: int) -> None:
+    root = patch.frame
     columns = child(root, "cols")
     if columns is None:
         columns = etree.Element(sibling_tag(root, "cols"))
@@ -59,7 +60,7 @@ def _hide(package: Package, part: str, first: int, last: int) -> None:
     etree.SubElement(
         columns, sibling_tag(root, "col"), min=str(first), max=str(last), width="9", hidden="1", customWidth="1"
     )
-    package.touch(part)
+    patch.touch_frame()
 
 
 def read_witness(grid: Grid) -> Mark | None:

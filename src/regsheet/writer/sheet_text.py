@@ -1,0 +1,399 @@
+"""The cells of a worksheet part in its text: what changes is spliced in, and all else is copied as it stands.
+
+The tree of a large sheet takes twenty times the room of its text, and longer to make and to write out again than all
+else that annotating does to the sheet. So a part that is spelled the way most programs spell theirs is not parsed: only
+what surrounds its rows is. Anything else raises ``UnusualError``, and the sheet is changed in its tree. Both ways give
+the same sheet; the tests hold them to it.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
+
+from regsheet.grid.addresses import COLUMNS, Area, letters
+from regsheet.grid.scanning import SPREADSHEET, UnusualError, plain_bytes
+from regsheet.limits import MAX_COLUMNS, MAX_ROWS
+from regsheet.package import Package
+from regsheet.package.xml import parse, serialise
+from regsheet.writer.cell_content import CellContent, spelled_text
+from regsheet.writer.delta import Splice, found_moves, make_recipe, moved_by, moves_of, spliced
+
+_ROOT = re.compile(
+    rb"(?:\xef\xbb\xbf)?(?:<\?xml [^?<>]*\?>\s*)?<worksheet\s[^<>]*?(?<=\s)xmlns=[\"']%s[\"']" % SPREADSHEET.encode()
+)
+_OPEN, _CLOSE, _ROW_CLOSE, _CELL_CLOSE = b"<sheetData>", b"</sheetData>", b"</row>", b"</c>"
+_NO_ROWS = b"<sheetData/>"
+_ATTRIBUTES = rb'(?: [\w:]+="[^"<&]*")*+'
+_VALUE = rb'<v(?: xml:space="preserve")?+>[^<]*+</v>|<v/>'
+_ROW_TAG = re.compile(rb'\s*+(<row r="([0-9]{1,7})"%s ?(/?)>)' % _ATTRIBUTES)
+_PLAIN_ROW = re.compile(
+    rb'<row r="([0-9]+)"%s ?/?>'
+    rb'(?:\s*+<c r="[A-Z]{1,3}\1"(?: [a-z]+="[A-Za-z0-9]*")*+ ?(?:/>|>(?:<f%s ?(?:/>|>[^<]*+</f>))?+(?:%s)?+'
+    rb'(?:<is><t(?: xml:space="preserve")?+>[^<]*+</t></is>)?+</c>))*+\s*+' % (_ATTRIBUTES, _ATTRIBUTES, _VALUE)
+)
+_CELL_TAG = re.compile(rb'<c r="[A-Z]+[0-9]+"([^<>]*?) ?(/?)>')
+_COLUMN = re.compile(rb'<c r="([A-Z]+)')
+_STYLE, _KIND = re.compile(rb' s="([A-Za-z0-9]*)"'), re.compile(rb' t="[A-Za-z0-9]*"')
+_LINKED = re.compile(rb' [cv]m="[^"]')
+_RESULT = re.compile(_VALUE)
+_SHARED = re.compile(rb'<f (?=[^>]* ?t="shared")(?=[^>]* ?ref=")')
+_SPANS = re.compile(rb' spans="([0-9]+):([0-9]+)"')
+_ATTRIBUTE = re.compile(rb' ([\w:]+)="([^"]*)"')
+_FORMULA = re.compile(rb"(?:<c (?:r=\"([A-Z]+[0-9]+)\")?[^<>]*>\s*)?<f(%s) ?/?>" % _ATTRIBUTES)
+
+
+class _Row(NamedTuple):
+    """Where a row stands: where its tag begins, where its cells begin, and where they end."""
+
+    start: int
+    inner: int
+    close: int
+
+
+@dataclass(slots=True)
+class _Cell:
+    """A cell: where it stands, or is to stand, in the text, where its content begins, and what it is to say.
+
+    ``said`` are its attributes behind the address; ``content`` is None where that stays as it is.
+    """
+
+    start: int
+    inner: int
+    end: int
+    said: bytes
+    content: bytes | None = None
+    is_made: bool = False
+    is_gone: bool = False
+
+
+class SheetText:
+    """Cells by row and column. ``frame`` is the sheet's root, without its rows. Raises ``UnusualError``.
+
+    Of rows that are not ``is_plain`` nothing else is to be asked.
+    """
+
+    def __init__(self, package: Package, part: str) -> None:
+        self._package, self._part = package, part
+        self._text = text = package.blob(part)
+        self._start, self._end = _borders(text)
+        self._rows = _rows(text, self._start, self._end)
+        self._numbers = list(self._rows)
+        self._blocks = _formula_blocks(text, self._start, self._end)
+        self.frame = parse(text[: self._start] + text[self._end :], package.file, part)
+        self.moved: set[tuple[int, int]] = set()
+        self._frame_touched = False
+        self._plain: set[int] = set()
+        self._changed: dict[tuple[int, int], _Cell] = {}
+        self._made_rows: set[int] = set()
+        self._row_tags: dict[int, bytes] = {}
+        self._seen: tuple[tuple[int, int], _Cell | None] = ((0, 0), None)
+
+    def touch(self) -> None:
+        """Say that the frame was changed."""
+        self._frame_touched = True
+
+    def is_plain(self, row: int) -> bool:
+        """Whether all cells of a row are spelled the one plain way."""
+        if row not in self._plain:
+            place = self._rows.get(row)
+            if place is not None and not _PLAIN_ROW.fullmatch(self._text, place.start, place.close):
+                return False
+            self._plain.add(row)
+        return True
+
+    def put_down(self) -> bytes | None:
+        """Give the package the part as it is now. Returns the recipe for its earlier bytes, if anything changed."""
+        splices = self._splices()
+        if not splices and not self._frame_touched:
+            return None
+        old_head, old_tail = self._text[: self._start], self._text[self._end :]
+        head, tail = self._spelled_frame() if self._frame_touched else (old_head, old_tail)
+        rows = spliced(self._text, splices, self._start, self._end)
+        self._package.replace(self._part, b"".join((head, rows, tail)))
+        return make_recipe([
+            *found_moves(head, old_head),
+            *moved_by(len(head), moves_of(self._text, splices, self._start, self._end)),
+            *moved_by(len(head) + len(rows), found_moves(tail, old_tail)),
+        ])  # fmt: skip
+
+    # -- looking -----------------------------------------------------------------------------------------------
+
+    def has(self, row: int, column: int) -> bool:
+        """Whether the sheet has such a cell."""
+        return self._cell(row, column) is not None
+
+    def is_addressed(self, row: int, column: int) -> bool:
+        """Whether the file says where a cell is: here always."""
+        return self.has(row, column)
+
+    def is_linked(self, row: int, column: int) -> bool:
+        """Whether a cell's value stands elsewhere: a linked data type, a picture, a dynamic array."""
+        cell = self._cell(row, column)
+        return cell is not None and _LINKED.search(cell.said) is not None
+
+    def has_shared_formula(self, row: int, column: int) -> bool:
+        """Whether a cell holds the text of a formula that others may share."""
+        cell = self._cell(row, column)
+        return cell is not None and _SHARED.match(self._content(cell)) is not None
+
+    def style(self, row: int, column: int) -> int | None:
+        """The style position that a cell names; None where there is no such cell."""
+        cell = self._cell(row, column)
+        return None if cell is None else _style(cell.said)
+
+    def row_style(self, row: int) -> int | None:
+        """The style of the cells that a row does not have; None where it has none of its own."""
+        said = self._row_attributes(row)
+        return _position(said.get(b"s")) if said.get(b"customFormat") in {b"1", b"true"} else None
+
+    def row_looks(self) -> Iterator[tuple[int, str | None, str | None]]:
+        """Each row with what it says of being hidden and of its height."""
+        for row in self._rows:
+            said = self._row_attributes(row)
+            hidden, height = said.get(b"hidden"), said.get(b"ht")
+            yield row, None if hidden is None else hidden.decode(), None if height is None else height.decode()
+
+    def formula_blocks(self) -> tuple[Area, ...]:
+        """The ranges of array formulas and data tables."""
+        return self._blocks
+
+    # -- changing ----------------------------------------------------------------------------------------------
+
+    def make(self, row: int, column: int, style: int) -> None:
+        """Make a cell in its place, without content."""
+        said = b' s="%d"' % style if style else b""
+        gone = self._changed.get((row, column))
+        if gone is not None:
+            gone.said, gone.content, gone.is_gone = said, b"", False
+            return
+        place = self._rows.get(row)
+        if place is None:
+            self._made_rows.add(row)
+            at = self._place_of_row(row)
+        else:
+            self._extend_spans(row, place, column)
+            at = self._place_of_cell(place, column)
+        self._changed[row, column] = _Cell(at, at, at, said, b"", is_made=True)
+
+    def set_style(self, row: int, column: int, style: int) -> None:
+        """Give a cell that is there another style position."""
+        cell = self._there(row, column)
+        cell.said = _restyled(cell.said, style)
+
+    def put(self, row: int, column: int, content: CellContent) -> bool:
+        """Give a cell that is there another content. Returns whether a formula was there."""
+        cell = self._there(row, column)
+        had_formula = self._content(cell).startswith(b"<f")
+        cell.said = _retyped(cell.said, content.kind)
+        cell.content = content.spelled().encode()
+        return had_formula
+
+    def set_result(self, row: int, column: int, content: CellContent) -> None:
+        """Give a formula's cell another cached result, where it has one."""
+        cell = self._cell(row, column)
+        if cell is None or not _RESULT.search(self._content(cell)):
+            return
+        cell = self._there(row, column)
+        result = spelled_text("v", content.text or "").encode()
+        cell.content = _RESULT.sub(lambda _: result, self._content(cell), count=1)
+        cell.said = _retyped(cell.said, content.kind)
+
+    def remove_empty(self, row: int, column: int) -> None:
+        """Take a cell out where it holds nothing."""
+        cell = self._cell(row, column)
+        if cell is not None and not self._content(cell):
+            self._there(row, column).is_gone = True
+
+    # -- within ------------------------------------------------------------------------------------------------
+
+    def _cell(self, row: int, column: int) -> _Cell | None:
+        """A cell as it stands now. Whoever is to change it asks for it with ``_there``."""
+        place = (row, column)
+        changed = self._changed.get(place)
+        if changed is not None:
+            return None if changed.is_gone else changed
+        if self._seen[0] != place:  # of one cell several things are asked, one after the other
+            self._seen = place, self._found(row, column)
+        return self._seen[1]
+
+    def _there(self, row: int, column: int) -> _Cell:
+        """A cell that is there, to be changed."""
+        cell = self._cell(row, column)
+        assert cell is not None  # noqa: S101 - the caller made sure
+        self._changed[row, column] = cell
+        return cell
+
+    def _found(self, row: int, column: int) -> _Cell | None:
+        place = self._rows.get(row)
+        # In a plain row nothing but a cell looks like this.
+        at = -1 if place is None else self._text.find(_begun(row, column) + b'"', place.inner, place.close)
+        tag = None if at < 0 else _CELL_TAG.match(self._text, at)
+        if tag is None:
+            return None
+        inner = tag.end()
+        return _Cell(at, inner, inner if tag[2] else self._text.find(_CELL_CLOSE, inner) + len(_CELL_CLOSE), tag[1])
+
+    def _content(self, cell: _Cell) -> bytes:
+        if cell.content is not None:
+            return cell.content
+        return self._text[cell.inner : cell.end - len(_CELL_CLOSE)] if cell.end > cell.inner else b""
+
+    def _row_attributes(self, row: int) -> dict[bytes, bytes]:
+        place = self._rows.get(row)
+        return {} if place is None else dict(_ATTRIBUTE.findall(self._text, place.start, place.inner))
+
+    def _place_of_row(self, row: int) -> int:
+        """Where a row that is missing is to stand."""
+        behind = bisect_left(self._numbers, row)
+        return self._end if behind == len(self._numbers) else self._rows[self._numbers[behind]].start
+
+    def _place_of_cell(self, row: _Row, column: int) -> int:
+        """Where a cell that is missing is to stand: before the first of a greater column."""
+        for found in _COLUMN.finditer(self._text, row.inner, row.close):
+            if COLUMNS.get(found[1].decode(), MAX_COLUMNS + 1) > column:
+                return found.start()
+        return row.close
+
+    def _extend_spans(self, row: int, place: _Row, column: int) -> None:
+        tag = self._row_tags.get(row) or self._text[place.start : place.inner]
+        found = _SPANS.search(tag)
+        if found and not int(found[1]) <= column <= int(found[2]):
+            spans = b' spans="%d:%d"' % (min(int(found[1]), column), max(int(found[2]), column))
+            self._row_tags[row] = tag[: found.start()] + spans + tag[found.end() :]
+
+    # -- spelling ----------------------------------------------------------------------------------------------
+
+    def _splices(self) -> list[Splice]:
+        """All that changes, from front to back."""
+        found: list[tuple[int, int, int, int, bytes]] = []
+        within: dict[int, list[tuple[int, bytes]]] = {}
+        for (row, column), cell in self._changed.items():
+            start, end, new = _spliced_cell(_begun(row, column), cell)
+            if cell.is_made and self._is_without_end(row):
+                within.setdefault(row, []).append((column, new))
+            else:
+                found.append((start, end, row, column, new))
+        for row, cells in within.items():
+            found.append(self._opened_row(row, b"".join([new for _, new in sorted(cells)])))
+        for row, tag in self._row_tags.items():
+            if row not in within:
+                found.append((self._rows[row].start, self._rows[row].inner, row, 0, tag))
+        found.sort()  # what is to stand at one place goes in by row and column
+        return [(start, end, new) for start, end, _, _, new in found]
+
+    def _is_without_end(self, row: int) -> bool:
+        """Whether a row has no end tag yet: it is new, or was empty."""
+        place = self._rows.get(row)
+        return place is None or self._text.endswith(b"/>", place.start, place.inner)
+
+    def _opened_row(self, row: int, cells: bytes) -> tuple[int, int, int, int, bytes]:
+        """A row that had no end tag with the cells that were made in it."""
+        place = self._rows.get(row)
+        if place is None:
+            at = self._place_of_row(row)
+            return at, at, row, 0, b'<row r="%d">%s</row>' % (row, cells)
+        tag = self._row_tags.get(row) or self._text[place.start : place.inner]
+        return place.start, place.inner, row, 0, tag.removesuffix(b"/>").rstrip() + b">" + cells + _ROW_CLOSE
+
+    def _spelled_frame(self) -> tuple[bytes, bytes]:
+        """What stands before the rows and behind them."""
+        head, _, tail = serialise(self.frame, self._text[: self._start]).partition(_NO_ROWS)
+        return head + _OPEN, _CLOSE + tail
+
+
+def _spliced_cell(begun: bytes, cell: _Cell) -> Splice:
+    if cell.is_gone:
+        return cell.start, cell.end, b""
+    tag = begun + b'"' + cell.said
+    if cell.content is None:
+        return cell.start, cell.inner, tag + (b">" if cell.end > cell.inner else b"/>")
+    return cell.start, cell.end, tag + (b">" + cell.content + _CELL_CLOSE if cell.content else b"/>")
+
+
+def _begun(row: int, column: int) -> bytes:
+    return b'<c r="%s%d' % (letters(column).encode(), row)
+
+
+def _borders(text: bytes) -> tuple[int, int]:
+    """Where the rows begin and end. Raises ``UnusualError`` where the part is not of the plain shape around them."""
+    plain_bytes(text)
+    opened = text.find(_OPEN)
+    closed = text.find(_CLOSE, opened)
+    start = opened + len(_OPEN)
+    if opened < 0 or closed < 0 or b"<sheetData" in text[closed:]:
+        raise UnusualError
+    if not _ROOT.match(text, 0, start) or text.find(b"AlternateContent", 0, closed) >= 0:
+        raise UnusualError
+    if text.find(b"xmlns", start, closed) >= 0:
+        raise UnusualError
+    return start, closed
+
+
+def _rows(text: bytes, start: int, end: int) -> dict[int, _Row]:
+    """Where each row stands. Raises ``UnusualError`` where one is not plain, or they are not in order."""
+    found: dict[int, _Row] = {}
+    last = 0
+    tag = _ROW_TAG.match(text, start, end)
+    while tag is not None:
+        number, inner = int(tag[2]), tag.end()
+        close = after = inner
+        if not tag[3]:
+            close = text.find(_ROW_CLOSE, inner, end)
+            after = close + len(_ROW_CLOSE)
+        if close < 0 or not last < number <= MAX_ROWS:
+            raise UnusualError
+        found[number] = _Row(tag.start(1), inner, close)
+        last, start = number, after
+        tag = _ROW_TAG.match(text, start, end)
+    if text[start:end].strip():
+        raise UnusualError
+    return found
+
+
+def _formula_blocks(text: bytes, start: int, end: int) -> tuple[Area, ...]:
+    """The ranges of array formulas and data tables. Raises ``UnusualError`` where they cannot be told."""
+    if text.find(b"array", start, end) < 0 and text.find(b"dataTable", start, end) < 0:
+        return ()
+    blocks: list[Area] = []
+    formulas = 0
+    for found in _FORMULA.finditer(text, start, end):
+        formulas += 1
+        said = dict(_ATTRIBUTE.findall(found[2]))
+        if said.get(b"t") in {b"array", b"dataTable"}:
+            try:
+                blocks.append(Area.parse((said.get(b"ref") or found[1] or b"").decode()))
+            except ValueError:
+                raise UnusualError from None
+    if formulas != sum(text.count(tag, start, end) for tag in (b"<f>", b"<f/>", b"<f ")):
+        raise UnusualError
+    return tuple(blocks)
+
+
+def _position(text: bytes | None) -> int:
+    """A style position; 0 where it is none."""
+    return int(text) if text and text.isdigit() and len(text) <= 9 else 0
+
+
+@lru_cache(maxsize=4_000)
+def _style(said: bytes) -> int:
+    found = _STYLE.search(said)
+    return 0 if found is None else _position(found[1])
+
+
+@lru_cache(maxsize=4_000)
+def _restyled(said: bytes, style: int) -> bytes:
+    """A cell's attributes with another style."""
+    new = b' s="%d"' % style
+    return _STYLE.sub(new, said, count=1) if _STYLE.search(said) else said + new
+
+
+@lru_cache(maxsize=4_000)
+def _retyped(said: bytes, kind: str | None) -> bytes:
+    """A cell's attributes with another type of value, or none."""
+    new = b"" if kind is None else b' t="%s"' % kind.encode()
+    return _KIND.sub(new, said, count=1) if _KIND.search(said) else said + new
