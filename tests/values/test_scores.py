@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from regsheet.grid.cells import CellError
+from regsheet.values import scores
 from regsheet.values.scores import Score, read_score
 
 
@@ -148,3 +149,11 @@ def test_anything_is_read(value: object) -> None:
 def test_a_working_is_read_back(likelihood: int, impact: int, form: str) -> None:
     score = read_score(form.format(likelihood, impact, likelihood * impact))
     assert (score.likelihood, score.impact, score.number) == (likelihood, impact, likelihood * impact)
+
+
+@given(st.text(alphabet="HighRisk -–()↑*.;:/□\n", max_size=20), st.sampled_from([None, {"High": 3.0, "Risk": 1.0}]))
+def test_a_text_without_figures_is_read_as_any_other(text: str, names: dict[str, float] | None) -> None:
+    quick = scores._read(text, names)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(scores, "has_figure", lambda _: True)
+        assert scores._read(text, names) == quick

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from regsheet.grid.cells import CellError
+from regsheet.values.cleaning import has_figure
 from regsheet.values.date_readings import month_pattern
 from regsheet.values.dates import looks_like_date
 from regsheet.values.levels import is_level, level_key
@@ -109,6 +110,8 @@ def _read(value: object, names: Mapping[str, float] | None) -> Score:
         return Score(text=text)
     if isinstance(value, int | float):
         return _from_number(value, text)
+    if not has_figure(text):
+        return _read_words(text, names)
     if len(text) > _LONGEST_CELL:  # prose
         return Score(text=text, numbers=_numbers(text[:_LONGEST_CELL]))
     text = re.sub("(?<=[0-9])½", ".5", text)
@@ -123,8 +126,21 @@ def _read(value: object, names: Mapping[str, float] | None) -> Score:
         return Score(text=text)
     if looks_like_date(bare) or _DAY_MONTH.fullmatch(bare):
         return Score(text=text, numbers=_numbers(bare), is_date=True)
-    known = {level_key(name): float(score) for name, score in (names or {}).items() if level_key(name)}
+    known = _known(names)
     return _labelled(bare, text) or _working(bare, text) or _range(bare, text) or _worded(bare, text, known)
+
+
+def _read_words(text: str, names: Mapping[str, float] | None) -> Score:
+    """The same of a text without figures, which can be the name of a level at most."""
+    if len(text) > _LONGEST_CELL:
+        return Score(text=text)
+    bare = _MARKS.sub(" ", text).strip()
+    word = None if is_dash(bare) or is_placeholder(bare) else _word(bare)
+    return Score(_known(names).get(level_key(word)) if word and names else None, word, text=text)
+
+
+def _known(names: Mapping[str, float] | None) -> dict[str, float]:
+    return {key: float(score) for name, score in (names or {}).items() if (key := level_key(name))}
 
 
 def _from_number(value: int | float, text: str) -> Score:
