@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
-from regsheet.grid.cells import Value
 from regsheet.layout.columns import Meaning
 from regsheet.layout.matching import quick_field
+from regsheet.layout.score_cells import numbers_of, scores_of
 from regsheet.layout.tables import STAGES, RatingRule
 from regsheet.layout.view import SheetView
 from regsheet.layout.vocabulary import heading_key
 from regsheet.values.levels import is_level, places
-from regsheet.values.scores import read_score
+from regsheet.values.scores import Score, read_score
+from regsheet.values.text import clean
 
 _CLEARLY = 0.6
 _USUAL_STEPS = 5
@@ -44,13 +44,8 @@ _PRODUCT_NAMES = {
 }
 
 
-class Triple(NamedTuple):
-    """The scores of one row."""
-
-    likelihood: float
-    impact: float
-    rating: float
-    row: int
+Triple = tuple[float, float, float]
+"""Likelihood, impact and rating of one row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,16 +90,16 @@ def _stage_rule(
         return by_formula
     likelihood, impact = meaning.index(f"{stage}_likelihood"), meaning.index(f"{stage}_impact")
     rows = rows[:_MOST_ROWS]
-    scores = _triples(view, rows, likelihood, impact, rating)
-    rated = [read_score(view.values[row][rating]) for row in rows if rating in view.values[row]]
+    rated = scores_of(view, rows, rating)
+    scores = _scores(view, rows, likelihood, impact, rated)
     numbers = [score.number for score in rated if score.number is not None]
     words = [score.word for score in rated if score.word is not None and score.number is None]
     if not numbers and not words:
         return StageRule("none", None, "the rating column is empty")
     if len(words) > len(numbers):
         return StageRule("words", None, "ratings are words")
-    if scores:
-        fitted = _fitted(view, meaning, scores, lookup, rating)
+    if any(scores):
+        fitted = _fitted(view, meaning, rows, scores, lookup, rating)
         if fitted is not None:
             return fitted
     heading = heading_key(meaning.readings[rating].heading.text)
@@ -133,30 +128,27 @@ def _from_formula(meaning: Meaning, stage: str, rating: int) -> StageRule | None
     return None
 
 
-def _triples(
-    view: SheetView, rows: Sequence[int], likelihood: int | None, impact: int | None, rating: int
-) -> list[Triple]:
+def _scores(
+    view: SheetView, rows: Sequence[int], likelihood: int | None, impact: int | None, rated: Sequence[Score]
+) -> list[Triple | None]:
     """Likelihood, impact and rating of every row that has all three; level names by their place in their family."""
-    names = [_ranks(view, rows, column) for column in (likelihood, impact)]
-    triples = []
-    for row in rows:
-        values = view.values[row]
-        composite = read_score(values[rating]) if rating in values else None
-        if composite is None or composite.number is None:
-            continue
-        first = _number(values.get(likelihood), names[0]) if likelihood is not None else composite.likelihood
-        second = _number(values.get(impact), names[1]) if impact is not None else composite.impact
-        if first is not None and second is not None:
-            triples.append(Triple(first, second, composite.number, row))
-    return triples
+    first: Sequence[float | None] = [score.likelihood for score in rated]  # of a working in the rating's cell
+    second: Sequence[float | None] = [score.impact for score in rated]
+    if likelihood is not None:
+        first = numbers_of(view, rows, likelihood, _ranks(view, rows, likelihood))
+    if impact is not None:
+        second = numbers_of(view, rows, impact, _ranks(view, rows, impact))
+    return [
+        None if one is None or two is None or score.number is None else (one, two, score.number)
+        for one, two, score in zip(first, second, rated, strict=True)
+    ]
 
 
-def _ranks(view: SheetView, rows: Sequence[int], column: int | None) -> dict[str, float]:
+def _ranks(view: SheetView, rows: Sequence[int], column: int) -> dict[str, float]:
     """What the level names of a column count for: 1 for the lowest of their family, and so on."""
-    if column is None:
-        return {}
-    texts = {view.text(row, column) for row in rows if isinstance(view.values[row].get(column), str)}
-    words = [word for text in texts if (word := read_score(text).word) and is_level(word)]
+    texts = [value for row in rows if isinstance(value := view.values[row].get(column), str)]
+    different = dict.fromkeys(map(clean, dict.fromkeys(texts)))
+    words = [word for text in different if (word := read_score(text).word) and is_level(word)]
     common = Counter((place.family, place.of) for word in words for place in places(word))
     if not common or len(words) < 2:
         return {}
@@ -164,56 +156,59 @@ def _ranks(view: SheetView, rows: Sequence[int], column: int | None) -> dict[str
     return {word: float(place.rank) for word in words for place in places(word) if (place.family, place.of) == family}
 
 
-def _number(value: Value, names: Mapping[str, float] | None = None) -> float | None:
-    return None if value is None else read_score(value, names).number
-
-
 def _fitted(
     view: SheetView,
     meaning: Meaning,
-    scores: Sequence[Triple],
+    rows: Sequence[int],
+    scores: Sequence[Triple | None],
     lookup: Mapping[tuple[float, float], float],
     rating: int,
 ) -> StageRule | None:
+    counts = Counter(one for one in scores if one is not None)
+    product = _share(counts, lambda one, two: one * two)
     shares = {
-        "product": max(_share([_near(s.likelihood * s.impact / unit, s.rating) for s in scores]) for unit in (1, 100)),
-        "sum": _share([_near(s.likelihood + s.impact, s.rating) for s in scores]),
-        "lookup": _share([_near(lookup.get((s.likelihood, s.impact)), s.rating) for s in scores]) if lookup else 0.0,
+        "product": max(product, _share(counts, lambda one, two: one * two / 100)),
+        "sum": _share(counts, lambda one, two: one + two),
+        "lookup": _share(counts, lambda one, two: lookup.get((one, two))) if lookup else 0.0,
     }
     name = max(shares, key=lambda rule: shares[rule])
     if shares[name] >= _CLEARLY:
         rule: RatingRule = "sum" if name == "sum" else "lookup" if name == "lookup" else "product"
         return StageRule(rule, None, f"{_IN_WORDS[name]} gives {shares[name]:.0%} of the typed ratings")
-    return _third_factor(view, meaning, scores, rating) or _weak_product(shares, scores)
+    return _third_factor(view, meaning, rows, scores, rating) or _weak_product(shares, counts.total())
 
 
-def _weak_product(shares: Mapping[str, float], scores: Sequence[object]) -> StageRule | None:
+def _share(counts: Counter[Triple], expected: Callable[[float, float], float | None]) -> float:
+    """The part of the rows whose rating is what is expected of their likelihood and impact."""
+    fits = sum(count for (one, two, rated), count in counts.items() if _near(expected(one, two), rated))
+    return fits / counts.total() if counts else 0.0
+
+
+def _weak_product(shares: Mapping[str, float], rows: int) -> StageRule | None:
     # Few rows with mistakes among them: a product that explains half of them,
     # and far more than a sum does, still rules.
-    if shares["product"] >= 0.45 and shares["product"] >= 2 * shares["sum"] and len(scores) >= 4:
+    if shares["product"] >= 0.45 and shares["product"] >= 2 * shares["sum"] and rows >= 4:
         return StageRule("product", None, f"likelihood × impact gives {shares['product']:.0%} of the typed ratings")
     return None
 
 
-def _third_factor(view: SheetView, meaning: Meaning, scores: Sequence[Triple], rating: int) -> StageRule | None:
+def _third_factor(
+    view: SheetView, meaning: Meaning, rows: Sequence[int], scores: Sequence[Triple | None], rating: int
+) -> StageRule | None:
     for column in meaning.columns:
         found = meaning.readings[column.index].profile
         if column.field is not None or column.index == rating or found.share("integer", "number", "fraction") < 0.6:
             continue
         fits = [
-            _near(s.likelihood * s.impact * factor, s.rating)
-            for s in scores
-            if (factor := _number(view.values[s.row].get(column.index))) is not None
+            _near(one[0] * one[1] * factor, one[2])
+            for one, factor in zip(scores, numbers_of(view, rows, column.index), strict=True)
+            if one is not None and factor is not None
         ]
-        if len(fits) >= 3 and _share(fits) >= _CLEARLY:
+        if len(fits) >= 3 and sum(fits) / len(fits) >= _CLEARLY:
             return StageRule(
                 "three-factor", column.index, f'likelihood × impact × "{column.heading}" gives the ratings'
             )
     return None
-
-
-def _share(fits: Sequence[bool]) -> float:
-    return sum(fits) / len(fits) if fits else 0.0
 
 
 def _near(expected: float | None, rating: float) -> bool:

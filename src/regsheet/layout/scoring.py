@@ -10,12 +10,14 @@ from regsheet.grid.addresses import Area
 from regsheet.layout.bands import bands_of_formats, bands_of_formula, bands_of_legend
 from regsheet.layout.columns import Meaning
 from regsheet.layout.rating_rule import StageRule, infer_rules, overall
+from regsheet.layout.score_cells import numbers_of
 from regsheet.layout.tables import STAGES, Axis, Band, Matrix, Scale, Table
 from regsheet.layout.view import SheetView
 from regsheet.values.levels import level_keys, order
-from regsheet.values.scores import read_score
 
 _COVERED = 0.5
+_MOST_PAIRED = 400
+"""Rows whose scores are looked up in a matrix to tell whether it is theirs."""
 _RANGE = re.compile(r"(\d+)\s*(?:[a-z()= ]*?)(?:-|–|—|to|_)\s*(\d+)", re.IGNORECASE)
 _NUMBERS = re.compile(r"^\s*\"?\d+(?:\.\d+)?(?:\s*,\s*\d+(?:\.\d+)?)+\"?\s*$")
 
@@ -86,6 +88,8 @@ def _covered(found: Found, scale: Scale) -> float:
 
 def _matrix(found: Found, others: Sequence[Table]) -> Matrix | None:
     """The matrix that has the register's pairs of scores, the one that also gives its ratings first."""
+    if all(other.matrix is None for other in others):
+        return None
     pairs = _pairs(found)
     best: tuple[tuple[float, float, bool], Matrix] | None = None
     for other in others:
@@ -102,13 +106,15 @@ def _matrix(found: Found, others: Sequence[Table]) -> Matrix | None:
 
 def _pairs(found: Found) -> list[tuple[float, float, float | None]]:
     pairs = []
+    view, rows = found.view, found.table.rows[:_MOST_PAIRED]
     for stage in STAGES:
-        indexes = [found.meaning.index(f"{stage}_{name}") for name in ("likelihood", "impact", "rating")]
-        for row in found.table.rows[:400]:
-            values = found.view.values[row]
-            numbers = [read_score(values[i]).number if i is not None and i in values else None for i in indexes]
-            if numbers[0] is not None and numbers[1] is not None:
-                pairs.append((numbers[0], numbers[1], numbers[2]))
+        likelihood, impact = (found.meaning.index(f"{stage}_{name}") for name in ("likelihood", "impact"))
+        if likelihood is None or impact is None:
+            continue
+        rating = found.meaning.index(f"{stage}_rating")
+        ratings = [None] * len(rows) if rating is None else numbers_of(view, rows, rating)
+        scores = zip(numbers_of(view, rows, likelihood), numbers_of(view, rows, impact), ratings, strict=True)
+        pairs += [(one, two, rated) for one, two, rated in scores if one is not None and two is not None]
     return pairs
 
 
