@@ -63,7 +63,7 @@ def test_a_table_of_services_and_the_files_that_were_not_read(tmp_path: Path) ->
     [
         (("nowhere", "-o", "out"), "nowhere is not there; check the name."),
         (("in", "-o", "in/r.xlsx/out"), "cannot be made"),
-        (("in", "-o", "out", "--config", "none.toml"), "none.toml cannot be read"),
+        (("in", "-o", "out", "--config", "none.toml"), "There is no configuration none.toml"),
         (("in", "-o", "out", "--owners", "none.csv"), "none.csv"),
         (("in", "-o", "out", "--previous", "none"), "none is not there"),
         (("in", "-o", "out", "--select", "XX999"), "XX999"),

@@ -23,6 +23,7 @@ from regsheet.errors import RegsheetError
 from regsheet.ledger import Ledger
 from regsheet.model.owners_list import OwnersList
 from regsheet.outcome.build import Identity
+from regsheet.outcome.packing import unpacked
 from regsheet.outcome.records import Outcome, Run
 from regsheet.package import write_whole
 from regsheet.package.opening import read_file
@@ -138,7 +139,7 @@ class _Batch:
 
     def _failed(self, one: Seen, path: Path) -> Outcome:
         service = service_of(one.file, "", self._options.config.services)
-        return failed(Job(Identity(one.file, service, one.sha256), str(path), self._options, b""), one.reason).outcome
+        return failed(Job(Identity(one.file, service, one.sha256), str(path), self._options, b""), one.reason)
 
     # -- checking ------------------------------------------------------------------------------------------------
 
@@ -167,10 +168,9 @@ class _Batch:
 
         for number, answer in self._crew.run(work, jobs()):
             key, job = handed_out.pop(number)
-            done = failed(job, answer.why) if isinstance(answer, Lost) else answer
-            outcome = self._written(job, done)
-            if outcome.stage != "failed":
-                self._ledger.store(outcome, key)
+            outcome = failed(job, answer.why) if isinstance(answer, Lost) else self._written(job, answer)
+            if outcome.stage != "failed" and isinstance(answer, Done):
+                self._ledger.store(outcome, key, answer.data)
             outcomes.append(outcome)
             self._watcher.finished(outcome.file, outcome)
         self._watcher.end()
@@ -194,17 +194,16 @@ class _Batch:
             if not self._request.force and not self._crew.shares_disk:
                 refuse_to_overwrite(target)
         except RegsheetError as error:
-            return failed(job, str(error)).outcome
+            return failed(job, str(error))
         return None
 
     def _written(self, job: Job, done: Done) -> Outcome:
-        if done.content is None:
-            return done.outcome
         try:
-            write_whole(target_in(self._request.output, job.output), done.content)
+            if done.content is not None:
+                write_whole(target_in(self._request.output, job.output), done.content)
         except RegsheetError as error:
-            return failed(job, str(error)).outcome
-        return done.outcome
+            return failed(job, str(error))
+        return unpacked(done.data)
 
     def _recorded(self, plan: Plan, outcomes: Sequence[Outcome], now: Gathered) -> Result:
         """Put everything into the ledger, and ask it what the quarters show together."""

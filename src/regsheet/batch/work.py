@@ -13,6 +13,7 @@ from regsheet.errors import TOO_MUCH, BatchError, RegsheetError
 from regsheet.model.book import Book
 from regsheet.model.owners_list import OwnersList
 from regsheet.outcome.build import Identity, failed_outcome, outcome_of
+from regsheet.outcome.packing import packed
 from regsheet.outcome.records import Outcome
 from regsheet.package.opening import read_file
 from regsheet.pipeline import (
@@ -54,9 +55,9 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What came of a workbook, and the bytes of its annotated copy, if there is one."""
+    """What came of a workbook, packed, and the bytes of its annotated copy, if there is one."""
 
-    outcome: Outcome
+    data: bytes
     content: bytes | None = None
 
 
@@ -65,18 +66,18 @@ def work(job: Job) -> Done:
     try:
         return _annotated(job) if job.output else _checked(job)
     except RegsheetError as error:
-        return failed(job, str(error))
+        return Done(packed(failed(job, str(error))))
     except (MemoryError, RecursionError):
-        return failed(job, TOO_MUCH)
+        return Done(packed(failed(job, TOO_MUCH)))
     except Exception as error:  # noqa: BLE001 - one workbook must not end the run over all others
-        return failed(job, FAULT.format(fault=type(error).__name__))
+        return Done(packed(failed(job, FAULT.format(fault=type(error).__name__))))
     finally:
         forget()
 
 
-def failed(job: Job, why: str) -> Done:
-    """A workbook that came to nothing."""
-    return Done(failed_outcome(why, job.identity, job.options, previous_file=job.previous_file))
+def failed(job: Job, why: str) -> Outcome:
+    """What came of a workbook that came to nothing."""
+    return failed_outcome(why, job.identity, job.options, previous_file=job.previous_file)
 
 
 def _annotated(job: Job) -> Done:
@@ -97,7 +98,7 @@ def _annotated(job: Job) -> Done:
         done.report, job.identity, job.options.config, output=job.output, previous=loaded.previous,
         previous_file=job.previous_file, remarks=tuple(left_out),
     )  # fmt: skip
-    return Done(outcome, opened.package.to_bytes())
+    return Done(packed(outcome), opened.package.to_bytes())
 
 
 def _checked(job: Job) -> Done:
@@ -105,10 +106,10 @@ def _checked(job: Job) -> Done:
     opened = Opened(Path(job.path), Path(job.path).name, job.identity.sha256, book.grid, None)
     loaded, others = _loaded(job, opened, book)
     report = as_correctable(report_on(loaded, others))
-    return Done(outcome_of(
+    return Done(packed(outcome_of(
         report, job.identity, job.options.config, stage="checked", previous=loaded.previous,
         previous_file=job.previous_file,
-    ))  # fmt: skip
+    )))  # fmt: skip
 
 
 def _loaded(job: Job, opened: Opened, book: Book | None = None) -> tuple[Loaded, tuple[Book, ...]]:

@@ -16,6 +16,7 @@ import msgspec
 from regsheet.ledger.database import Database
 from regsheet.ledger.quarters import quarter_key
 from regsheet.limits import MAX_RECORD_BYTES
+from regsheet.outcome.packing import packed, unpacked
 from regsheet.outcome.records import Outcome, Run
 from regsheet.outcome.trends import Trends
 
@@ -60,15 +61,16 @@ class Ledger:
 
     # -- a run under way -----------------------------------------------------------------------------------------
 
-    def store(self, outcome: Outcome, key: str) -> None:
+    def store(self, outcome: Outcome, key: str, data: bytes | None = None) -> None:
         """Keep the outcome of one workbook, so that a run that is broken off can be resumed.
+
+        ``data`` is the outcome packed, where somebody has done that already.
 
         ``key`` stands for all that decides the outcome (see ``resume_key``). An outcome of the same file in the same
         quarter is replaced. Store no outcome that may come out otherwise when the workbook is done again, such as that
         of a worker that was killed. History and trends do not see it before the run is recorded.
         """
-        data = zlib.compress(msgspec.json.encode(outcome))
-        row = (quarter_key(outcome.as_of), outcome.file, key, data)
+        row = (quarter_key(outcome.as_of), outcome.file, key, data or packed(outcome))
         with self._database.writing():
             self._database.change("INSERT OR REPLACE INTO finished VALUES (?, ?, ?, ?)", [row])
 
@@ -76,7 +78,7 @@ class Ledger:
         """The outcome that was stored under a key; None where there is none, or it can no longer be read."""
         rows = self._database.query("SELECT outcome FROM finished WHERE key = ?", (key,))
         try:
-            return _unpacked(rows[0]["outcome"]) if rows else None
+            return unpacked(rows[0]["outcome"], MAX_RECORD_BYTES) if rows else None
         except (zlib.error, msgspec.MsgspecError, ValueError):
             return None
 
@@ -144,12 +146,3 @@ def resume_key(*parts: object) -> str:
     the owners list, the other workbooks and the history.
     """
     return hashlib.sha256(json.dumps([str(part) for part in parts]).encode()).hexdigest()
-
-
-def _unpacked(data: bytes) -> Outcome:
-    """An outcome as it was stored. Raises where it is none, or grows beyond all measure."""
-    inflater = zlib.decompressobj()
-    text = inflater.decompress(data, MAX_RECORD_BYTES)
-    if inflater.unconsumed_tail:
-        raise ValueError("too large")
-    return msgspec.json.decode(text, type=Outcome)
