@@ -14,9 +14,24 @@ from regsheet.rules.correcting import own_cells
 from regsheet.rules.examples import context_of
 from regsheet.rules.ownership.owner_spelling import WORD, OtherWords, mended
 from regsheet.rules.remembered import MOST, forget_all, remembered
-from regsheet.rules.risks import nothing_typed, numbers, scores, settled_scores, texts, typed, values
+from regsheet.rules.risks import (
+    actions_to_do,
+    any_control,
+    controls_in,
+    has_open_actions,
+    is_worded_as_done,
+    nothing_typed,
+    numbers,
+    open_actions,
+    scores,
+    settled_scores,
+    texts,
+    typed,
+    values,
+)
 from regsheet.rules.scoring.wrong_overall_rating import agrees, said_of
-from regsheet.rules.words import says_nothing
+from regsheet.rules.words import is_one_of, pattern, says_nothing, word_list
+from regsheet.values.text import items, one_line
 
 CELLS = (4, "4", "4x4=16", "High", "TBC", None, 16, 0, "n/a", "2 - Low", 3.5)
 
@@ -60,6 +75,40 @@ def test_a_broken_word_is_mended_by_the_words_of_all_other_texts(owner, others):
     every = {word.casefold() for field in TEXT_FIELDS if field != "owner"
              for one in texts(register, field) for word in WORD.findall(one)}  # fmt: skip
     assert mended(text, OtherWords(register, [text], but="owner")) == mended(text, every)
+
+
+PARTS = (
+    "Train staff", " - done", "Completed", " – ", "(complete)", "In\u00a0place", "100%", "• ", "\n", "None", ": ", ".",
+    "No longer  required", "ſupersedeD", "TBC", "Complete the", "Kanceled", "1. ", "Vacant",
+)  # fmt: skip
+ACTIONS = st.lists(st.sampled_from(PARTS), max_size=7).map("".join)
+
+
+@given(ACTIONS)
+def test_an_action_ends_as_done_whatever_it_holds_besides(text):
+    for item in items(text):
+        plain = item.strip(" .;:-–—()[]")
+        ends = (found for found in pattern("done_status").finditer(plain) if found.end() == len(plain))
+        if any(plain[: found.start()].rstrip(" ").endswith(("-", "–", "—", "(", ":")) for found in ends):
+            assert is_worded_as_done(item) or is_one_of(plain, "nothing")
+    kept = () if says_nothing(text) else items(text)
+    assert actions_to_do(text) == tuple(one for one in kept if not says_nothing(one) and not is_worded_as_done(one))
+    assert controls_in(text) == tuple(one for one in kept if not says_nothing(one))
+    assert any_control(text) == bool(controls_in(text))
+    for name in ("nothing", "tolerate"):
+        bare = one_line(text).strip(" .:;-–—*•□☐()[]").casefold()
+        assert is_one_of(text, name) == (bare in word_list(name))
+
+
+def test_open_actions_are_asked_for_one_by_one():
+    texts_of_actions = ("Train staff", "None", "Done", "• Train\n• Done")
+    rows = tuple({"ref": f"R{n}", "title": "A", "actions": text, "status": status}
+                 for n, (text, status) in enumerate((text, status) for text in texts_of_actions
+                                                    for status in ("Open", "Closed")))  # fmt: skip
+    register = context_of(Example(rows)).book.registers[0]
+    found = [open_actions(register, index) for index in range(len(rows))]
+    assert found == [("Train staff",), (), (), (), (), (), ("Train",), ()]
+    assert has_open_actions(register) == list(map(bool, found))
 
 
 def test_nothing_is_remembered_when_a_workbook_has_been_checked():

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from typing import Generic, TypeVar
 
 from regsheet.grid.cells import CellError, Value
 
 Read = TypeVar("Read")
 Other = TypeVar("Other")
+Alike = TypeVar("Alike", bound=Hashable)
 
 _NUMERIC = frozenset({bool, int, float})
 
@@ -42,10 +43,10 @@ def of_each(values: Sequence[Value], told: Callable[[Value], Read]) -> list[Read
     return list(map(known.__getitem__, values))
 
 
-def of_each_text(texts: Sequence[str], told: Callable[[str], Read]) -> list[Read]:
-    """The same of texts."""
-    known = {text: told(text) for text in set(texts)}
-    return list(map(known.__getitem__, texts))
+def of_alike(found: Sequence[Alike], told: Callable[[Alike], Read]) -> list[Read]:
+    """The same of texts, of scores, of pairs of them: of whatever is the same where it is equal."""
+    known = {one: told(one) for one in set(found)}
+    return list(map(known.__getitem__, found))
 
 
 def of_each_reading(readings: Sequence[Other], told: Callable[[Other], Read]) -> list[Read]:

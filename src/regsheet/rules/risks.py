@@ -5,19 +5,19 @@ Every list here has one entry a risk, in sheet order, so that a rule walks a reg
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from functools import wraps
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache, wraps
 from operator import or_
 from typing import NamedTuple, TypeVar, cast
 from weakref import WeakKeyDictionary
 
 from regsheet.grid.cells import CellError, Value
 from regsheet.layout.tables import Band
-from regsheet.model.recurring import of_each, of_each_text
+from regsheet.model.recurring import of_alike, of_each
 from regsheet.model.register import SCORES, Register, shorten
 from regsheet.model.scoring import plain
 from regsheet.rules.remembered import forgotten_by, remembered
-from regsheet.rules.words import is_one_of, pattern, says_nothing
+from regsheet.rules.words import is_one_of, pattern, says_nothing, word_list
 from regsheet.values.dates import vague_kind
 from regsheet.values.text import items
 
@@ -122,13 +122,7 @@ def settled_scores(register: Register, stage: str) -> list[Scores]:
         made = rating(*score[:2], score.factor, stage)
         return score if made is None or made == score.rating else score._replace(rating=made)
 
-    return of_each_score(scores(register, stage), settled)
-
-
-def of_each_score(found: Sequence[Scores], told: Callable[[Scores], Item]) -> list[Item]:
-    """What is told of every risk's scores, asked once of those that are alike: a register has few that are not."""
-    known = {score: told(score) for score in set(found)}
-    return list(map(known.__getitem__, found))
+    return of_alike(scores(register, stage), settled)
 
 
 def factors(register: Register) -> list[float | None]:
@@ -151,7 +145,7 @@ def closed(register: Register) -> list[bool]:
 
 @worked_out_once
 def _closed(register: Register, field: str) -> list[bool]:
-    return of_each_text(texts(register, field), is_closed_status)
+    return of_alike(texts(register, field), is_closed_status)
 
 
 def repeated(register: Register) -> list[bool]:
@@ -199,18 +193,23 @@ def current_stage(register: Register) -> str | None:
     return next((stage for stage in ("residual", "inherent") if stage in register.stages), None)
 
 
-def open_actions(register: Register) -> list[tuple[str, ...]]:
-    """The actions of each risk that are still to do, one text an action.
+def open_actions(register: Register, index: int) -> tuple[str, ...]:
+    """The actions of a risk that are still to do, one text an action.
 
-    Empty for a closed risk, and where the action's status, or its date cell (``Completed``), says that it is done.
+    None for a closed risk, and where the action's status, or its date cell (``Completed``), says that it is done.
     """
-    return _open_actions(register, "actions")
+    return actions_to_do(register.text(index, "actions")) if has_open_actions(register)[index] else ()
+
+
+def has_open_actions(register: Register) -> list[bool]:
+    """Whether each risk has any action that is still to do; see ``open_actions``."""
+    return _has_open_actions(register, "actions")
 
 
 @worked_out_once
-def _open_actions(register: Register, field: str) -> list[tuple[str, ...]]:
+def _has_open_actions(register: Register, field: str) -> list[bool]:
     rows = zip(texts(register, field), closed(register), actions_are_done(register), strict=True)
-    return [() if off or done else actions_to_do(text) for text, off, done in rows]
+    return [not off and not done and any(_to_do(text)) for text, off, done in rows]
 
 
 def actions_are_done(register: Register) -> list[bool]:
@@ -221,7 +220,7 @@ def actions_are_done(register: Register) -> list[bool]:
 @worked_out_once
 def _actions_are_done(register: Register, field: str) -> list[bool]:
     dates = [value if isinstance(value, str) else "" for value in typed(register, "action_date")]
-    by_status, by_date = of_each_text(texts(register, field), is_done_status), of_each_text(dates, is_done_date)
+    by_status, by_date = of_alike(texts(register, field), is_done_status), of_alike(dates, is_done_date)
     return list(map(or_, by_status, by_date))
 
 
@@ -244,12 +243,15 @@ def listed(text: str) -> tuple[str, ...]:
     return items(text)
 
 
-@remembered
 def actions_to_do(text: str) -> tuple[str, ...]:
     """The items of an actions cell that are neither nothing (``None``, ``-``) nor worded as finished."""
-    if says_nothing(text):
-        return ()
-    return tuple(item for item in listed(text) if not says_nothing(item) and not is_worded_as_done(item))
+    return tuple(_to_do(text))
+
+
+def _to_do(text: str) -> Iterator[str]:
+    """The same one by one."""
+    parts = () if says_nothing(text) else items(text)
+    return (item for item in parts if not says_nothing(item) and not is_worded_as_done(item))
 
 
 def is_worded_as_done(item: str) -> bool:
@@ -258,8 +260,22 @@ def is_worded_as_done(item: str) -> bool:
     words = pattern("done_status")
     if (start := words.match(plain)) and not _is_an_order(start[0], plain[start.end() :]):
         return not is_one_of(plain, "nothing")
+    last = plain[-_longest_ending() :]
+    if last.isascii() and not last.lower().endswith(_done_endings()):
+        return False
     return any(found.end() == len(plain) and plain[: found.start()].rstrip(" ").endswith(("-", "–", "—", "(", ":"))
                for found in words.finditer(plain))  # fmt: skip
+
+
+@cache
+def _done_endings() -> tuple[str, ...]:
+    """The last words of those for a finished action: what ends with none of them does not end with any."""
+    return tuple({phrase.split()[-1] for phrase in word_list("done_status")})
+
+
+@cache
+def _longest_ending() -> int:
+    return max(map(len, _done_endings()))
 
 
 def _is_an_order(word: str, rest: str) -> bool:
@@ -269,18 +285,22 @@ def _is_an_order(word: str, rest: str) -> bool:
 
 def controls_listed(register: Register) -> list[tuple[str, ...]]:
     """The controls of each risk, one text a control; empty where the cell says there are none."""
-    return _controls(register, "controls")
+    return [controls_in(text) for text in texts(register, "controls")]
 
 
-@worked_out_once
-def _controls(register: Register, field: str) -> list[tuple[str, ...]]:
-    return [controls_in(text) for text in texts(register, field)]
+def any_control(text: str) -> bool:
+    """Whether a controls cell lists any; not where it says there are none."""
+    return any(_in_force(text))
 
 
-@remembered
 def controls_in(text: str) -> tuple[str, ...]:
     """The items of a controls cell that are not nothing."""
-    return () if says_nothing(text) else tuple(item for item in listed(text) if not says_nothing(item))
+    return tuple(_in_force(text))
+
+
+def _in_force(text: str) -> Iterator[str]:
+    """The same one by one."""
+    return (item for item in (() if says_nothing(text) else items(text)) if not says_nothing(item))
 
 
 def known_band(register: Register, word: str) -> Band | None:

@@ -30,7 +30,7 @@ def pattern(name: str) -> re.Pattern[str]:
 
 def is_one_of(text: str, name: str) -> bool:
     """Whether a whole cell says one of the words of a list: ``None.`` and ``none`` alike."""
-    return _bare(one_line(text)) in word_list(name)
+    return _is_one_of(one_line(text), name)
 
 
 def says_nothing(value: object) -> bool:
@@ -41,12 +41,19 @@ def says_nothing(value: object) -> bool:
 @lru_cache(MOST_REMEMBERED)
 def _text_says_nothing(text: str) -> bool:
     line = one_line(text)
-    return line_says_nothing(line) or _bare(line) in word_list("nothing")
+    return line_says_nothing(line) or _is_one_of(line, "nothing")
 
 
-def _bare(line: str) -> str:
-    """A text on one line without the signs round it, in lower case."""
-    return line.strip(" .;:-–—*•□☐()[]").casefold()
+def _is_one_of(line: str, name: str) -> bool:
+    """Whether a text on one line, without the signs round it, is one of the words of a list."""
+    bare = line.strip(" .;:-–—*•□☐()[]")
+    return len(bare) <= _longest(name) and bare.casefold() in word_list(name)
+
+
+@cache
+def _longest(name: str) -> int:
+    """The length of the longest word of a list. No text becomes shorter in lower case."""
+    return max(map(len, word_list(name)))
 
 
 def is_undecided(value: object) -> bool:

@@ -9,7 +9,7 @@ from regsheet.model.register import Register
 from regsheet.model.scoring import plain
 from regsheet.rules.base import Context, Example, RegisterRule
 from regsheet.rules.findings import Finding, Severity
-from regsheet.rules.risks import closed, current_stage, known_band, open_actions, settled_scores, texts
+from regsheet.rules.risks import closed, current_stage, has_open_actions, known_band, settled_scores, texts
 from regsheet.values.scores import read_score
 
 
@@ -76,7 +76,7 @@ class AboveAppetite(RegisterRule):
     def check(self, register: Register, context: Context) -> Iterator[Finding]:
         """Every risk above its appetite without an open action."""
         stage = current_stage(register) or "residual"
-        rows = zip(settled_scores(register, stage), open_actions(register), closed(register), strict=True)
+        rows = zip(settled_scores(register, stage), has_open_actions(register), closed(register), strict=True)
         limits = appetites(register, context.config.appetite)
         for index, ((score, actions, off), limit) in enumerate(zip(rows, limits, strict=True)):
             if limit is None or off or actions or score.rating is None or score.rating <= limit:

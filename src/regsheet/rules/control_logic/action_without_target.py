@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from regsheet.model.recurring import of_alike
 from regsheet.model.register import Register
 from regsheet.rules.base import Context, Example, RegisterRule
 from regsheet.rules.findings import Finding, Severity
-from regsheet.rules.risks import current_stage, open_actions, settled_scores, unchanged
+from regsheet.rules.risks import current_stage, has_open_actions, settled_scores, unchanged
 
 
 class ActionWithoutTarget(RegisterRule):
@@ -60,11 +61,10 @@ class ActionWithoutTarget(RegisterRule):
         stage = current_stage(register) or "residual"
         field = next(f"target_{part}" for part in ("rating", "likelihood", "impact", "band")
                      if register.has(f"target_{part}"))  # fmt: skip
-        rows = zip(settled_scores(register, stage), settled_scores(register, "target"), open_actions(register),
-                   strict=True)  # fmt: skip
-        for index, (now, then, actions) in enumerate(rows):
-            same = unchanged(now, then) if actions else None
-            if same:
+        pairs = list(zip(settled_scores(register, stage), settled_scores(register, "target"), strict=True))
+        rows = zip(of_alike(pairs, lambda pair: unchanged(*pair)), has_open_actions(register), strict=True)
+        for index, (same, open_action) in enumerate(rows):
+            if same and open_action:
                 yield self.finding(
                     register, index, field, f"actions are open, but the {register.stage_name('target').lower()} is the "
                     f"{register.stage_name(stage).lower()} score ({same}).",

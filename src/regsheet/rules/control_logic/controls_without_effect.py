@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from regsheet.model.recurring import of_alike
 from regsheet.model.register import Register
 from regsheet.rules.base import Context, Example, RegisterRule
 from regsheet.rules.findings import Finding, Severity
-from regsheet.rules.risks import closed, controls_listed, settled_scores, unchanged
+from regsheet.rules.risks import closed, controls_in, settled_scores, unchanged
 
 
 class ControlsWithoutEffect(RegisterRule):
@@ -59,11 +60,11 @@ class ControlsWithoutEffect(RegisterRule):
 
     def check(self, register: Register, context: Context) -> Iterator[Finding]:
         """Every score that its controls leave as it was."""
-        rows = zip(settled_scores(register, "inherent"), settled_scores(register, "residual"),
-                   controls_listed(register), closed(register), strict=True)  # fmt: skip
-        for index, (before, after, controls, off) in enumerate(rows):
-            same = None if off or not controls else unchanged(before, after)
-            if same:
+        pairs = list(zip(settled_scores(register, "inherent"), settled_scores(register, "residual"), strict=True))
+        rows = zip(of_alike(pairs, lambda pair: unchanged(*pair)), closed(register), strict=True)
+        for index, (same, off) in enumerate(rows):
+            controls = controls_in(register.text(index, "controls")) if same and not off else ()
+            if controls:
                 what = "a control is" if len(controls) == 1 else f"{len(controls)} controls are"
                 was, now = register.field_name("inherent_score"), register.field_name("residual_score")
                 yield self.finding(

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from regsheet.model.recurring import of_alike
 from regsheet.model.register import Register
 from regsheet.model.scoring import plain
 from regsheet.rules.base import Context, Example, RegisterRule
 from regsheet.rules.findings import Finding, Severity
-from regsheet.rules.risks import Scores, closed, controls_listed, settled_scores
+from regsheet.rules.risks import Scores, any_control, closed, settled_scores
 
 
 class EffectWithoutControls(RegisterRule):
@@ -61,11 +62,10 @@ class EffectWithoutControls(RegisterRule):
 
     def check(self, register: Register, context: Context) -> Iterator[Finding]:
         """Every fall without a control."""
-        stages = (settled_scores(register, stage) for stage in ("inherent", "residual"))
-        rows = zip(*stages, controls_listed(register), closed(register), strict=True)
-        for index, (before, after, controls, off) in enumerate(rows):
-            fall = None if off or controls else fall_between(before, after)
-            if fall:
+        pairs = list(zip(settled_scores(register, "inherent"), settled_scores(register, "residual"), strict=True))
+        rows = zip(of_alike(pairs, lambda pair: fall_between(*pair)), closed(register), strict=True)
+        for index, (fall, off) in enumerate(rows):
+            if fall and not off and not any_control(register.text(index, "controls")):
                 was, now = register.stage_name("inherent").lower(), register.stage_name("residual").lower()
                 yield self.finding(
                     register, index, "controls",

@@ -7,7 +7,15 @@ from collections.abc import Iterator
 from regsheet.model.register import Register
 from regsheet.rules.base import Context, Example, RegisterRule
 from regsheet.rules.findings import Finding, Severity
-from regsheet.rules.risks import closed, current_stage, in_top_band, open_actions, settled_scores, shown_score, texts
+from regsheet.rules.risks import (
+    closed,
+    current_stage,
+    has_open_actions,
+    in_top_band,
+    settled_scores,
+    shown_score,
+    texts,
+)
 from regsheet.rules.words import says_nothing
 
 
@@ -71,7 +79,7 @@ class RedWithoutAction(RegisterRule):
         """Every risk in the top band without an open action."""
         stage = current_stage(register) or "residual"
         top = register.scoring.top_band
-        rows = zip(in_top_band(register, stage), open_actions(register), closed(register),
+        rows = zip(in_top_band(register, stage), has_open_actions(register), closed(register),
                    settled_scores(register, stage), texts(register, "actions"), strict=True)  # fmt: skip
         for index, (red, actions, off, score, typed) in enumerate(rows):
             if not red or actions or off or top is None:

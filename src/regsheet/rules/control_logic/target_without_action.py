@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from regsheet.model.recurring import of_alike
 from regsheet.model.register import Register
 from regsheet.rules.base import Context, Example, RegisterRule
 from regsheet.rules.control_logic.effect_without_controls import fall_between
 from regsheet.rules.findings import Finding, Severity
-from regsheet.rules.risks import closed, current_stage, open_actions, settled_scores, texts
+from regsheet.rules.risks import closed, current_stage, has_open_actions, settled_scores, texts
 from regsheet.rules.words import says_nothing
 
 
@@ -59,11 +60,11 @@ class TargetWithoutAction(RegisterRule):
     def check(self, register: Register, context: Context) -> Iterator[Finding]:
         """Every target that nothing leads to."""
         stage = current_stage(register) or "residual"
-        rows = zip(settled_scores(register, stage), settled_scores(register, "target"), open_actions(register),
+        pairs = list(zip(settled_scores(register, stage), settled_scores(register, "target"), strict=True))
+        rows = zip(of_alike(pairs, lambda pair: fall_between(*pair)), has_open_actions(register),
                    texts(register, "actions"), closed(register), strict=True)  # fmt: skip
-        for index, (now, then, actions, typed, off) in enumerate(rows):
-            fall = None if off or actions else fall_between(now, then)
-            if fall:
+        for index, (fall, open_action, typed, off) in enumerate(rows):
+            if fall and not off and not open_action:
                 why = "no action is listed" if says_nothing(typed) else "every action listed is marked as done"
                 yield self.finding(
                     register, index, "actions", f"the score is to come down from {fall}, but {why}.",

@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 
+from regsheet.model.recurring import of_alike
 from regsheet.model.register import Register
 from regsheet.rules.base import Context, Example, RegisterRule
 from regsheet.rules.closing_dates import closing_column, closing_dates
@@ -126,9 +127,10 @@ class ToleratedWithAction(RegisterRule):
         column = register.table.column("actions")
         if column is None or CONTINGENCY.search(column.heading):
             return
-        rows = zip(texts(register, "response"), open_actions(register), strict=True)
-        for index, (response, actions) in enumerate(rows):
-            if is_one_of(response, "tolerate") and any(not begins_with(action, "watching") for action in actions):
+        responses = texts(register, "response")
+        for index, tolerated in enumerate(of_alike(responses, lambda response: is_one_of(response, "tolerate"))):
+            response, actions = responses[index], open_actions(register, index) if tolerated else ()
+            if any(not begins_with(action, "watching") for action in actions):
                 yield self.finding(
                     register, index, "response", f"the response is “{response}”, but an action is open.",
                     "Change the response, or close the action.",
@@ -138,8 +140,9 @@ class ToleratedWithAction(RegisterRule):
         rows = zip(texts(register, "status"), texts(register, "action_status"), texts(register, "actions"),
                    closed(register), actions_are_done(register), strict=True)  # fmt: skip
         for index, (status, action_status, actions, off, done) in enumerate(rows):
-            to_do = actions_to_do(actions) or not register.has("actions")
-            if off and not done and to_do and not says_nothing(action_status):
+            if not off or done or says_nothing(action_status):
+                continue
+            if actions_to_do(actions) or not register.has("actions"):
                 yield self.finding(
                     register, index, "status", f"the status is “{status}”, but the action is “{action_status}”.",
                     "Open the risk again, or mark the action as done.",

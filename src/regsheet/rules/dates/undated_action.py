@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from regsheet.model.register import Register
 from regsheet.rules.base import Context, Example, RegisterRule
 from regsheet.rules.findings import Finding, Severity
-from regsheet.rules.risks import open_actions, typed
-from regsheet.rules.words import is_undecided, says_nothing
+from regsheet.rules.risks import has_open_actions, nothing_typed, open_actions, typed_at
+from regsheet.rules.words import is_undecided
 from regsheet.values.dates import dates_in_text
 
 
@@ -57,10 +57,11 @@ class UndatedAction(RegisterRule):
 
     def check(self, register: Register, context: Context) -> Iterator[Finding]:
         """Every open action without a date."""
-        rows = zip(open_actions(register), typed(register, "action_date"), strict=True)
-        for index, (actions, date) in enumerate(rows):
-            if not actions or not says_nothing(date) or is_undecided(date):
+        rows = zip(nothing_typed(register, "action_date"), has_open_actions(register), strict=True)
+        for index, (undated, open_action) in enumerate(rows):
+            if not undated or not open_action or is_undecided(typed_at(register, index, "action_date")):
                 continue
+            actions = open_actions(register, index)
             what = "the action has" if len(actions) == 1 else f"the {len(actions)} actions have"
             periods = (dates_in_text(action, context.config.day_first) for action in actions)
             mentioned = [period.text for found in periods for period in found]

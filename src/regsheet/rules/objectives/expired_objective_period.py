@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from regsheet.grid.addresses import address
-from regsheet.model.recurring import of_each_text
+from regsheet.model.recurring import of_alike
 from regsheet.model.register import Register
 from regsheet.rules.base import Context, Example, RegisterRule
 from regsheet.rules.findings import Finding, Severity
@@ -69,7 +69,7 @@ class ExpiredObjectivePeriod(RegisterRule):
     def check(self, register: Register, context: Context) -> Iterator[Finding]:
         """The heading, and every objective, whose period has ended."""
         yield from self._heading(register, context)
-        periods = of_each_text(texts(register, "objective"), lambda text: ended_period(text, context))
+        periods = of_alike(texts(register, "objective"), lambda text: ended_period(text, context))
         for index, (ended, off) in enumerate(zip(periods, closed(register), strict=True)):
             if ended and not off:
                 yield self.finding(register, index, "objective",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from regsheet.model.recurring import of_each_text
+from regsheet.model.recurring import of_alike
 from regsheet.model.register import Register
 from regsheet.rules.base import Context, Example, RegisterRule
 from regsheet.rules.findings import Finding, Severity
@@ -55,7 +55,7 @@ class MissingObjective(RegisterRule):
     def check(self, register: Register, context: Context) -> Iterator[Finding]:
         """Every open risk without an objective."""
         objectives, off = texts(register, "objective"), closed(register)
-        for index, nothing in enumerate(of_each_text(objectives, says_nothing)):
+        for index, nothing in enumerate(of_alike(objectives, says_nothing)):
             text = objectives[index]
             if nothing and not off[index]:
                 message = f"the objective is only “{text}”." if text else "no objective is given."

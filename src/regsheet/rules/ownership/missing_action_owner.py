@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from regsheet.model.recurring import of_alike
 from regsheet.model.register import Register
 from regsheet.rules.base import Context, Example, RegisterRule
 from regsheet.rules.findings import Finding, Severity
-from regsheet.rules.risks import open_actions, texts
+from regsheet.rules.risks import has_open_actions, texts
 from regsheet.rules.words import says_nothing
 
 
@@ -61,8 +62,9 @@ class MissingActionOwner(RegisterRule):
 
     def check(self, register: Register, context: Context) -> Iterator[Finding]:
         """Every open action without an owner."""
-        rows = zip(open_actions(register), texts(register, "action_owner"), strict=True)
-        for index, (actions, owner) in enumerate(rows):
-            if actions and says_nothing(owner):
+        owners = texts(register, "action_owner")
+        rows = zip(of_alike(owners, says_nothing), has_open_actions(register), owners, strict=True)
+        for index, (nobody, open_action, owner) in enumerate(rows):
+            if nobody and open_action:
                 message = f"the action's owner is only “{owner}”." if owner else "the action has no owner."
                 yield self.finding(register, index, "action_owner", message, "Name who carries it out.")

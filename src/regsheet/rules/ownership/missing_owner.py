@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from regsheet.model.recurring import of_each_text
+from regsheet.model.recurring import of_alike
 from regsheet.model.register import Register
 from regsheet.rules.base import Context, Example, RegisterRule
 from regsheet.rules.findings import Finding, Severity
@@ -79,7 +79,7 @@ class MissingOwner(RegisterRule):
         field = "owner" if register.has("owner") else "action_owner"
         owners, off = texts(register, field), closed(register)
         name = register.field_name(field)
-        for index, nobody in enumerate(of_each_text(owners, says_nothing)):
+        for index, nobody in enumerate(of_alike(owners, says_nothing)):
             owner = owners[index]
             if not nobody or off[index] or is_party(register, index, owner):
                 continue

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from regsheet.model.recurring import of_each_text
+from regsheet.model.recurring import of_alike
 from regsheet.model.register import Register
 from regsheet.rules.base import Context, Example, RegisterRule
 from regsheet.rules.findings import Finding, Severity
@@ -71,7 +71,7 @@ class SeveralOwners(RegisterRule):
         split = {owner: split_owners(owner) for owner in set(owners)}
         if max(map(len, split.values()), default=0) < 2:
             return
-        whole = Counter(of_each_text(owners, owner_key))
+        whole = Counter(of_alike(owners, owner_key))
         alone = {owner_key(names[0]) for names in split.values() if len(names) == 1}
         for index, (owner, off) in enumerate(zip(owners, closed(register), strict=True)):
             names = split[owner]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from regsheet.model.recurring import of_each_text
+from regsheet.model.recurring import of_alike
 from regsheet.model.register import Register, shorten
 from regsheet.rules.base import Context, Example, RegisterRule
 from regsheet.rules.findings import Finding, Severity
@@ -56,7 +56,7 @@ class DuplicateReference(RegisterRule):
         """Every reference that an earlier risk has already."""
         seen: dict[str, int] = {}
         refs = texts(register, "ref")
-        keys = of_each_text(refs, key_of)
+        keys = of_alike(refs, key_of)
         if len(set(keys) - {""}) == len(keys) - keys.count(""):
             return
         names = names_of(register)

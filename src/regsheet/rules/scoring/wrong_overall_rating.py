@@ -8,12 +8,13 @@ from functools import partial
 from typing import NamedTuple
 
 from regsheet.layout.tables import RatingRule
+from regsheet.model.recurring import of_alike
 from regsheet.model.register import Register
 from regsheet.model.scoring import plain
 from regsheet.rules.base import Context, Example, RegisterRule
 from regsheet.rules.correcting import RatingCorrector
 from regsheet.rules.findings import Finding, Severity
-from regsheet.rules.risks import Scores, band_name, of_each_score, scores, typed, with_band
+from regsheet.rules.risks import Scores, band_name, scores, typed, with_band
 from regsheet.values.scores import read_score
 
 WORKED_OUT: frozenset[RatingRule] = frozenset({"product", "sum", "three-factor", "lookup"})
@@ -159,7 +160,7 @@ class WrongOverallRating(RegisterRule):
             if not known and multiple is None:
                 continue
             corrector = RatingCorrector(register, f"{stage}_rating") if known else None
-            wrong = of_each_score(found, partial(said_of, register, stage, multiple))
+            wrong = of_alike(found, partial(said_of, register, stage, multiple))
             for index, said in enumerate(wrong):
                 if said is not None:
                     yield self._finding(register, index, f"{stage}_rating", said, corrector)
