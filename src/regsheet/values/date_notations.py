@@ -44,7 +44,7 @@ _FINANCIAL = rf"(?:f\.?y\.?|financial{_GAP}year|fiscal{_GAP}year|year)?{_GAP}"
 _SHAPES: tuple[tuple[Need, re.Pattern[str]], ...] = (
     ("joined", re.compile(r"[0-9] ?[-/.] ?[0-9]")),
     ("year", re.compile(_YEAR, re.ASCII)),
-    ("financial", re.compile(rf"[0-9]{_GAP}[-/–]|y(?:ear)?\.?{_GAP}[0-9]")),
+    ("financial", re.compile(rf"[0-9]{_GAP}[-/–]")),
 )
 
 
@@ -178,6 +178,7 @@ def _stems() -> tuple[tuple[Need, tuple[str, ...]], ...]:
         ("season", _first_letters(word_list("dates")["seasons"])),
         ("quarter", ("q",)),
         ("half", ("h1", "h2", "half")),
+        ("financial", ("fy", "f.y", "year")),
     )
 
 

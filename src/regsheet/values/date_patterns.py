@@ -25,6 +25,8 @@ class Found(NamedTuple):
     period: Period
 
 
+_SHORTEST = 4
+"""Characters of the shortest date: ``1/24``, ``FY25``, ``2024``."""
 _RUNS = re.compile("[0-9]+")
 _BEFORE_A_YEAR = 19
 """Characters of the longest way to say that a year is a financial one."""
@@ -37,7 +39,7 @@ _BETWEEN = re.compile(rf"[ \n]*{RANGE}[ \n]*", re.IGNORECASE)
 
 def scan(text: str, reading: Reading) -> list[Found]:
     """Every date in a cleaned text, in order, ranges joined. No two overlap."""
-    if not has_figure(text):
+    if len(text) < _SHORTEST or not has_figure(text):
         return []
     runs = [run.span() for run in _RUNS.finditer(text)]
     if max([end - start for start, end in runs]) == 1:
