@@ -1,7 +1,9 @@
 """Texts that come from strangers stay texts."""
 
+import math
+
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from regsheet.limits import MAX_TEXT_LENGTH
@@ -40,3 +42,28 @@ def test_lines_are_counted_word_by_word(text: str, width: float, lines: int) -> 
 @given(st.text("ab \n", max_size=80), st.integers(1, 30))
 def test_a_text_never_needs_fewer_lines_than_its_letters_do(text: str, width: int) -> None:
     assert lines_needed(text, width) >= -(-len(text.replace("\n", "").replace(" ", "")) // width)
+
+
+def plain_lines(text: str, width: float) -> int:
+    """The same word by word."""
+    lines = 0
+    for paragraph in text.split("\n"):
+        room, needed = max(width, 1.0), 1
+        left = room
+        for word in paragraph.split(" "):
+            size = len(word) + 1
+            if size > left + 1 and left < room:
+                needed, left = needed + 1, room
+            extra = math.ceil(max(size - 1 - room, 0) / room)
+            needed, left = needed + extra, left - size + extra * room
+        lines += needed
+    return lines
+
+
+WORDS = st.lists(st.integers(0, 45).map("x".__mul__) | st.just("\n"), max_size=14).map(" ".join)
+
+
+@given(WORDS, st.sampled_from([0.5, 1.0, 1.3, 5.0, 9.1, 11.7, 12.999999999999998, 13.0, 26.0, 40.3]))
+@example("a  " + "x" * 14 + " ", 13.0)
+def test_lines_are_counted_as_if_word_by_word(text: str, width: float) -> None:
+    assert lines_needed(text, width) == plain_lines(text, width)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from regsheet.grid.cells import Value
@@ -13,11 +13,12 @@ from regsheet.rules.findings import Finding
 from regsheet.rules.responses import Response, answered, value_key
 from regsheet.writer.report import Report
 from regsheet.writer.sheets.bands import BandWords
+from regsheet.writer.sheets.long_table import Column, LongTable, batches
 from regsheet.writer.sheets.look import SLATE, Look
 from regsheet.writer.sheets.names import SheetNames
 from regsheet.writer.sheets.page import Page
 from regsheet.writer.sheets.tables import HEAD_ROW, add_table
-from regsheet.writer.sheets.texts import count_words, date_words, display
+from regsheet.writer.sheets.texts import count_words, date_words, display, plain_value
 from regsheet.writer.sheets.wording import wording
 
 WIDTHS = (4.5, 8.0, 15.0, 7.0, 20.0, 16.0, 11.0, 9.0, 34.0, 31.0, 9.0, 9.0, 9.5, 9.5, 14.0, 10.0, 10.0, 9.0)
@@ -48,11 +49,15 @@ def add_findings(book: Any, look: Look, report: Report, names: SheetNames, foote
         subtitle += " " + words["usual"].format(sheet=usual)
     page.title(words["title"], subtitle, len(WIDTHS) - 1)
     responses, left = answered(findings, report.responses)
-    for number, finding in enumerate(findings, 1):
-        _write(page, HEAD_ROW + number, number, finding, usual, bands)
-        _answer(page, HEAD_ROW + number, responses.get(number - 1), value_key(finding.value))
-    for number, response in enumerate(left, len(findings) + 1):
-        _write_gone(page, HEAD_ROW + number, number, response)
+    table = LongTable(page)
+    for batch in batches(len(findings)):
+        part = findings[batch.start : batch.stop]
+        answers = _answers(page, [value_key(one.value) for one in part], [responses.get(at) for at in batch])
+        table.put(HEAD_ROW + 1 + batch.start, [*_columns(page, batch, part, usual, bands), *answers])
+        _links(page, HEAD_ROW + 1 + batch.start, part, usual)
+    if left:
+        keys = [response.value_key or "" for response in left]
+        table.put(HEAD_ROW + 1 + len(findings), [*_gone(page, len(findings), left), *_answers(page, keys, left)])
     last = HEAD_ROW + len(findings) + len(left)
     if not findings and not left:
         last += 1
@@ -62,72 +67,85 @@ def add_findings(book: Any, look: Look, report: Report, names: SheetNames, foote
     _validations(page, last)
 
 
-def _write(page: Page, row: int, number: int, finding: Finding, usual: str, bands: BandWords) -> None:
-    look = page.look
-    body, quiet = look("cell"), look("cell quiet")
-    page.value(row, 0, number, look("cell quiet", align="center"))
-    page.text(
-        row, 1, wording("severity")[finding.severity], look("cell strong" if finding.severity == "error" else "cell")
-    )
-    page.fitted(row, 2, f"{finding.code} {finding.name}", body)
-    page.fitted(row, 3, finding.ref or "", look("cell strong"))
-    page.fitted(row, 4, shorten(finding.title or "", LONGEST_TITLE), body)
-    page.fitted(row, 5, finding.owner or "", body)
-    page.fitted(row, 6, (finding.field or "").replace("_", " "), quiet)
-    _cell(page, row, finding, usual)
-    page.fitted(row, 8, finding.message, body)
-    page.fitted(row, 9, finding.advice, body)
-    _value(page, row, 10, _before(finding))
-    _value(page, row, 11, _after(finding, bands))
-    page.text(row, STATUS, wording("status")[finding.status], quiet)
+def _columns(page: Page, numbers: range, findings: Sequence[Finding], usual: str, bands: BandWords) -> Iterator[Column]:
+    """What is said of some findings."""
+    look, severity, status = page.look, wording("severity"), wording("status")
+    body, quiet, strong = look("cell"), look("cell quiet"), look("cell strong")
+    titles = {title: shorten(title or "", LONGEST_TITLE) for title in {finding.title for finding in findings}}
+
+    def fitted(column: int, values: Sequence[str | float], style: Any) -> Column:
+        return Column(column, values, style, width=page.widths[column])
+
+    yield Column(0, [number + 1 for number in numbers], look("cell quiet", align="center"))
+    yield Column(1, [severity[finding.severity] for finding in findings],
+                 styles=[strong if finding.severity == "error" else body for finding in findings])  # fmt: skip
+    yield fitted(2, [f"{finding.code} {finding.name}" for finding in findings], body)
+    yield fitted(3, [finding.ref or "" for finding in findings], strong)
+    yield fitted(4, [titles[finding.title] for finding in findings], body)
+    yield fitted(5, [finding.owner or "" for finding in findings], body)
+    yield fitted(6, [(finding.field or "").replace("_", " ") for finding in findings], quiet)
+    link = page.linked(look("cell link"))
+    places = [_place(finding, usual) for finding in findings]
+    yield Column(CELL, places, styles=[link if finding.cell else body for finding in findings],
+                 fits=[place if finding.cell else "" for place, finding in zip(places, findings, strict=True)],
+                 width=page.widths[CELL])  # fmt: skip
+    yield fitted(8, [finding.message for finding in findings], body)
+    yield fitted(9, [finding.advice for finding in findings], body)
+    yield fitted(10, [_shown(_before(finding)) for finding in findings], body)
+    yield fitted(11, [_shown(_after(finding, bands)) for finding in findings], body)
+    yield Column(STATUS, [status[finding.status] for finding in findings], quiet)
 
 
-def _answer(page: Page, row: int, response: Response | None, key: str) -> None:
+def _answers(page: Page, keys: Sequence[str], responses: Sequence[Response | None]) -> Iterator[Column]:
     """The columns that people fill in, with what they answered before, and the key of the value it was about."""
     look = page.look
-    page.text(row, VALUE_KEY, key, look("cell quiet"))
-    if response is None:
-        page.blank(row, RESPONSE, UNTIL - 1, look("cell input"))
-        page.blank(row, UNTIL, UNTIL, look("cell date input"))
-        return
-    for column, text in enumerate((response.response, response.reason, response.name), RESPONSE):
-        page.fitted(row, column, text, look("cell input"))
-    until = response.until
-    if isinstance(until, dt.datetime):
-        page.sheet.write_datetime(row, UNTIL, until, look("cell date input"))
-    else:
-        page.value(row, UNTIL, until, look("cell date input"))
+    yield Column(VALUE_KEY, keys, look("cell quiet"))
+    for column, answer in enumerate(("response", "reason", "name"), RESPONSE):
+        texts = ["" if response is None else getattr(response, answer) for response in responses]
+        yield Column(column, texts, look("cell input"), width=page.widths[column])
+    days = ["" if response is None else _day(page, response.until) for response in responses]
+    yield Column(UNTIL, days, look("cell date input"))
 
 
-def _write_gone(page: Page, row: int, number: int, response: Response) -> None:
-    """An answer to a finding that is no longer there, with the row as it stood: nothing that was typed is lost."""
-    heads: Sequence[str] = wording("findings")["heads"]
-    page.value(row, 0, number, page.look("cell quiet", align="center"))
+def _day(page: Page, until: Value) -> str | float:
+    return page.sheet.serial(until) if isinstance(until, dt.datetime) else plain_value(until)
+
+
+def _gone(page: Page, count: int, responses: Sequence[Response]) -> Iterator[Column]:
+    """Answers to findings that are no longer there, with the rows as they stood: nothing that was typed is lost.
+
+    ``count``: how many rows come before.
+    """
+    look, words = page.look, wording("findings")
+    quiet = look("cell quiet")
+    yield Column(0, [count + number for number in range(1, len(responses) + 1)], look("cell quiet", align="center"))
     for column in range(1, STATUS):
-        page.fitted(row, column, display(response.line.get(heads[column])), page.look("cell quiet"))
-    page.text(row, STATUS, wording("findings")["gone"], page.look("cell quiet"))
-    _answer(page, row, response, response.value_key or "")
+        texts = [display(response.line.get(words["heads"][column])) for response in responses]
+        yield Column(column, texts, quiet, width=page.widths[column])
+    yield Column(STATUS, [words["gone"]] * len(responses), quiet)
 
 
-def _value(page: Page, row: int, column: int, value: Value) -> None:
+def _shown(value: Value) -> str | float:
     """A cell's value, a long text only by its beginning: the link beside it leads to the whole."""
     if isinstance(value, str):
-        page.fitted(
-            row, column, shorten(value, LONGEST_VALUE) if len(value) > LONGEST_VALUE else value, page.look("cell")
-        )
-    else:
-        page.value(row, column, value, page.look("cell"))
-        page.fit(row, display(value), page.widths[column])
+        return shorten(value, LONGEST_VALUE) if len(value) > LONGEST_VALUE else value
+    return plain_value(value)
 
 
-def _cell(page: Page, row: int, finding: Finding, usual: str) -> None:
-    if not finding.cell:
-        page.text(row, 7, "" if finding.sheet == usual else finding.sheet, page.look("cell"))
-        return
-    text = finding.cell if finding.sheet == usual else f"{finding.cell}, {shorten(finding.sheet, LONGEST_SHEET)}"
-    tip = wording("findings")["tip"].format(cell=f"{finding.sheet}, {finding.cell}")
-    page.link(row, 7, finding.sheet, finding.cell, text, page.look("cell link"), tip)
-    page.fit(row, text, page.widths[7])
+def _place(finding: Finding, usual: str) -> str:
+    """The cell of a finding; with the sheet where that is not the usual one."""
+    if finding.sheet == usual:
+        return finding.cell or ""
+    return f"{finding.cell}, {shorten(finding.sheet, LONGEST_SHEET)}" if finding.cell else finding.sheet
+
+
+def _links(page: Page, first: int, findings: Sequence[Finding], usual: str) -> None:
+    """Let the cells of findings, from this row on, lead to them."""
+    tip = wording("findings")["tip"]
+    for row, finding in enumerate(findings, first):
+        if finding.cell:
+            said = tip.format(cell=f"{finding.sheet}, {finding.cell}")
+            page.lead(row, CELL, finding.sheet, finding.cell, _place(finding, usual), said)
 
 
 def _before(finding: Finding) -> Value:

@@ -99,15 +99,19 @@ class Page:
 
     def link(self, row: int, column: int, sheet: str, cell: str, text: str, style: Any, tip: str = "") -> None:
         """A text that jumps to a cell of the workbook; plain where the sheet is in another, or links are too many."""
-        if self.standalone:
-            self.text(row, column, text, self.look.unlinked(style))
-            return
-        if self._links >= MAX_LINKS or not text:
-            self.text(row, column, text, style)
-            return
-        self._links += 1
-        place = f"{quoted(sheet)}!{cell}"
-        self.sheet.put_link(row, column, place, printable(text), style, printable(tip)[:250])
+        self.text(row, column, text, self.linked(style))
+        self.lead(row, column, sheet, cell, text, tip)
+
+    def linked(self, style: Any) -> Any:
+        """A format for texts that jump; as it is for others where nothing can jump."""
+        return self.look.unlinked(style) if self.standalone else style
+
+    def lead(self, row: int, column: int, sheet: str, cell: str, text: str, tip: str = "") -> None:
+        """Let the text of a cell jump, where it can."""
+        if text and not self.standalone and self._links < MAX_LINKS:
+            self._links += 1
+            place = f"{quoted(sheet)}!{cell}"
+            self.sheet.put_link(row, column, place, printable(text), printable(tip)[:250])
 
     def note(self, row: int, column: int, text: str) -> None:
         """A yellow note, large enough for its text."""

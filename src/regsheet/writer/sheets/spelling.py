@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 ERRORS = frozenset({"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"})
 LOOKS_ESCAPED = re.compile("(_x[0-9a-fA-F]{4}_)")
@@ -19,6 +18,8 @@ def in_text(text: str) -> str:
 
 def in_attribute(text: str) -> str:
     """A text as the value of an attribute."""
+    if text.isalnum():
+        return text
     return in_text(text).replace('"', "&quot;").replace("\n", "&#xA;")
 
 
@@ -43,10 +44,6 @@ def _element(text: str) -> str:
 def inline(text: str) -> str:
     """The rest of a cell, from behind its look, that holds this text itself; a blank cell for no text."""
     return f' t="inlineStr"><is>{text_element(text)}</is></c>' if text else "/>"
-
-
-inline_again = lru_cache(maxsize=4_096)(inline)
-"""The same for texts that come again and again: names of rules, owners, advice."""
 
 
 def formula(spelled: str, value: str | float) -> str:

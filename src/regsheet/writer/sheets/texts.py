@@ -49,6 +49,11 @@ def display(value: Value) -> str:
     return printable(str(value))
 
 
+def plain_value(value: Value) -> str | float:
+    """A number as it is, anything else in words."""
+    return value if is_number(value) else display(value)  # type: ignore[return-value]
+
+
 def date_words(day: dt.date) -> str:
     """``31 December 2024``, whatever the computer's own language."""
     months = (
@@ -65,17 +70,27 @@ def count_words(number: int, one: str, many: str | None = None) -> str:
 
 def lines_needed(text: str, width: float) -> int:
     """How many lines a text takes in a cell ``width`` characters wide, words kept whole; a careful guess."""
-    if len(text) <= width and "\n" not in text:
-        return 1
-    lines = 0
-    for paragraph in text.split("\n") or [""]:
-        room, needed = max(width, 1.0), 1
-        left = room
-        for word in paragraph.split(" "):
-            size = len(word) + 1
-            if size > left + 1 and left < room:
-                needed, left = needed + 1, room
-            extra = math.ceil(max(size - 1 - room, 0) / room)
-            needed, left = needed + extra, left - size + extra * room
-        lines += needed
-    return max(lines, 1)
+    if "\n" not in text:
+        return 1 if len(text) <= width else _lines_of(text, max(width, 1.0))
+    room = max(width, 1.0)
+    return sum(1 if len(paragraph) <= room else _lines_of(paragraph, room) for paragraph in text.split("\n"))
+
+
+def _lines_of(text: str, room: float) -> int:
+    """How many lines a paragraph takes: each has all words that fit, one too long for a line goes on."""
+    needed, left = 1, room
+    start, end = 0, len(text)
+    while end - start > left:
+        # The last blank up to which the words fit; words are as long as they are, so half a character is none.
+        blank = text.rfind(" ", start, start + int(left) + 1) if left >= 0 else -1
+        if blank >= 0 or left < room:
+            start, left = (blank + 1 if blank >= 0 else start), room
+            needed += 1
+            continue
+        blank = text.find(" ", start)
+        size = (end if blank < 0 else blank) - start + 1
+        more = math.ceil((size - 1 - room) / room)
+        needed += more
+        left = left - size + more * room
+        start += size
+    return needed

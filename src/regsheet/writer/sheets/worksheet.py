@@ -7,11 +7,13 @@ has tens of thousands, are spelled here; those of long tables as they come, row 
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple, TextIO
 
+from xlsxwriter.utility import xl_range
 from xlsxwriter.worksheet import Worksheet
 
 from regsheet.grid.addresses import letters
@@ -56,13 +58,11 @@ class Formula(NamedTuple):
 
 
 class Line(NamedTuple):
-    """A row of a long table: its cells spelled, with marks for their looks, its height in points, its merges."""
+    """A row of a long table: its cells spelled, with marks for their looks, the first and the last column."""
 
     cells: str
     first: int
     last: int
-    height: float
-    merges: str = ""
 
 
 class PlainWorksheet(Worksheet):  # type: ignore[misc]
@@ -88,7 +88,7 @@ class PlainWorksheet(Worksheet):  # type: ignore[misc]
         self._links: dict[tuple[int, int], str] = {}
         self._heights: dict[float, tuple[Any, Any]] = {}
         self._tags: dict[int, str] = {}
-        self._put_lines: dict[int, Line] = {}
+        self._lines_put: dict[int, Line] = {}
         self._blocks: dict[int, tuple[bytes, int, int]] = {}
 
     def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:  # noqa: ARG002
@@ -122,18 +122,20 @@ class PlainWorksheet(Worksheet):  # type: ignore[misc]
             self.table[row][column] = Blank(style)
         self.merge.append([row, first, row, last])
 
-    def put_link(self, row: int, column: int, place: str, text: str, style: Any, tip: str) -> None:
-        """A text that jumps to a place of the workbook, with a tip unless that is empty."""
-        self.put_text(row, column, text, style)
-        self.note_link(row, column, place, text, tip)
-
-    def note_link(self, row: int, column: int, place: str, text: str, tip: str) -> None:
-        """Let the text of a cell jump to a place of the workbook."""
+    def put_link(self, row: int, column: int, place: str, text: str, tip: str) -> None:
+        """Let the text of a cell jump to a place of the workbook, with a tip unless that is empty."""
         tooltip = f' tooltip="{in_attribute(tip)}"' if tip else ""
         self._links[row, column] = (
             f'<hyperlink ref="{letters(column + 1)}{row + 1}" location="{in_attribute(place)}"{tooltip} '
             f'display="{in_attribute(text)}"/>'
         )
+
+    def add_table(self, first_row: int, first_col: int, last_row: int, last_col: int, options: Any = None) -> Any:
+        """Make a table; XlsxWriter would note each of its cells, so it is told of the first two rows only."""
+        made = super().add_table(first_row, first_col, min(first_row + 1, last_row), last_col, options)
+        area = xl_range(first_row, first_col, last_row, last_col)
+        self.tables[-1].update(range=area, a_range=area, autofilter=area)
+        return made
 
     def put_height(self, row: int, points: float, style: Any) -> None:
         """Make a row so high; ``style`` is that of its cells that are not there, the same for all rows of the sheet."""
@@ -144,14 +146,20 @@ class PlainWorksheet(Worksheet):  # type: ignore[misc]
         else:
             self.row_info[row], self.row_sizes[row] = known
 
-    def put_line(self, row: int, line: Line, style: Any) -> None:
-        """A row of a long table, below all that were put so; nothing else may be put into it."""
-        self.put_height(row, line.height, style)
-        if line.merges:
-            self.merge.append(line.merges)
-        self._put_lines[row] = line
-        if row % BLOCK == BLOCK - 1:
-            self._finish(row // BLOCK)
+    def put_lines(
+        self, row: int, cells: Sequence[str], heights: Sequence[float], reach: tuple[int, int], style: Any,
+        merges: Sequence[str] = (),
+    ) -> None:  # fmt: skip
+        """Rows of a long table from here on, below all that were put so; nothing else may be put into them.
+
+        ``cells`` are those of each row, spelled, with marks for their looks; they are in the columns of ``reach``.
+        """
+        self.merge += merges
+        for at, (line, points) in enumerate(zip(cells, heights, strict=True), row):
+            self.put_height(at, points, style)
+            self._lines_put[at] = Line(line, *reach)
+            if at % BLOCK == BLOCK - 1:
+                self._finish(at // BLOCK)
 
     # -- what several kinds of cells need ----------------------------------------------------------------------
 
@@ -163,6 +171,10 @@ class PlainWorksheet(Worksheet):  # type: ignore[misc]
             self.formats.append(style)
         return found
 
+    def serial(self, moment: dt.datetime) -> float:
+        """A date and time as the number that a cell holds."""
+        return float(self._convert_date_time(moment))
+
     def known(self, text: str) -> int | str:
         """A text's position among the shared ones; in a loose sheet the text itself."""
         if self.loose:
@@ -171,14 +183,18 @@ class PlainWorksheet(Worksheet):  # type: ignore[misc]
         is_markup = text.startswith("<r>") and text.endswith("</r>")
         return self.str_table._get_shared_string_index(text + " " if is_markup else text)  # type: ignore[no-any-return]
 
+    def rest(self, text: str) -> str:
+        """The rest of a cell, from behind its look, with a text that has been made printable; blank for no text."""
+        return _text(self.known(text)) if text else "/>"
+
     # -- spelling ----------------------------------------------------------------------------------------------
 
     def _finish(self, block: int) -> None:
         """Spell sixteen rows of long tables for good, if that is what all of them are."""
         rows = range(block * BLOCK, block * BLOCK + BLOCK)
-        if not all(map(self._put_lines.__contains__, rows)):
+        if not all(map(self._lines_put.__contains__, rows)):
             return
-        lines = [self._put_lines.pop(row) for row in rows]
+        lines = [self._lines_put.pop(row) for row in rows]
         first, last = min(line.first for line in lines), max(line.last for line in lines)
         spans = f'spans="{first + 1}:{last + 1}"'
         text = "".join(
@@ -191,7 +207,7 @@ class PlainWorksheet(Worksheet):  # type: ignore[misc]
         """Find out how far the sheet reaches, which XlsxWriter would ask of every cell."""
         rows = [row for row, cells in self.table.items() if cells]
         columns = [column for row in rows for column in self.table[row]]
-        for first, last in [*((line.first, line.last) for line in self._put_lines.values()),
+        for first, last in [*((line.first, line.last) for line in self._lines_put.values()),
                             *((first, last) for _, first, last in self._blocks.values())]:  # fmt: skip
             columns += first, last
         rows += self.row_info
@@ -225,7 +241,7 @@ class PlainWorksheet(Worksheet):  # type: ignore[misc]
         """Write sixteen rows one by one."""
         spans = self._spans(rows)
         for row in rows:
-            line, cells = self._put_lines.pop(row, None), self.table.get(row)
+            line, cells = self._lines_put.pop(row, None), self.table.get(row)
             if line is not None and (cells or row in self.comments):
                 raise ValueError(f"something stands in a row of a table, {row}")
             if line is None and not cells and row not in self.row_info and row not in self.comments:
@@ -242,7 +258,7 @@ class PlainWorksheet(Worksheet):  # type: ignore[misc]
 
     def _spans(self, rows: range) -> str:
         columns = [column for row in rows for column in (*self.table.get(row, ()), *self.comments.get(row, ()))]
-        for line in map(self._put_lines.get, rows):
+        for line in map(self._lines_put.get, rows):
             if line is not None:
                 columns += line.first, line.last
         return f' spans="{min(columns) + 1}:{max(columns) + 1}"' if columns else ""
@@ -273,15 +289,12 @@ class PlainWorksheet(Worksheet):  # type: ignore[misc]
             if kind is Blank:
                 pieces.append(f"{begun}/>")
             elif kind is String:
-                pieces.append(begun + self._string(cell.string))
+                pieces.append(begun + _text(cell.string))
             elif kind is Number:
                 pieces.append(begun + number(cell.number))
             else:
                 pieces.append(begun + formula(in_text(cell.formula), cell.value))
         self._out("".join(pieces))
-
-    def _string(self, known: int | str) -> str:
-        return inline(known) if isinstance(known, str) else f' t="s"><v>{known}</v></c>'
 
     def _foreign(self, row: int, column: int, cell: Any) -> str:
         """A cell that was put by XlsxWriter, or is spelled by it."""
@@ -321,6 +334,10 @@ class PlainWorksheet(Worksheet):  # type: ignore[misc]
 
 
 OURS = frozenset({String, Number, Blank, Formula})
+
+
+def _text(known: int | str) -> str:
+    return inline(known) if isinstance(known, str) else f' t="s"><v>{known}</v></c>'
 
 
 def _merge_cell(first_row: int, first_column: int, last_row: int, last_column: int) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -58,17 +58,21 @@ class Live:
         """What each cell of the matrix says, as an array constant: one word a cell, a row for each likelihood."""
         return self._matrix[0]
 
-    def rating(self, index: int, otherwise: str, matrix: str) -> str:
-        """One risk's rating and band in words; ``otherwise`` while a score is missing.
+    def ratings(self, otherwise: Sequence[str], matrix: str) -> list[str]:
+        """Each risk's rating and band in words; its text of ``otherwise`` while a score is missing.
 
         ``matrix`` is the name under which the workbook knows ``self.matrix``: in each formula it would be too much.
         """
         if not self.rated:
             raise NotLiveError("fixed_bands")
-        up, across = (f"{self._sheet}!{cells[index]}" for cells in self._singles)
+        sheet, off = self._sheet, self._off
         _, rows, columns = self._matrix
-        found = f"INDEX({matrix},MATCH({up},{rows},0),MATCH({across},{columns},0))"
-        return f"IF(AND(ISNUMBER({up}),ISNUMBER({across})),IFERROR({found},{self._off}),{literal(otherwise)})"
+        literals = {text: literal(text) for text in set(otherwise)}
+        return [
+            f"IF(AND(ISNUMBER({sheet}!{up}),ISNUMBER({sheet}!{across})),IFERROR(INDEX({matrix},"
+            f"MATCH({sheet}!{up},{rows},0),MATCH({sheet}!{across},{columns},0)),{off}),{literals[text]})"
+            for up, across, text in zip(*self._singles, otherwise, strict=True)
+        ]
 
     # -- pieces ------------------------------------------------------------------------------------------------
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from regsheet.grid.addresses import letters
@@ -13,9 +13,11 @@ from regsheet.writer.sheets.heatmap.block import Block
 from regsheet.writer.sheets.heatmap.columns import allot
 from regsheet.writer.sheets.heatmap.live import literal
 from regsheet.writer.sheets.heatmap.placement import Place, sheet_row
+from regsheet.writer.sheets.long_table import ROW, Column, LongTable, Spelled, batches
 from regsheet.writer.sheets.look import readable_on
 from regsheet.writer.sheets.page import Page
-from regsheet.writer.sheets.texts import one_line
+from regsheet.writer.sheets.spelling import formula, in_text
+from regsheet.writer.sheets.texts import one_line, printable
 from regsheet.writer.sheets.wording import wording
 
 TITLE, OWNER, STAGE, ARROW = 40.0, 27.0, 9.0, 3.0
@@ -43,10 +45,11 @@ def draw_movement(block: Block) -> None:
     first = block.row
     matrices = {stage: page.define(f"{MATRIX_NAME}{first}_{number}", live.matrix)
                 for number, (stage, live) in enumerate(block.live.items(), 1) if live.rated}  # fmt: skip
-    table = _Table(block, runs, matrices)
-    for index in range(block.plan.register.count):
-        table.risk(index)
-        block.row += 1
+    rows, table = _Rows(block, runs, matrices), LongTable(page)
+    for batch in batches(block.plan.register.count):
+        table.put(block.row, list(rows.columns(batch)), rows.merges)
+        rows.link(batch)
+        block.row += len(batch)
     if block.live and block.row > first:
         _colour_by_word(block, runs, first)
     if any(place.words.endswith(" *") for places in block.plan.places.values() for place in places):
@@ -68,7 +71,7 @@ def _heads(block: Block, runs: list[Run]) -> None:
     block.row += 1
 
 
-class _Table:
+class _Rows:
     """The rows of the table, with what is the same in each of them looked up once."""
 
     def __init__(self, block: Block, runs: list[Run], matrices: Mapping[str, str]) -> None:
@@ -79,7 +82,7 @@ class _Table:
         self.matrices = matrices
         self.stages = block.plan.stages
         look = block.page.look
-        self.link_style = look("body link", valign="vcenter")
+        self.link_style = block.page.linked(look("body link", valign="vcenter"))
         self.body = look("body", valign="vcenter")
         self.centre = look("body centre", valign="vcenter")
         self.rated = look("body centre", valign="vcenter", bold=True)
@@ -87,62 +90,108 @@ class _Table:
         self.words = wording("heatmap")
         rated = [stage in block.live and block.live[stage].rated for stage in self.stages]
         self.live_arrows = [before and after for before, after in pairwise(rated)]
+        # An arrow is put after the stage that it leads to, although it stands before it.
+        order = [
+            0,
+            1,
+            *(at for number in range(len(self.stages)) for at in (2 + 2 * number, 1 + 2 * number)[: number + 1]),
+        ]
+        self.merges = [runs[at] for at in order if runs[at][1] > runs[at][0]]
+        self._titles = self._texts("title", LONGEST_TITLE)
+        self._owners = self._texts("owner", LONGEST_OWNER)
+        self._formulas = {stage: block.live[stage].ratings(self._otherwise(stage), matrix)
+                          for stage, matrix in matrices.items()}  # fmt: skip
 
-    def risk(self, index: int) -> None:
-        """One risk, in the block's present row."""
-        block, page, register = self.block, self.page, self.register
-        row = block.row
-        label = block.plan.places[self.stages[0]][index].label if self.stages else register.label(index)
-        target = register.address(index, "ref") or register.address(index, "title") or f"A{sheet_row(register, index)}"
-        page.link(row, 0, register.sheet_name, target, label, self.link_style)
-        page.fit(row, label, page.widths[0])
-        _put(page, row, self.runs[0], self._text(index, "title", LONGEST_TITLE), self.body)
-        _put(page, row, self.runs[1], self._text(index, "owner", LONGEST_OWNER), self.body)
-        earlier = None
+    def columns(self, batch: range) -> Iterator[Column | Spelled]:
+        """What stands in the rows of some risks."""
+        page, runs, part = self.page, self.runs, slice(batch.start, batch.stop)
+        labels = [self._label(index) for index in batch]
+        yield Column(0, labels, self.link_style, width=page.widths[0])
+        for run, texts in ((runs[0], self._titles), (runs[1], self._owners)):
+            yield from self._run(run, texts[part], [self.body] * len(batch))
+        earlier: Sequence[Place] = ()
         for number, stage in enumerate(self.stages):
-            place = block.plan.places[stage][index]
-            self._stage(self.runs[2 + 2 * number], stage, place)
-            if earlier is not None:
-                self._arrow(number, earlier, place)
-            earlier = place
+            places = self.block.plan.places[stage][part]
+            yield from self._stage(runs[2 + 2 * number], stage, places, part)
+            if earlier:
+                yield from self._arrow(number, earlier, places)
+            earlier = places
 
-    def _text(self, index: int, field: str, longest: int) -> str:
-        text = one_line(self.register.text(index, field))
-        if not text and field == "title":
-            text = one_line(self.register.text(index, "description"))
-        return shorten(text, longest) or (str(self.words["no_title"]) if field == "title" else "")
+    def link(self, batch: range) -> None:
+        """Let the rows of some risks, which begin in the block's present row, lead to the register."""
+        register, page = self.register, self.page
+        cells = (register.addresses("ref"), register.addresses("title"))
+        for row, index in enumerate(batch, self.block.row):
+            target = cells[0][index] or cells[1][index] or f"A{sheet_row(register, index)}"
+            page.lead(row, 0, register.sheet_name, target, self._label(index))
 
-    def _stage(self, run: Run, stage: str, place: Place) -> None:
-        page, row = self.page, self.block.row
-        plain = self.unrated if place.rating is None else self.rated
-        matrix = self.matrices.get(stage)
-        if matrix is None:
-            colour = band_colour(self.register.scoring, place.band)
-            style = page.look.filled("body centre", colour, valign="vcenter", bold=True) if colour else plain
-            _put(page, row, run, place.words, style)
+    def _label(self, index: int) -> str:
+        return self.block.plan.places[self.stages[0]][index].label if self.stages else self.register.label(index)
+
+    def _texts(self, field: str, longest: int) -> list[str]:
+        known: dict[object, str] = {}
+        texts = []
+        for index, value in enumerate(self.register.values(field)):
+            text = known.get(value)
+            if text is None:
+                text = known[value] = shorten(one_line("" if value is None else str(value)), longest)
+            if not text and field == "title":
+                described = one_line(self.register.text(index, "description"))
+                text = shorten(described, longest) or str(self.words["no_title"])
+            texts.append(text)
+        return texts
+
+    def _run(self, run: Run, texts: Sequence[str], styles: Sequence[object]) -> Iterator[Column]:
+        """Texts over one or several columns, the rows made tall enough for them."""
+        yield Column(run[0], texts, styles=styles, width=self.page.width(*run))
+        for column in range(run[0] + 1, run[1] + 1):
+            yield Column(column, [""] * len(texts), styles=styles)
+
+    def _live(self, run: Run, rests: Sequence[str], styles: Sequence[object]) -> Iterator[Spelled]:
+        """Formulas over one or several columns."""
+        yield Spelled(run[0], rests, styles)
+        for column in range(run[0] + 1, run[1] + 1):
+            yield Spelled(column, ["/>"] * len(rests), styles)
+
+    def _stage(self, run: Run, stage: str, places: Sequence[Place], part: slice) -> Iterator[Column | Spelled]:
+        formulas = self._formulas.get(stage)
+        plain = [self.unrated if place.rating is None else self.rated for place in places]
+        if formulas is None:
+            yield from self._run(run, [place.words for place in places], list(map(self._banded, places, plain)))
             return
-        _merge(page, row, run, plain)
-        otherwise = self.words["not_scored"] if place.placed else place.words
-        page.formula(row, run[0], self.block.live[stage].rating(place.index, otherwise, matrix), place.words, plain)
+        values = [printable(place.words) for place in places]
+        yield from self._live(run, list(map(formula, map(in_text, formulas[part]), values)), plain)
 
-    def _arrow(self, number: int, earlier: Place, later: Place) -> None:
+    def _banded(self, place: Place, plain: object) -> object:
+        colour = band_colour(self.register.scoring, place.band)
+        return self.page.look.filled("body centre", colour, valign="vcenter", bold=True) if colour else plain
+
+    def _otherwise(self, stage: str) -> list[str]:
+        """What is shown of each risk once a score is missing."""
+        not_scored = str(self.words["not_scored"])
+        return [not_scored if place.placed else place.words for place in self.block.plan.places[stage]]
+
+    def _arrow(self, number: int, earlier: Sequence[Place], later: Sequence[Place]) -> Iterator[Column | Spelled]:
         """From the stage before to this one: down is better. A formula where both ratings are live."""
-        page, row, run = self.page, self.block.row, self.runs[1 + 2 * number]
-        text = ""
-        if earlier.rating is not None and later.rating is not None:
-            text = DOWN if later.rating < earlier.rating else UP if later.rating > earlier.rating else LEVEL
+        run, arrows = self.runs[1 + 2 * number], list(map(_direction, earlier, later))
         if not self.live_arrows[number - 1]:
-            _put(page, row, run, text, self.centre)
+            yield from self._run(run, arrows, [self.centre] * len(arrows))
             return
-        before, after = (_number(self.runs[at][0], row) for at in (2 * number, 2 + 2 * number))
-        formula = f'IFERROR(IF({after}<{before},{IS_DOWN},IF({after}>{before},{IS_UP},{IS_LEVEL})),"")'
-        _merge(page, row, run, self.centre)
-        page.formula(row, run[0], formula, text, self.centre)
+        before, after = (_number(self.runs[at][0]) for at in (2 * number, 2 + 2 * number))
+        spelled = in_text(f'IFERROR(IF({after}<{before},{IS_DOWN},IF({after}>{before},{IS_UP},{IS_LEVEL})),"")')
+        rests = {arrow: formula(spelled, arrow) for arrow in set(arrows)}
+        yield from self._live(run, [rests[arrow] for arrow in arrows], [self.centre] * len(arrows))
 
 
-def _number(column: int, row: int) -> str:
-    """The number that a ``20 Red`` begins with, as a formula."""
-    at = f"{letters(column + 1)}{row + 1}"
+def _direction(earlier: Place, later: Place) -> str:
+    if earlier.rating is None or later.rating is None:
+        return ""
+    return DOWN if later.rating < earlier.rating else UP if later.rating > earlier.rating else LEVEL
+
+
+def _number(column: int) -> str:
+    """The number that a ``20 Red`` in the same row begins with, as a formula."""
+    at = f"{letters(column + 1)}{ROW}"
     return f'VALUE(LEFT({at},FIND(" ",{at}&" ")-1))'
 
 
@@ -170,8 +219,3 @@ def _conditional(page: Page, area: tuple[int, int, int, int], band: Band, colour
 
 def _put(page: Page, row: int, run: Run, text: str, style: object) -> None:
     page.span(row, run[0], run[1], text, style)
-
-
-def _merge(page: Page, row: int, run: Run, style: object) -> None:
-    if run[1] > run[0]:
-        page.sheet.put_merge(row, run[0], run[1], style)
