@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
+from regsheet.rules.whole_columns import pieces, whole
 from regsheet.rules.words import MOST_REMEMBERED
 from regsheet.values.dates import dates_in_text
 
@@ -16,6 +18,8 @@ PARTICIPLES = (
 )  # fmt: skip
 
 WORD = "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in PARTICIPLES)
+
+REPORTS = whole(PARTICIPLES)
 
 STILL_TO_COME = re.compile(
     r"(?:\b(?:to|be|being|will|shall|should|must|would|could|may|might|not|yet|never|whether|before|nearly|almost|"
@@ -49,6 +53,11 @@ REMAINS = re.compile(
     re.IGNORECASE,
 )
 """After a report of something finished: what is left to do."""
+
+
+def may_be_finished(column: Sequence[str]) -> list[int]:
+    """Where in a column of actions any of the words stand without which none reports its end."""
+    return [place for piece in pieces(column) for place in piece.words().matching(REPORTS)]
 
 
 @lru_cache(MOST_REMEMBERED)

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from functools import lru_cache
+from collections.abc import Iterator, Sequence
 
 from regsheet.model.register import Register
 from regsheet.rules.base import Context, Example, RegisterRule
 from regsheet.rules.findings import Finding, Severity
-from regsheet.rules.risks import CACHED_TEXTS, closed, controls_listed, quoted
-from regsheet.values.text import one_line
+from regsheet.rules.risks import closed, controls_in, quoted, texts
+from regsheet.rules.whole_columns import pieces, whole
 
 DOING = (
     r"reviewed|revised|developed|introduced|implemented|updated|agreed|approved|appointed|completed|established|"
@@ -30,10 +29,10 @@ COMING = re.compile(
     re.IGNORECASE,
 )
 
-PARTS = (
-    " be ", " being ", "in the process of", "under development", "under consideration", "planned", "proposed", "yet in",
+PLANS = whole((
+    "be", "being", "in the process of", "under development", "under consideration", "planned", "proposed", "yet in",
     "plan to", "plans to", "planning to", "propose to", "proposal to", "intend to", "aim to",
-)  # fmt: skip
+))  # fmt: skip
 """Each way of ``COMING`` holds one of these."""
 
 STANDING = re.compile(
@@ -102,25 +101,22 @@ class ActionListedAsControl(RegisterRule):
 
     def check(self, register: Register, context: Context) -> Iterator[Finding]:
         """Every risk with a control that is still to come."""
-        for index, (controls, off) in enumerate(zip(controls_listed(register), closed(register), strict=True)):
-            coming = [control for control in controls if is_coming(control)]
-            if coming and not off:
+        column, off = texts(register, "controls"), closed(register)
+        for index in may_be_coming(column):
+            coming = [] if off[index] else [control for control in controls_in(column[index]) if is_coming(control)]
+            if coming:
                 message = f"{quoted(coming)} listed as in place, worded as a plan."
                 yield self.finding(register, index, "controls", message, "Move it to the actions until it is in place.")
 
 
-@lru_cache(CACHED_TEXTS)
+def may_be_coming(column: Sequence[str]) -> list[int]:
+    """Where in a column any of the words stand without which no plan is worded: far quicker than the wordings."""
+    return [place for piece in pieces(column) for place in piece.words().matching(PLANS)]
+
+
 def is_coming(control: str) -> bool:
     """Whether a control is worded as a plan, and not, in the same breath, as a standing rule."""
-    if not may_be_coming(control):
-        return False
     return any(STANDING.search(around(control, found)) is None for found in COMING.finditer(control))
-
-
-def may_be_coming(control: str) -> bool:
-    """Whether a text has any of the words without which no plan is worded: looked up far quicker than the wordings."""
-    folded = one_line(control).casefold()
-    return any(part in folded for part in PARTS)
 
 
 def around(text: str, found: re.Match[str]) -> str:

@@ -15,6 +15,9 @@ from regsheet.rules.words import says_nothing
 ALIKE = 90.0
 """Texts at least this alike (0 to 100), the order of their words aside, say the same."""
 
+WIDE = ("  ", "\n\n")
+"""Gaps between words that make a text longer than its words are."""
+
 
 class CauseRepeatsConsequence(RegisterRule):
     """The cause and the consequence say nearly the same.
@@ -61,8 +64,16 @@ class CauseRepeatsConsequence(RegisterRule):
         for index, (cause, consequence) in enumerate(
             zip(texts(register, "cause"), texts(register, "consequence"), strict=True)
         ):
-            if says_nothing(cause) or says_nothing(consequence):
-                continue
-            if fuzz.token_sort_ratio(cause.casefold(), consequence.casefold(), score_cutoff=ALIKE) >= ALIKE:
+            if are_alike(cause.casefold(), consequence.casefold()) and not (
+                says_nothing(cause) or says_nothing(consequence)
+            ):
                 advice = "Say in the cause why it could happen, in the consequence what would follow."
                 yield self.finding(register, index, "consequence", "the consequence says what the cause says.", advice)
+
+
+def are_alike(one: str, other: str) -> bool:
+    """Whether two texts in lower case have nearly the same words. Lengths tell of most that they have not."""
+    far_apart = abs(len(one) - len(other)) * 100 > (len(one) + len(other)) * (100 - ALIKE) + 100
+    if far_apart and not any(gap in text for text in (one, other) for gap in WIDE):
+        return False
+    return fuzz.token_sort_ratio(one, other, score_cutoff=ALIKE) >= ALIKE

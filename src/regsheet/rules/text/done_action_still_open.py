@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from regsheet.model.register import Register
 from regsheet.rules.base import Context, Example, RegisterRule
-from regsheet.rules.done_wording import is_finished
+from regsheet.rules.done_wording import is_finished, may_be_finished
 from regsheet.rules.findings import Finding, Severity
 from regsheet.rules.risks import actions_are_done, closed, listed, quoted, texts
 
@@ -70,11 +70,12 @@ class DoneActionStillOpen(RegisterRule):
 
     def check(self, register: Register, context: Context) -> Iterator[Finding]:
         """Every risk with an action that is worded as finished."""
-        rows = zip(texts(register, "actions"), closed(register), actions_are_done(register), strict=True)
-        for index, (text, off, done) in enumerate(rows):
-            if off or done or not text:
+        column, off, done = texts(register, "actions"), closed(register), actions_are_done(register)
+        for index in may_be_finished(column):
+            if off[index] or done[index]:
                 continue
-            finished = [item for item in listed(text) if is_finished(item, context.as_of, context.config.day_first)]
+            finished = [item for item in listed(column[index])
+                        if is_finished(item, context.as_of, context.config.day_first)]  # fmt: skip
             if finished:
                 yield self.finding(register, index, "actions", f"{quoted(finished)} worded as finished.",
                                    "Move it to the controls, or mark it as done.")  # fmt: skip

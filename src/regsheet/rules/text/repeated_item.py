@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import chain
 
 from regsheet.model.register import Register, shorten
 from regsheet.rules.base import Context, Example, RegisterRule
 from regsheet.rules.findings import Finding, Severity
 from regsheet.rules.risks import CACHED_TEXTS, listed, texts
+from regsheet.rules.whole_columns import END, Piece, pieces
 from regsheet.rules.words import says_nothing
 
 FIELDS = ("cause", "consequence", "controls", "actions")
@@ -21,6 +23,12 @@ NUMBERED = re.compile(r"^[ \t]*\(?\d{1,2}[.)][ \t]*(\S[^\n]*)$", re.MULTILINE)
 SIGNS = re.compile(r"[\W_]+")
 PLAIN_SIGNS = {code: None for code in range(128) if not chr(code).isalnum()}
 """The same signs of plain texts, which are taken out far quicker."""
+
+BESIDE_LINES = {code: None for code in PLAIN_SIGNS if chr(code) not in f"\n{END}"}
+"""The signs of plain texts but line ends and what parts the texts of a column."""
+
+OPENINGS = re.compile(r"\n[^A-Za-z0-9\n\0]*(?:[0-9]{1,2}[.)]|[A-Za-z]{1,4}\))")
+"""How a line opens with what is no part of its item: a number, ``a)``."""
 
 FEWEST_NUMBERED = 2
 """Numbered lines that make a list of their own."""
@@ -73,20 +81,45 @@ class RepeatedItem(RegisterRule):
 
     def check(self, register: Register, context: Context) -> Iterator[Finding]:
         """Every item that is there already."""
-        for field in FIELDS:
-            for index, text in enumerate(texts(register, field)):
-                again = first_repeated(text) if text else None
+        columns = {field: texts(register, field) for field in FIELDS}
+        in_both = may_repeat(columns["controls"], columns["actions"])
+        for field, column in columns.items():
+            for index in in_both if field in {"controls", "actions"} else may_repeat(column):
+                again = first_repeated(column[index])
                 if again:
                     yield self.finding(register, index, field, f"“{shorten(again, 80)}” stands twice in "
                                        f"the {register.field_name(field)}.", "Take one of them out.")  # fmt: skip
-        for index, (controls, actions) in enumerate(
-            zip(texts(register, "controls"), texts(register, "actions"), strict=True)
-        ):
-            in_place = {key_of(item) for item in listed(controls)} if controls and actions else set()
+        for index in in_both:
+            actions = columns["actions"][index]
+            in_place = {key_of(item) for item in listed(columns["controls"][index])}
             both = next((item for item in listed(actions) if key_of(item) in in_place and counts(item)), None)
             if both:
                 yield self.finding(register, index, "actions", f"“{shorten(both, 80)}” is listed as a control and as "
                                    "an action.", "Keep it where it belongs: in place, or still to do.")  # fmt: skip
+
+
+def may_repeat(*columns: Sequence[str]) -> list[int]:
+    """Where the texts of columns, those of a risk taken together, may have two items that say the same.
+
+    Of two such items one begins with all that the first line of the other says; where a line has an opening that is no
+    part of its item, that cannot be told.
+    """
+    found: set[int] = set()
+    for together in zip(*map(pieces, columns), strict=True):
+        found.update(*(piece.matching(OPENINGS) for piece in together))
+        found.update(*(piece.having("1.", "1)") for piece in together))
+        lines = [line_keys(piece) for piece in together]
+        for place, keys in enumerate(zip(*lines, strict=True), start=together[0].first):
+            ordered = sorted(chain(*keys))
+            if any(map(str.startswith, ordered[1:], ordered)):
+                found.add(place)
+    return sorted(found)
+
+
+def line_keys(piece: Piece) -> Iterator[list[str]]:
+    """The letters and figures of each text's lines, in lower case, without lines that have none."""
+    for text in piece.text.lower().translate(BESIDE_LINES).split(END):
+        yield text.split()
 
 
 def own_items(text: str) -> Sequence[str]:
@@ -108,6 +141,16 @@ def first_repeated(text: str) -> str | None:
             return item
         seen.add(key)
     return None
+
+
+def keys_of(column: Sequence[str]) -> list[str]:
+    """The letters and figures of each text of a column, in lower case."""
+    keys: list[str] = []
+    for piece in pieces(column):
+        keys.extend(map("".join, line_keys(piece)))
+        for place in piece.odd:
+            keys[place] = key_of(column[place])
+    return keys
 
 
 @lru_cache(CACHED_TEXTS)

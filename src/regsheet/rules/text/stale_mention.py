@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from regsheet.model.register import Register
 from regsheet.rules.base import Context, Example, RegisterRule
 from regsheet.rules.day_counts import in_words, months_later
 from regsheet.rules.findings import Finding, Severity
 from regsheet.rules.risks import closed, joined, listed, texts
+from regsheet.rules.whole_columns import pieces
 from regsheet.values.dates import Period, dates_in_text
 
 EXACT = frozenset({"day", "month", "quarter"})
@@ -21,6 +23,9 @@ LASTING = re.compile(
     re.IGNORECASE,
 )
 """Words that say that what began then still goes on."""
+
+FIGURES = dict.fromkeys(map(ord, "123456789"), "0")
+"""Makes all figures alike, so that any two of them are found at once."""
 
 SHOWN = 3
 """Mentions that a sentence names."""
@@ -96,9 +101,11 @@ class StaleMention(RegisterRule):
         limit = months_later(context.as_of, -3 * context.config.limits.mention_quarters)
         off = closed(register)
         for field in ("controls", "commentary"):
-            for index, text in enumerate(texts(register, field)):
-                if off[index] or not text:
+            column = texts(register, field)
+            for index in may_be_dated(column):
+                if off[index]:
                     continue
+                text = column[index]
                 parts = listed(text) if field == "controls" else (text,)
                 old = [period for part in parts for period in stale(part, limit, context.config.day_first)]
                 if old:
@@ -112,6 +119,12 @@ class StaleMention(RegisterRule):
             register, index, field, f"{register.field_name(field)} {verb} of {shown}, before {in_words(limit)}.",
             "Say how things stand now, and take out what is over.",
         )  # fmt: skip
+
+
+def may_be_dated(column: Sequence[str]) -> list[int]:
+    """Where in a column two figures stand side by side, as in every year."""
+    alike = (replace(piece, text=piece.text.translate(FIGURES)) for piece in pieces(column))
+    return [place for piece in alike for place in piece.having("00")]
 
 
 def stale(text: str, limit: dt.date, day_first: bool) -> list[Period]:

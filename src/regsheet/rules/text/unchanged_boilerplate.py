@@ -9,7 +9,7 @@ from regsheet.model.register import Register, shorten
 from regsheet.rules.base import Context, Example, RegisterRule
 from regsheet.rules.findings import Finding, Severity
 from regsheet.rules.risks import closed, texts
-from regsheet.rules.text.repeated_item import key_of
+from regsheet.rules.text.repeated_item import keys_of
 from regsheet.rules.words import says_nothing
 
 FEWEST = 3
@@ -62,10 +62,15 @@ class UnchangedBoilerplate(RegisterRule):
     def check(self, register: Register, context: Context) -> Iterator[Finding]:
         """Every commentary that three or more risks share."""
         commentaries = texts(register, "commentary")
-        keys = ["" if off or says_nothing(text) or len(text.split()) < FEWEST_WORDS else key_of(text)
-                for text, off in zip(commentaries, closed(register), strict=True)]  # fmt: skip
-        counts = Counter(keys)
-        for index, (text, key) in enumerate(zip(commentaries, keys, strict=True)):
+        keys = keys_of(commentaries)
+        shared = {key for key, count in Counter(keys).items() if count >= FEWEST}
+        rows = enumerate(zip(commentaries, keys, closed(register), strict=True))
+        found = [
+            (index, text, key) for index, (text, key, off) in rows
+            if key in shared and not off and len(text.split()) >= FEWEST_WORDS and not says_nothing(text)
+        ]  # fmt: skip
+        counts = Counter(key for _, _, key in found)
+        for index, text, key in found:
             if key and counts[key] >= FEWEST:
                 yield self.finding(
                     register, index, "commentary", f"“{shorten(text, 80)}” stands on {counts[key]} risks.",

@@ -1,0 +1,121 @@
+"""A search through a whole column passes over no text in which the rule, asked about it alone, finds something."""
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from regsheet.rules.done_wording import is_finished, may_be_finished
+from regsheet.rules.risks import controls_in, listed
+from regsheet.rules.text.action_listed_as_control import is_coming, may_be_coming
+from regsheet.rules.text.cause_repeats_consequence import ALIKE, are_alike
+from regsheet.rules.text.placeholder import may_stand_in, stand_in
+from regsheet.rules.text.repeated_item import counts, first_repeated, key_of, keys_of, may_repeat
+from regsheet.rules.text.stale_mention import may_be_dated, stale
+from regsheet.rules.whole_columns import END, SIGNS, TOGETHER, any_of, pieces, whole
+from regsheet.values.data import words
+from regsheet.values.text import clean
+
+AS_OF = dt.date(2024, 12, 31)
+BULLETS = tuple("•□●▪·☑")
+OPENINGS = (
+    "", "\n", "\n", "\n- ", "\no ", "\no", "\n1. ", " 2) ", "\na) ", "\n(iv) ", " 1.", "\n• ", " •", "\n* ", "\n\n",
+)  # fmt: skip
+PHRASES = (
+    *words("text", "placeholders"), "[insert name]", "lorem ipsum dolor", "xx", "???", "?", "…", "..", "*", "()", "x.x",
+    "Staff training", "staff  training.", "Staff\ntraining", "Weekly checks", "weekly\n\nchecks", "Overseeing",
+    "Policy to be reviewed", "is in\nthe process  of being set up", "Planned for May", "(proposed", "proposed new post",
+    "Work (completed)", "has been rolled\nout", "Done – May 2024", "conﬁrmed", "to be conﬁrmed", "Café rota",
+    "Oversee", "presented 16/7/24", "Drill held Sept 2023", "Audit of 12 / 03 / 2022", "Q2 2022", "Jan-22", "item 501",
+    "24/7", "café rota", "“quoted”", "’", "–", "aſſured", "is being reviewed", "will shortly be agreed",
+    "Évaluation annuelle", "évaluation annuelle", "Review", "Re-view", "review of stock", "ABCDEF", "the plan",
+)  # fmt: skip
+
+
+@st.composite
+def cells(draw: st.DrawFn) -> str:
+    """A cleaned cell with the phrases and the signs that rules look for, one after another."""
+    parts = st.tuples(st.sampled_from((*OPENINGS, *BULLETS, " ", ", ", " - ")),
+                      st.sampled_from(PHRASES) | st.text("ab •o1.)\n[xé…–", max_size=6))  # fmt: skip
+    return clean("".join(opening + phrase for opening, phrase in draw(st.lists(parts, max_size=5))))
+
+
+columns = st.lists(cells(), max_size=6)
+
+
+def coming(text: str) -> bool:
+    return any(map(is_coming, controls_in(text)))
+
+
+def finished(text: str) -> bool:
+    return any(is_finished(item, AS_OF) for item in listed(text))
+
+
+def dated(text: str) -> bool:
+    return any(stale(part, AS_OF, True) for part in (text, *listed(text)))
+
+
+def stands_in(text: str) -> bool:
+    return bool(text) and stand_in(text, text) is not None
+
+
+@pytest.mark.parametrize(("search", "found"), [
+    (may_be_coming, coming), (may_be_finished, finished), (may_be_dated, dated), (may_stand_in, stands_in),
+    (may_repeat, first_repeated),
+])  # fmt: skip
+@given(column=columns)
+def test_a_search_misses_nothing(
+    search: Callable[[Sequence[str]], list[int]], found: Callable[[str], object], column: list[str]
+) -> None:
+    places = search(column)
+    assert places == sorted(set(places))
+    assert {place for place, text in enumerate(column) if found(text)} <= set(places)
+
+
+@given(rows=st.lists(st.tuples(cells(), cells()), max_size=6))
+def test_what_stands_in_two_columns_is_not_missed(rows: list[tuple[str, str]]) -> None:
+    controls, actions = [row[0] for row in rows], [row[1] for row in rows]
+    places = may_repeat(controls, actions)
+    for place, (one, other) in enumerate(rows):
+        shared = {key_of(item) for item in listed(one)} & {key_of(item) for item in listed(other) if counts(item)}
+        if shared or first_repeated(one) or first_repeated(other):
+            assert place in places
+
+
+@given(column=columns)
+def test_the_keys_of_a_column_are_those_of_its_texts(column: list[str]) -> None:
+    assert keys_of(column) == list(map(key_of, column))
+
+
+@given(one=cells(), other=cells())
+def test_lengths_tell_only_of_texts_that_are_not_alike(one: str, other: str) -> None:
+    from rapidfuzz import fuzz
+
+    assert are_alike(one, other) == (fuzz.token_sort_ratio(one, other) >= ALIKE)
+
+
+def test_each_text_is_found_at_its_place() -> None:
+    column = ["Weekly plans", "", "é plans", "• Plans", f"plans{END}", "no"] * TOGETHER
+    wanted = [place for place in range(len(column)) if place % 6 in {0, 2, 3, 4}]
+    assert set(wanted) <= {place for piece in pieces(column) for place in piece.words().matching(whole(["plans"]))}
+    plain = ["Weekly plans", "", "• Plans?", "no", "plan 2"] * TOGETHER
+    found = [place for piece in pieces(plain) for place in piece.words().matching(whole(["plans"]))]
+    assert found == [place for place in range(len(plain)) if place % 5 in {0, 2}]
+    assert [place for piece in pieces(plain) for place in piece.having("?", "2")] == [
+        place for place in range(len(plain)) if place % 5 in {2, 4}
+    ]
+
+
+def test_no_sign_is_part_of_a_word() -> None:
+    assert not any(sign.isalnum() or sign.isascii() or sign.casefold() != sign for sign in SIGNS)
+
+
+@given(st.lists(st.text("ab c.", min_size=1, max_size=4), min_size=1))
+def test_any_of_some_phrases_is_found_and_nothing_else(phrases: list[str]) -> None:
+    import re
+
+    pattern = re.compile(any_of(phrases, " "))
+    assert all(pattern.fullmatch(phrase) for phrase in phrases)
+    assert all(bool(pattern.fullmatch(text)) == (text in phrases) for text in ("a", "b", "ab", "a b", "abc", "a.", "."))
