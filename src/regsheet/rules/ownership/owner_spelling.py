@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from rapidfuzz.distance import OSA
 
@@ -30,6 +30,9 @@ USUAL = 2
 """How often the usual spelling must occur for the other to be a slip of it."""
 
 WORD = re.compile(r"[^\W\d_]+")
+
+TOGETHER = 500
+"""Texts that are looked through as one: far quicker than each alone, and far smaller than all at once."""
 
 COMMON_SIGNS = "•–—‘’“”…£□☐"
 
@@ -205,7 +208,8 @@ class OtherWords:
     @cached_property
     def _words(self) -> frozenset[str]:
         """Every word, where one of those looked for stands anywhere, though it be in the middle of another."""
-        if not any(wanted in folded for folded in map(folded_together, self._columns) for wanted in self._wanted):
+        together = chain.from_iterable(map(folded_together, self._columns))
+        if not any(wanted in folded for folded in together for wanted in self._wanted):
             return frozenset()
         pieces: set[str] = set()
         for column in self._columns:
@@ -214,16 +218,17 @@ class OtherWords:
         return frozenset(word.casefold() for piece in pieces for word in WORD.findall(piece))
 
 
-def folded_together(column: Iterable[str]) -> str:
-    """The texts of a column in lower case, to look for words in: signs that are no letters are spaces.
+def folded_together(column: Sequence[str]) -> Iterator[str]:
+    """The texts of a column in lower case, many as one, to look for words in: signs that are no letters are spaces.
 
     Without the few signs that are common in English, a text is plain ASCII, which is put in lower case many times as
     fast.
     """
-    whole = "\n".join(column)
-    for sign in COMMON_SIGNS if not whole.isascii() else "":
-        whole = whole.replace(sign, " ")
-    return whole.casefold()
+    for first in range(0, len(column), TOGETHER):
+        whole = "\n".join(column[first : first + TOGETHER])
+        for sign in COMMON_SIGNS if not whole.isascii() else "":
+            whole = whole.replace(sign, " ")
+        yield whole.casefold()
 
 
 def broken_words(text: str) -> list[tuple[int, str, str]]:
