@@ -99,11 +99,14 @@ class Database:
         with self._lock, self._plainly():
             return self._one("PRAGMA data_version")
 
-    def insert(self, table: str, row: dict[str, object]) -> int:
-        """Insert a row; gives its id."""
-        sql = f"INSERT INTO {table} ({', '.join(row)}) VALUES ({', '.join('?' * len(row))})"  # noqa: S608
+    def next_id(self, table: str) -> int:
+        """The id that a row which is inserted next would get. Ask within a transaction."""
         with self._lock, self._plainly():
-            return self._connection.execute(sql, tuple(row.values())).lastrowid or 0
+            return int(str(self._one(f"SELECT coalesce(max(id), 0) + 1 FROM {table}")[0]))  # noqa: S608
+
+    def insert(self, table: str, columns: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
+        """Insert rows, the values of each in the order of these columns."""
+        self.change(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})", rows)  # noqa: S608
 
     def change(self, sql: str, rows: Sequence[Sequence[object] | dict[str, object]]) -> None:
         """Run a statement once for each row of values."""

@@ -86,7 +86,7 @@ def _findings(database: Database, workbooks: Mapping[int, int]) -> list[KnownFin
 
 def _write(database: Database, table: str, quarter: str, pairs: dict[int, int]) -> None:
     where = "quarter = ?" if table == "workbook" else "workbook IN (SELECT id FROM workbook WHERE quarter = ?)"
-    database.change(f"UPDATE {table} SET earlier = NULL WHERE {where}", [(quarter,)])  # noqa: S608
+    database.change(f"UPDATE {table} SET earlier = NULL WHERE earlier IS NOT NULL AND {where}", [(quarter,)])  # noqa: S608
     database.change(f"UPDATE {table} SET earlier = ? WHERE id = ?",  # noqa: S608
                     [(earlier, number) for number, earlier in pairs.items()])  # fmt: skip
 
@@ -95,11 +95,17 @@ def _count(database: Database, quarter: str) -> None:
     """Write since when, and in how many quarters, each finding was seen. The earlier quarters have theirs already."""
     database.change(
         """
-        UPDATE finding SET
-            first_seen = coalesce((SELECT first_seen FROM finding AS before WHERE before.id = finding.earlier),
-                                  (SELECT as_of FROM run WHERE quarter = :quarter)),
-            quarters = 1 + coalesce((SELECT quarters FROM finding AS before WHERE before.id = finding.earlier), 0)
-        WHERE workbook IN (SELECT id FROM workbook WHERE quarter = :quarter)
+        UPDATE finding SET first_seen = (SELECT as_of FROM run WHERE quarter = :quarter), quarters = 1
+        WHERE earlier IS NULL AND workbook IN (SELECT id FROM workbook WHERE quarter = :quarter)
+        AND (quarters <> 1 OR first_seen <> (SELECT as_of FROM run WHERE quarter = :quarter))
+        """,
+        [{"quarter": quarter}],
+    )
+    database.change(
+        """
+        UPDATE finding SET (first_seen, quarters) =
+            (SELECT first_seen, quarters + 1 FROM finding AS before WHERE before.id = finding.earlier)
+        WHERE earlier IS NOT NULL AND workbook IN (SELECT id FROM workbook WHERE quarter = :quarter)
         """,
         [{"quarter": quarter}],
     )

@@ -6,6 +6,7 @@ import datetime as dt
 import json
 import sqlite3
 from collections.abc import Iterator
+from functools import cache, lru_cache
 from itertools import groupby, pairwise
 
 from regsheet.ledger.database import Database
@@ -26,15 +27,18 @@ BANDS = """
     ORDER BY run.quarter, workbook.service, score.is_red, min(score.rating), score.band, score.colour
 """
 
-FINDINGS = """
-    SELECT finding.*, workbook.service, workbook.file, run.as_of AS last_seen
+FINDING = """{place}.service, {place}.file, finding.code, finding.name, finding.severity, finding.ref, finding.title,
+       finding.field, finding.owner, finding.message, finding.first_seen, run.as_of, finding.quarters"""
+
+FINDINGS = f"""
+    SELECT finding.earlier IS NULL, {FINDING.format(place="workbook")}
     FROM run JOIN workbook USING (quarter) JOIN finding ON finding.workbook = workbook.id
     WHERE run.quarter = :quarter AND finding.status <> 'waived'
     ORDER BY workbook.service, workbook.file, finding.id
-"""
+"""  # noqa: S608 - made of constants
 
-RESOLVED = """
-    SELECT finding.*, now.service, now.file, now.not_run, run.as_of AS last_seen
+RESOLVED = f"""
+    SELECT now.not_run, {FINDING.format(place="now")}
     FROM workbook AS now
     JOIN workbook AS before ON before.id = now.earlier
     JOIN run ON run.quarter = before.quarter
@@ -43,7 +47,7 @@ RESOLVED = """
         SELECT 1 FROM finding AS later JOIN workbook AS book ON book.id = later.workbook
         WHERE later.earlier = finding.id AND book.quarter = :quarter)
     ORDER BY now.service, now.file, finding.id
-"""
+"""  # noqa: S608
 
 REDS = """
     WITH RECURSIVE red (id, now, quarters) AS (
@@ -71,7 +75,7 @@ REDS = """
 ACTIONS = """
     WITH RECURSIVE past (id, now) AS (
         SELECT risk.id, risk.id FROM workbook JOIN risk ON risk.workbook = workbook.id
-        WHERE workbook.quarter = :quarter AND NOT risk.closed
+        WHERE workbook.quarter = :quarter AND NOT risk.closed AND risk.earlier IS NOT NULL
         UNION ALL
         SELECT risk.earlier, past.now FROM past JOIN risk USING (id) WHERE risk.earlier IS NOT NULL)
     SELECT past.id, past.now, workbook.service, workbook.file, risk.ref, risk.title, run.as_of, action.text,
@@ -83,7 +87,7 @@ ACTIONS = """
     JOIN risk ON risk.id = past.now JOIN workbook ON workbook.id = risk.workbook
     ORDER BY workbook.service, workbook.file, past.now, run.quarter DESC, past.id, action.place
 """
-"""Every dated action of each risk and of what it was before, the latest quarter first."""
+"""Every action of each risk that was there before, and of what it was then, the latest quarter first."""
 
 
 def trends(database: Database, as_of: dt.date) -> Trends:
@@ -104,28 +108,31 @@ def trends(database: Database, as_of: dt.date) -> Trends:
     )  # fmt: skip
 
 
+@lru_cache(1000)
 def _day(text: str) -> dt.date:
     return dt.date.fromisoformat(text)
 
 
 def _present(database: Database, quarter: dict[str, object]) -> Iterator[FindingHistory]:
-    for row in database.query(FINDINGS, quarter):
-        yield _finding(row, "new" if row["earlier"] is None else "persisting")
+    for is_new, *row in database.query(FINDINGS, quarter):
+        yield _finding("new" if is_new else "persisting", *row)
 
 
 def _resolved(database: Database, quarter: dict[str, object]) -> Iterator[FindingHistory]:
     """What was found last time and is not now, save where the rule could not run: that is not known."""
-    for row in database.query(RESOLVED, quarter):
-        if row["code"] not in json.loads(row["not_run"]):
-            yield _finding(row, "resolved")
+    not_run = cache(json.loads)
+    for codes, *row in database.query(RESOLVED, quarter):
+        finding = _finding("resolved", *row)
+        if finding.code not in not_run(codes):
+            yield finding
 
 
-def _finding(row: sqlite3.Row, state: State) -> FindingHistory:
-    return FindingHistory(
-        service=row["service"], file=row["file"], code=row["code"], name=row["name"], severity=row["severity"],
-        ref=row["ref"], title=row["title"], field=row["field"], owner=row["owner"], message=row["message"], state=state,
-        first_seen=_day(row["first_seen"]), last_seen=_day(row["last_seen"]), quarters=row["quarters"],
-    )  # fmt: skip
+def _finding(
+    state: State, service: str, file: str, code: str, name: str, severity: str, ref: str, title: str, field: str,
+    owner: str, message: str, first_seen: str, last_seen: str, quarters: int,
+) -> FindingHistory:  # fmt: skip
+    return FindingHistory(service, file, code, name, severity, ref, title, field, owner, message, state,
+                          _day(first_seen), _day(last_seen), quarters)  # fmt: skip
 
 
 def _slipped(database: Database, quarter: dict[str, object]) -> Iterator[SlippedDate]:
