@@ -8,7 +8,8 @@ from workbooks import SHEET, made, plain, saved, with_parts, with_rows
 from regsheet.grid import read_grid
 from regsheet.package import Package
 from regsheet.writer.cell_patch import SheetPatch
-from regsheet.writer.notes import SEPARATOR, NotesAdded, NoteText, Paragraph, add_notes
+from regsheet.writer.comment_xml import SEPARATOR, NoteText, Paragraph
+from regsheet.writer.notes import NotesAdded, add_notes
 from regsheet.writer.vml import BLOCK, ShapeIds, blocks_of, ids_of, is_sound, note_cells
 
 OURS = NoteText((Paragraph("Error SC001 (wrong-overall-rating):", "R1: it is wrong."),))

@@ -26,6 +26,7 @@ END64_LOCATOR = Struct("<4sLQL")
 _STORED, _DEFLATED = 0, 8
 FLAG_ENCRYPTED, _FLAG_DEFLATE_LEVEL, FLAG_DESCRIPTOR, _FLAG_UTF8 = 0x1, 0x6, 0x8, 0x800
 FULL_16, FULL_32 = 0xFFFF, 0xFFFFFFFF
+_LEVEL, _LEVEL_OF_LARGE, _LARGE = 6, 4, 200_000
 _FIRST_OF_1980 = 0x0021
 """The date of members that we add, in the notation of zip: the earliest it has, so that it depends on nothing."""
 
@@ -106,8 +107,9 @@ class Archive:
 
 
 def deflate(content: bytes) -> bytes:
-    """``content`` compressed, without header."""
-    packer = zlib.compressobj(zlib.Z_DEFAULT_COMPRESSION, zlib.DEFLATED, -zlib.MAX_WBITS)
+    """``content`` compressed, without header; large content less tightly, which takes much less time."""
+    level = _LEVEL if len(content) < _LARGE else _LEVEL_OF_LARGE
+    packer = zlib.compressobj(level, zlib.DEFLATED, -zlib.MAX_WBITS)
     return packer.compress(content) + packer.flush()
 
 

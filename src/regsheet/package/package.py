@@ -227,6 +227,13 @@ class Package:
 
     # --- writing
 
+    def holds_as_it_was(self, name: str, original: "Package") -> bool:
+        """Whether a part holds what it held in the file that ``original`` was read from."""
+        part, before = self._part(name), original._original.get(names.key(original.find(name) or name))
+        if before is None or before.member is None:
+            return False
+        return part.is_packed_as(Part(before.name, before.member)) or self.blob(name) == original.original_blob(name)
+
     def is_changed(self, name: str) -> bool:
         """Whether a part's bytes are now other than in the file; a new part is changed."""
         return self._part(name).changed_blob(self.file) is not None

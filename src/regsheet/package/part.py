@@ -1,6 +1,7 @@
 """One part: where it came from and what was done to it."""
 
-import hashlib
+from __future__ import annotations
+
 import zlib
 
 from lxml import etree
@@ -42,6 +43,14 @@ class Part:
         # Of another size or checksum, it need not be inflated to tell.
         return len(blob) == member.size and zlib.crc32(blob) == member.crc and blob == member.inflate(file)
 
+    def is_packed_as(self, other: Part) -> bool:
+        """Whether both parts are as they came, and came with the same compressed bytes: what is in them is the same."""
+        one, two = self.content, other.content
+        if self.touched or other.touched or not isinstance(one, Member) or not isinstance(two, Member):
+            return False
+        alike = (one.method, one.crc, one.size) == (two.method, two.crc, two.size)
+        return alike and bytes(one.data) == bytes(two.data)
+
     def settle(self, file: str) -> None:
         """Hold what was made of the tree as bytes; the tree is given up."""
         if self.touched:
@@ -54,10 +63,7 @@ class Part:
         if blob is None:
             assert self.member is not None  # noqa: S101 - a new part is a changed one
             return self.member
-        digest = hashlib.sha256(blob).digest()
-        if self._packed is None or self._packed[0] != digest:
-            self._packed = (
-                digest,
-                new_member(self.name, blob) if self.member is None else self.member.with_content(blob),
-            )
+        if self._packed is None or self._packed[0] != blob:
+            packed = new_member(self.name, blob) if self.member is None else self.member.with_content(blob)
+            self._packed = blob, packed
         return self._packed[1]

@@ -183,9 +183,11 @@ class _Work:
         notes = {place: note_for(items, self.names.findings) for place, items in gathered.items()}
         ends = {place: merge.last_column for place in notes if (merge := patch.merge_at(*place))}
         outcome = add_notes(patch, notes, ids, sheet, ends)
-        for place in sorted([*outcome.new, *outcome.joined]):
-            joined = place in outcome.joined
-            self.records.notes.append(NoteRecord(sheet.name, address(*place), str(notes[place]), joined))
+        joined = set(outcome.joined)
+        self.records.notes += [
+            NoteRecord(sheet.name, address(*place), str(notes[place]), place in joined)
+            for place in sorted([*outcome.new, *joined])
+        ]
         return [LeftOut(sheet.name, address(*place), WHY_NO_NOTE[why]) for place, why in outcome.left_out]
 
     def put_down(self) -> None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-_SHEET = re.compile(rb"(.*?<sheetData>)(.*)</sheetData>.*</worksheet>\s*", re.DOTALL)
-_STYLE = re.compile(rb'(<c(?: [a-z]+="[^"]*")*?) s="[0-9]+"')
-_ROW_END = b"</row>"
+_OPEN, _CLOSE, _END = b"<sheetData>", b"</sheetData>", b"</worksheet>"
+_STYLE = re.compile(rb'((?: [a-z]+="[^"]*")*?) s="[0-9]+"')
+_ROW, _ROW_END = b"<row ", b"</row>"
+_NUMBER_FIRST = b'<row r="'
 _NUMBERED = re.compile(rb'<row (?:[^>]*? )?r="([0-9]+)"')
-_CELL = b"<c "
-_ADDRESS = b'r="'
+_CELL, _ADDRESSED = b"<c ", b'<c r="'
 
 
 def differing_rows(earlier: bytes, present: bytes) -> tuple[bytes, bytes] | None:
@@ -17,18 +17,19 @@ def differing_rows(earlier: bytes, present: bytes) -> tuple[bytes, bytes] | None
 
     None where the rows cannot be told apart as text: they are numbered by their order, or spelled with prefixes.
     """
-    before, after = _SHEET.fullmatch(earlier), _SHEET.fullmatch(present)
-    if before is None or after is None:
-        return None
-    then, now = _rows(before[2]), _rows(after[2])
+    then, now = _rows(earlier), _rows(present)
     if then is None or now is None:
         return None
     gone, new = _without(then, now), _without(now, then)
     lost, made = _by_number(gone), _by_number(new)
     return (
-        before[1] + b"".join(_reduced(row, made) for row in gone) + b"</sheetData></worksheet>",
-        after[1] + b"".join(_reduced(row, lost) for row in new) + b"</sheetData></worksheet>",
+        _head(earlier) + b"".join([_reduced(row, made) for row in gone]) + _CLOSE + _END,
+        _head(present) + b"".join([_reduced(row, lost) for row in new]) + _CLOSE + _END,
     )
+
+
+def _head(sheet: bytes) -> bytes:
+    return sheet[: sheet.index(_OPEN) + len(_OPEN)]
 
 
 def _without(rows: list[bytes], others: list[bytes]) -> list[bytes]:
@@ -50,22 +51,37 @@ def _number(row: bytes) -> bytes:
 
 
 def _reduced(row: bytes, others: dict[bytes, set[bytes]]) -> bytes:
-    """A row without those cells that a row of the same number has too; whole where a cell is placed by its order."""
+    """What a row has and none of the same number, formats aside; all of it where a cell is placed by its order."""
     start, *cells = row.split(_CELL)
     known = others.get(_number(row))
-    if known is None or not all(cell.startswith(_ADDRESS) for cell in cells):
+    if known is None or b"<c" in start or row.count(_ADDRESSED) < len(cells):
         return row + _ROW_END
-    return start + b"".join(_CELL + cell for cell in cells if cell not in known) + _ROW_END
+    own = [cell for cell in cells if cell not in known]
+    if own:
+        plain = {_without_style(cell) for cell in known.difference(cells)}
+        own = [cell for cell in map(_without_style, own) if cell not in plain]
+    return start + b"".join([_CELL + cell for cell in own]) + _ROW_END if own else b""
 
 
-def _rows(body: bytes) -> list[bytes] | None:
-    """The rows that have cells, without the formats of these and without their end tags."""
-    if b"<!" in body:
+def _without_style(cell: bytes) -> bytes:
+    """A cell as it stands behind the beginning of its tag, without its format."""
+    found = _STYLE.match(b" " + cell)
+    return cell if found is None else found[1][1:] + cell[found.end() - 1 :]
+
+
+def _rows(sheet: bytes) -> list[bytes] | None:
+    """The rows that have cells, without their end tags."""
+    start, end = sheet.find(_OPEN) + len(_OPEN), sheet.rfind(_CLOSE)
+    if not len(_OPEN) <= start <= end or not sheet.endswith(_END, 0, len(sheet.rstrip())):
+        return None
+    if sheet.find(b"<!", start, end) >= 0:
         return None  # a comment or CDATA section may hold what looks like cells
     rows: list[bytes] = []
-    for row in _STYLE.sub(rb"\1", body).split(_ROW_END)[:-1]:
-        start = row.rfind(b"<row ")
-        if start < 0 or _NUMBERED.match(row, start) is None:
-            return None
-        rows.append(row[start:])
+    for row in sheet[start:end].split(_ROW_END)[:-1]:
+        if not row.startswith(_NUMBER_FIRST) or row.find(_ROW, 1) > 0:
+            # Blanks, or rows without cells, stand before it; or it says something else before its number.
+            row = row[max(row.rfind(_ROW), 0) :]
+            if _NUMBERED.match(row) is None:
+                return None
+        rows.append(row)
     return rows

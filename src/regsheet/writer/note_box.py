@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from itertools import islice
 
 from lxml import etree
@@ -64,7 +63,8 @@ class SheetGeometry:
         for number, hidden, said in rows:
             height = _size(said)
             self._rows[number] = 0 if hidden in {"1", "true"} else _row_pixels(height) if height else None
-        self._texts = self._wrapped_rows()
+        self._heights: dict[int, int] = {}
+        self._wrapped: dict[int, tuple[Mapping[int, int], list[tuple[int, int]]]] = {}
         self._lefts, self._tops = _Running(self.column), _Running(self.row)
 
     def column(self, number: int) -> int:
@@ -77,10 +77,12 @@ class SheetGeometry:
 
     def row(self, number: int) -> int:
         """A row's height."""
-        height = self._rows.get(number)
-        if height is not None:
-            return height
-        return max(self._default_height, self._texts.get(number, 0))
+        height = self._heights.get(number)
+        if height is None:
+            said = self._rows.get(number)
+            height = max(self._default_height, self._of_texts(number)) if said is None else said
+            self._heights[number] = height
+        return height
 
     def left_of(self, column: int) -> int:
         """How far a column stands from the sheet's left edge, as far as that is reckoned."""
@@ -90,28 +92,31 @@ class SheetGeometry:
         """How far a row stands from the sheet's top edge, as far as that is reckoned."""
         return self._tops.up_to(min(row, FURTHEST_ROW))
 
-    def _wrapped_rows(self) -> dict[int, int]:
-        """What the wrapped texts of each row need, for rows whose height is left to Excel."""
-        heights: dict[int, int] = {}
-        if self._sheet is None:
-            return heights
-        sheet, fits, wraps = self._sheet, dict[int, int](), dict[int, bool]()
-        for cell in sheet.filled():
-            text, row, column = cell.value, cell.row, cell.column
-            if not isinstance(text, str) or self._rows.get(row) is not None:
-                continue
-            wrapped = wraps.get(cell.style)
-            if wrapped is None:
-                wrapped = wraps[cell.style] = sheet.style(row, column).wrap
-            if not wrapped or (sheet.merges and sheet.merge_at(row, column)):
-                continue
-            fit = fits.get(column)
-            if fit is None:
-                fit = fits[column] = max(1, (self.column(column) - 5) // CELL_CHARACTER_PIXELS)
-            needed = min(MOST_ROW_PIXELS, LINE_PIXELS * _lines(text, fit) + 5)
-            if needed > heights.get(row, 0):
-                heights[row] = needed
-        return heights
+    def _of_texts(self, number: int) -> int:
+        """What the wrapped texts of a row need, for a row whose height is left to Excel."""
+        sheet = self._sheet
+        row = None if sheet is None else sheet.cells.rows.get(number)
+        if sheet is None or row is None:
+            return 0
+        lines = 0
+        for column, fit in self._wrapped_in(sheet, row.styles):
+            text = row.values[column]
+            if isinstance(text, str) and not (sheet.merges and sheet.merge_at(number, column)):
+                lines = max(lines, _lines(text, fit))
+        return min(MOST_ROW_PIXELS, LINE_PIXELS * lines + 5) if lines else 0
+
+    def _wrapped_in(self, sheet: Sheet, styles: Mapping[int, int]) -> list[tuple[int, int]]:
+        """The columns whose texts wrap in a row of these styles, and how many characters fit on a line of each.
+
+        Rows of one make share their styles, so this is worked out once for all of them.
+        """
+        known = self._wrapped.get(id(styles))
+        if known is None:
+            looks = sheet.styles
+            columns = [column for column, style in styles.items() if style < len(looks) and looks[style].wrap]
+            fits = [(each, max(1, (self.column(each) - 5) // CELL_CHARACTER_PIXELS)) for each in columns]
+            known = self._wrapped[id(styles)] = styles, fits
+        return known[1]
 
 
 def note_box(geometry: SheetGeometry, row: int, column: int, last_column: int, text: str) -> NoteBox:
@@ -142,9 +147,10 @@ def _reach(size: Callable[[int], int], start: int, distance: int, end: int) -> t
 
 
 def _lines(text: str, fit: int) -> int:
+    """How many lines a text takes where so many characters fit on one."""
     if "\n" not in text:
-        return max(1, math.ceil(len(text) / fit))
-    return sum(max(1, math.ceil(len(line) / fit)) for line in text.split("\n"))
+        return -(-len(text) // fit) or 1
+    return sum([-(-len(line) // fit) or 1 for line in text.split("\n")])
 
 
 def _column_ranges(root: etree._Element) -> list[tuple[int, int, int | None]]:

@@ -10,7 +10,7 @@ from importlib.resources import files
 from typing import Any
 
 from regsheet.rules.findings import Finding
-from regsheet.writer.notes import NoteText, Paragraph
+from regsheet.writer.comment_xml import NoteText, Paragraph
 from regsheet.writer.sheets.texts import display, one_line
 
 

@@ -12,12 +12,13 @@ from typing import Literal
 
 from lxml import etree
 
-from regsheet.grid.addresses import address, position
+from regsheet.grid.addresses import position
 from regsheet.grid.cells import Sheet
 from regsheet.package import Package
 from regsheet.package.namespaces import namespaces_of
 from regsheet.writer import vml
 from regsheet.writer.cell_patch import SheetPatch
+from regsheet.writer.comment_xml import NoteText, as_elements, spelled_addition, spelled_comment
 from regsheet.writer.markup import (
     WORKSHEET_ORDER,
     child,
@@ -26,38 +27,16 @@ from regsheet.writer.markup import (
     local,
     namespace,
     rich_text,
-    set_text,
     sibling_tag,
 )
 from regsheet.writer.note_box import SheetGeometry, note_box
 
 AUTHOR = "regsheet"
-SEPARATOR = "— regsheet —"
-"""The line between a cell's own note and what was added to it."""
-
 THREAD_SHADOW = "[Threaded comment]"
 COMMENTS_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
 DRAWING_TYPE = "application/vnd.openxmlformats-officedocument.vmlDrawing"
 
 Cell = tuple[int, int]
-
-
-@dataclass(frozen=True, slots=True)
-class Paragraph:
-    """A piece of a note: a heading in bold and what follows it on the same line."""
-
-    heading: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class NoteText:
-    """What a note says, one paragraph a finding."""
-
-    paragraphs: tuple[Paragraph, ...]
-
-    def __str__(self) -> str:
-        return "\n".join(f"{part.heading} {part.text}".strip() for part in self.paragraphs)
 
 
 @dataclass(slots=True)
@@ -94,10 +73,13 @@ def add_notes(
     if outcome.new and not _drawing_is_sound(patch):
         outcome.left_out += [(cell, "drawing") for cell in outcome.new]
         outcome.new = []
-    if outcome.new:
-        _add_new(patch, {cell: notes[cell] for cell in outcome.new})
-    if (outcome.new or outcome.joined) and _drawing_is_sound(patch):
-        _add_shapes(patch, ids, sheet, last_columns or {})
+    new = {cell: notes[cell] for cell in outcome.new}
+    if new:
+        _add_new(patch, new)
+    if (new or outcome.joined) and _drawing_is_sound(patch):
+        texts = {cell: note_text(comment) for cell, comment in existing.items()}
+        texts |= {cell: note.in_full() for cell, note in new.items()}
+        _add_shapes(patch, ids, sheet, last_columns or {}, texts)
     outcome.left_out.sort()
     return outcome
 
@@ -152,9 +134,8 @@ def _write_on(comment: etree._Element, note: NoteText) -> None:
     text = child(comment, "text")
     if text is None:
         text = etree.SubElement(comment, sibling_tag(comment, "text"))
-    runs = [_run(comment, f"\n\n{SEPARATOR}\n", bold=False), *_runs(comment, note)]
     later = next((item for item in elements(text) if local(item) in {"rPh", "phoneticPr"}), None)
-    for run in runs:
+    for run in as_elements(spelled_addition(note), comment):
         if later is None:
             text.append(run)
         else:
@@ -163,31 +144,34 @@ def _write_on(comment: etree._Element, note: NoteText) -> None:
 
 def _add_new(patch: SheetPatch, notes: Mapping[Cell, NoteText]) -> None:
     package = patch.package
-    name = _comments_part(package, patch.part) or _make_comments(patch)
+    name = _comments_part(package, patch.part)
+    if name is None:
+        _make_comments(patch, notes)
+        return
     root = package.tree(name)
     author = _author(root)
     listing = child(root, "commentList")
     if listing is None:
         listing = etree.SubElement(root, sibling_tag(root, "commentList"))
-    for cell, note in notes.items():
-        comment = etree.SubElement(listing, sibling_tag(root, "comment"), ref=address(*cell), authorId=str(author))
-        text = etree.SubElement(comment, sibling_tag(root, "text"))
-        text.extend(_runs(comment, note))
+    listing.extend(as_elements(_spelled(notes, author), root))
     package.touch(name)
 
 
-def _make_comments(patch: SheetPatch) -> str:
+def _spelled(notes: Mapping[Cell, NoteText], author: int) -> str:
+    return "".join([spelled_comment(cell, author, note) for cell, note in notes.items()])
+
+
+def _make_comments(patch: SheetPatch, notes: Mapping[Cell, NoteText]) -> None:
     package = patch.package
     folder = package.main_part.rpartition("/")[0]
     name = package.free_name(f"{folder}/comments{{}}.xml".lstrip("/"))
-    space = namespace(patch.frame)
     text = (
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-        f'<comments xmlns="{space}"><authors/><commentList/></comments>'
+        f'<comments xmlns="{namespace(patch.frame)}"><authors><author>{AUTHOR}</author></authors>'
+        f"<commentList>{_spelled(notes, 0)}</commentList></comments>"
     )
     package.add(name, text.encode(), COMMENTS_TYPE)
     package.relationships(patch.part).add("comments", name)
-    return name
 
 
 def _author(root: etree._Element) -> int:
@@ -201,26 +185,6 @@ def _author(root: etree._Element) -> int:
         etree.SubElement(authors, sibling_tag(root, "author")).text = AUTHOR
         return len(names)
     return names.index(AUTHOR)
-
-
-def _runs(near: etree._Element, note: NoteText) -> list[etree._Element]:
-    runs: list[etree._Element] = []
-    for number, paragraph in enumerate(note.paragraphs):
-        last = number == len(note.paragraphs) - 1
-        runs.append(_run(near, paragraph.heading, bold=True))
-        runs.append(_run(near, f" {paragraph.text}" + ("" if last else "\n"), bold=False))
-    return runs
-
-
-def _run(near: etree._Element, words: str, *, bold: bool) -> etree._Element:
-    run = etree.Element(sibling_tag(near, "r"))
-    look = etree.SubElement(run, sibling_tag(near, "rPr"))
-    if bold:
-        etree.SubElement(look, sibling_tag(near, "b"))
-    for name, value in (("sz", "9"), ("color", "81"), ("rFont", "Tahoma"), ("family", "2")):
-        etree.SubElement(look, sibling_tag(near, name), {"indexed" if name == "color" else "val": value})
-    set_text(etree.SubElement(run, sibling_tag(near, "t")), words)
-    return run
 
 
 # -- shapes ------------------------------------------------------------------------------------------------------
@@ -246,16 +210,22 @@ def _drawing_is_sound(patch: SheetPatch) -> bool:
     return name is not None and name in patch.package.names and vml.is_sound(patch.package.blob(name))
 
 
-def _add_shapes(patch: SheetPatch, ids: vml.ShapeIds, sheet: Sheet | None, last_columns: Mapping[Cell, int]) -> None:
+def _add_shapes(
+    patch: SheetPatch,
+    ids: vml.ShapeIds,
+    sheet: Sheet | None,
+    last_columns: Mapping[Cell, int],
+    texts: Mapping[Cell, str],
+) -> None:
     """Give every note that has no shape one: ours, and those that another program left without."""
     package, name = patch.package, _drawing_part(patch)
     there = set(vml.note_cells(package.blob(name))) if name else set()
-    lacking = {cell: note_text(item) for cell, item in _existing(package, patch.part).items() if cell not in there}
+    lacking = sorted(texts.keys() - there)
     if not lacking:
         return
     name = name or _make_drawing(patch, ids)
     geometry = SheetGeometry(patch.frame, patch.row_looks(), sheet)
-    boxes = [note_box(geometry, *cell, last_columns.get(cell, cell[1]), lacking[cell]) for cell in sorted(lacking)]
+    boxes = [note_box(geometry, *cell, last_columns.get(cell, cell[1]), texts[cell]) for cell in lacking]
     package.replace(name, vml.add_notes(package.blob(name), boxes, ids))
 
 

@@ -153,6 +153,9 @@ class SheetText:
 
     def row_looks(self) -> Iterator[tuple[int, str | None, str | None]]:
         """Each row with what it says of being hidden and of its height."""
+        if all(self._text.find(name, self._start, self._end) < 0 for name in (b' hidden="', b' ht="')):
+            yield from [(row, None, None) for row in self._rows]
+            return
         for row in self._rows:
             said = self._row_attributes(row)
             hidden, height = said.get(b"hidden"), said.get(b"ht")

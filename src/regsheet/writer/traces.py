@@ -9,10 +9,10 @@ from functools import cache
 from lxml import etree
 
 from regsheet.grid.cells import Grid, Sheet
+from regsheet.writer.comment_xml import SEPARATOR
 from regsheet.writer.highlight import FLAG_LINE
 from regsheet.writer.markup import elements
 from regsheet.writer.note_text import our_paragraph
-from regsheet.writer.notes import SEPARATOR
 from regsheet.writer.sheets.wording import wording
 
 SECTIONS = ("summary", "conflicts", "merged", "findings", "heatmap", "assurance", "changes")

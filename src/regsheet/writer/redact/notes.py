@@ -7,8 +7,9 @@ from lxml import etree
 from regsheet.grid.addresses import position
 from regsheet.grid.texts import unescape
 from regsheet.package import Package
+from regsheet.writer.comment_xml import SEPARATOR
 from regsheet.writer.markup import child, elements, local, set_text, sibling_tag
-from regsheet.writer.notes import AUTHOR, SEPARATOR, note_text
+from regsheet.writer.notes import AUTHOR, note_text
 from regsheet.writer.strip_notes import remove_shapes
 from regsheet.writer.traces import is_our_note
 
