@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from regsheet.layout.tables import Axis as AxisName
@@ -71,7 +72,7 @@ def _values(register: Register, name: AxisName) -> list[float]:
     for stage in register.stages:
         values = register.values(f"{stage}_{name}")
         found += [float(value) for value in values if value is not None]  # type: ignore[arg-type]
-    return [value for value in found if math.isfinite(value)]
+    return list(filter(math.isfinite, found))
 
 
 def _from_levels(name: AxisName, levels: Sequence[Level]) -> Axis | None:
@@ -85,9 +86,9 @@ def _label(level: Level) -> str:
     return number if not name or name == number else f"{number} {name}"
 
 
-def _fits(axis: Axis, values: Iterable[float]) -> bool:
-    placed = [axis.place(value) is not None for value in values]
-    return not placed or sum(placed) >= ON_LEVELS * len(placed)
+def _fits(axis: Axis, values: Sequence[float]) -> bool:
+    placed = sum(count for value, count in Counter(values).items() if axis.place(value) is not None)
+    return placed >= ON_LEVELS * len(values)
 
 
 def _from_values(name: AxisName, values: Sequence[float]) -> Axis | None:

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from regsheet.grid.addresses import address
+from regsheet.grid.cells import Value
 from regsheet.limits import MAX_FORMULA_LENGTH
-from regsheet.writer.sheets.heatmap.placement import Plan, label_of, rating_words, sheet_row
+from regsheet.writer.sheets.heatmap.placement import Plan, rating_words
 from regsheet.writer.sheets.page import absolute, quoted
 from regsheet.writer.sheets.texts import display, is_number
 from regsheet.writer.sheets.wording import wording
@@ -133,33 +134,53 @@ class Live:
     def _cells_of(self, score: str) -> list[str]:
         register, column = self.plan.register, _column(self.plan, self.stage, score)
         found = register.addresses(f"{self.stage}_{score}")
-        return [cell or address(sheet_row(register, index), column) for index, cell in enumerate(found)]
+        return [cell or address(row, column) for row, cell in zip(self.plan.rows, found, strict=True)]
 
 
-def live_stage(plan: Plan, stage: str) -> Live:
-    """The formulas of one stage.
+class Liveness:
+    """What can be live of a register's matrix, stage by stage."""
 
-    Raises ``NotLiveError`` where the register's cells are not plain numbers, one row a risk.
-    """
-    register = plan.register
-    if not plan.exact:
-        raise NotLiveError("fixed_ranges")
-    rows = [sheet_row(register, index) for index in range(register.count)]
-    if len(set(rows)) != len(rows):
-        raise NotLiveError("fixed_rows")
-    columns = {score: _column(plan, stage, score) for score in ("likelihood", "impact")}
-    for score, column in columns.items():
-        _check_scores(plan, f"{stage}_{score}", column)
-    reference = _reference_column(plan)
-    first, last = min(rows), max(rows)
-    area = {score: absolute(register.sheet_name, first, column, last) for score, column in columns.items()}
-    named = "" if len(rows) == last - first + 1 else "{" + ",".join(map(str, sorted(rows))) + "}"
-    if named and len(rows) > MOST_ROWS_NAMED:
-        raise NotLiveError("fixed_length")
-    label = _label(
-        area["likelihood"], None if reference is None else absolute(register.sheet_name, first, reference, last)
-    )
-    return Live(plan, stage, area["likelihood"], area["impact"], label, named, _rated(plan, stage))
+    def __init__(self, plan: Plan) -> None:
+        self._plan = plan
+        self._reference: int | NotLiveError | None = None
+        self._looked_for_reference = False
+
+    def stage(self, stage: str) -> Live:
+        """The formulas of one stage.
+
+        Raises ``NotLiveError`` where the register's cells are not plain numbers, one row a risk.
+        """
+        plan, rows = self._plan, self._plan.rows
+        register = plan.register
+        if not plan.exact:
+            raise NotLiveError("fixed_ranges")
+        if len(set(rows)) != len(rows):
+            raise NotLiveError("fixed_rows")
+        columns = {score: _column(plan, stage, score) for score in ("likelihood", "impact")}
+        for score, column in columns.items():
+            _check_scores(plan, f"{stage}_{score}", column)
+        reference = self._reference_column()
+        first, last = min(rows), max(rows)
+        area = {score: absolute(register.sheet_name, first, column, last) for score, column in columns.items()}
+        named = "" if len(rows) == last - first + 1 else "{" + ",".join(map(str, sorted(rows))) + "}"
+        if named and len(rows) > MOST_ROWS_NAMED:
+            raise NotLiveError("fixed_length")
+        label = _label(
+            area["likelihood"], None if reference is None else absolute(register.sheet_name, first, reference, last)
+        )
+        return Live(plan, stage, area["likelihood"], area["impact"], label, named, _rated(plan, stage))
+
+    def _reference_column(self) -> int | None:
+        """The column of references, the same for every stage."""
+        if not self._looked_for_reference:
+            self._looked_for_reference = True
+            try:
+                self._reference = _reference_column(self._plan)
+            except NotLiveError as reason:
+                self._reference = reason
+        if isinstance(self._reference, NotLiveError):
+            raise self._reference
+        return self._reference
 
 
 def number(value: float) -> str:
@@ -189,14 +210,30 @@ def _column(plan: Plan, stage: str, score: str) -> int:
 
 def _check_scores(plan: Plan, field: str, column: int) -> None:
     """Every score must be a number in its own row and column, and whatever is no score must be no number."""
-    register = plan.register
-    rows = (sheet_row(register, index) for index in range(register.count))
-    for row, value, found in zip(rows, register.values(field), register.addresses(field), strict=True):
-        cell = register.sheet.value(row, column)
-        if found is not None and found != address(row, column):
+    addresses = plan.register.addresses(field)
+    values, cells = plan.register.values(field), _cells(plan, column)
+    # The same few scores come again and again; True and 1 are equal, so kinds count too.
+    pairs = set(zip(values, cells, map(type, cells), strict=True))
+    own = [address(row, column) for row in plan.rows]
+    strangers = addresses != own and any(found not in (None, at) for found, at in zip(addresses, own, strict=True))
+    if not strangers and not any(_is_other(value, cell) for value, cell, _ in pairs):
+        return
+    for found, at, value, cell in zip(addresses, own, values, cells, strict=True):
+        if found not in (None, at):
             raise NotLiveError("fixed_rows")
-        if (value is None) == is_number(cell) or (value is not None and cell != value):
+        if _is_other(value, cell):
             raise NotLiveError("fixed_text")
+
+
+def _cells(plan: Plan, column: int) -> list[Value]:
+    """What the sheet has in a column, in the row of each risk."""
+    sheet = plan.register.sheet
+    return [sheet.value(row, column) for row in plan.rows]
+
+
+def _is_other(value: object, cell: Value) -> bool:
+    """Whether a formula that reads the cell would find something else than the score."""
+    return (value is None) == is_number(cell) or (value is not None and cell != value)
 
 
 def _reference_column(plan: Plan) -> int | None:
@@ -204,26 +241,29 @@ def _reference_column(plan: Plan) -> int | None:
     register = plan.register
     column = register.table.column("ref")
     if column is None:
-        if any(register.text(index, "ref") for index in range(register.count)):
+        if any(register.values("ref")):
             raise NotLiveError("fixed_rows")
         return None
-    for index in range(register.count):
-        row = sheet_row(register, index)
-        text = re.sub(" +", " ", display(register.sheet.value(row, column.index))).strip(" ")
-        expected = label_of(register, index)
-        if (text or wording("heatmap")["row"].format(row=row)) != expected:
+    by_row = wording("heatmap")["row"]
+    for row, cell, label in zip(plan.rows, _cells(plan, column.index), plan.labels, strict=True):
+        if (_trimmed(display(cell)) or by_row.format(row=row)) != label:
             raise NotLiveError("fixed_rows")
     return column.index
 
 
+def _trimmed(text: str) -> str:
+    """A text as Excel's TRIM gives it."""
+    return (re.sub(" +", " ", text) if "  " in text else text).strip(" ")
+
+
 def _rated(plan: Plan, stage: str) -> bool:
     """Whether what the matrix says of a cell is what is said of each risk in it."""
-    for place in plan.places[stage]:
-        if place.likelihood is not None and place.impact is not None:
-            rating, band = plan.cell(stage, place.likelihood, place.impact)
-            if rating_words(rating, band) != place.words:
-                return False
-    return True
+    said = {(place.likelihood, place.impact, place.words) for place in plan.places[stage]}
+    return all(
+        rating_words(*plan.cell(stage, likelihood, impact)) == words
+        for likelihood, impact, words in said
+        if likelihood is not None and impact is not None
+    )
 
 
 def _checked(formula: str) -> str:

@@ -12,7 +12,7 @@ from regsheet.writer.sheets.bands import band_colour, band_word
 from regsheet.writer.sheets.heatmap.block import Block
 from regsheet.writer.sheets.heatmap.columns import allot
 from regsheet.writer.sheets.heatmap.live import literal
-from regsheet.writer.sheets.heatmap.placement import Place, sheet_row
+from regsheet.writer.sheets.heatmap.placement import Place
 from regsheet.writer.sheets.long_table import ROW, Column, LongTable, Spelled, batches
 from regsheet.writer.sheets.look import readable_on
 from regsheet.writer.sheets.page import Page
@@ -122,7 +122,7 @@ class _Rows:
         register, page = self.register, self.page
         cells = (register.addresses("ref"), register.addresses("title"))
         for row, index in enumerate(batch, self.block.row):
-            target = cells[0][index] or cells[1][index] or f"A{sheet_row(register, index)}"
+            target = cells[0][index] or cells[1][index] or f"A{self.block.plan.rows[index]}"
             page.lead(row, 0, register.sheet_name, target, self._label(index))
 
     def _label(self, index: int) -> str:

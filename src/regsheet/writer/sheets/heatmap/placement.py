@@ -63,6 +63,16 @@ class Plan:
         return list(self._in_cells.get((stage, likelihood, impact), ()))
 
     @cached_property
+    def rows(self) -> list[int]:
+        """The row of the sheet that each risk begins on."""
+        return [int(str(row)) for row in self.register.values("row")]
+
+    @cached_property
+    def labels(self) -> list[str]:
+        """What stands for each risk in a cell of the matrix."""
+        return labels_of(self.register)
+
+    @cached_property
     def _in_cells(self) -> dict[tuple[str, int | None, int | None], list[Place]]:
         found: dict[tuple[str, int | None, int | None], list[Place]] = {}
         for stage, places in self.places.items():
@@ -84,7 +94,7 @@ class Plan:
 def plan_of(register: Register) -> Plan:
     """Work out where every risk of a register stands."""
     likelihood, impact = axis_of(register, "likelihood"), axis_of(register, "impact")
-    labels = [label_of(register, index) for index in range(register.count)]
+    labels = labels_of(register)
     places = {stage: _Stage(register, stage, likelihood, impact).places(labels) for stage in register.stages}
     return Plan(register, likelihood, impact, places)
 
@@ -100,6 +110,14 @@ def label_of(register: Register, index: int) -> str:
     """What stands for a risk in a cell of the matrix: its reference, else its row."""
     ref = one_line(register.text(index, "ref"))
     return ref if ref and len(ref) <= LONGEST_LABEL else row_words(register, index)
+
+
+def labels_of(register: Register) -> list[str]:
+    """The same for each risk."""
+    return [
+        str(ref) if type(ref) is str and 0 < len(ref) <= LONGEST_LABEL and ref.isalnum() else label_of(register, index)
+        for index, ref in enumerate(register.values("ref"))
+    ]
 
 
 def sheet_row(register: Register, index: int) -> int:
@@ -125,33 +143,36 @@ class _Stage:
     def __init__(self, register: Register, stage: str, likelihood: Axis | None, impact: Axis | None) -> None:
         self.register = register
         self.stage = stage
-        self._up = cache(likelihood.place) if likelihood else _nowhere
-        self._across = cache(impact.place) if impact else _nowhere
-        self._score = cache(lambda up, across: score(register, stage, up, across))
-        self._words = cache(rating_words)
+        self._up = likelihood.place if likelihood else _nowhere
+        self._across = impact.place if impact else _nowhere
 
     def places(self, labels: list[str]) -> tuple[Place, ...]:
         """The place of each risk, in order."""
-        fields = (self.register.values(f"{self.stage}_{score}") for score in ("likelihood", "impact", "rating"))
-        numbers = zip(*([_float(value) for value in column] for column in fields), strict=True)
-        return tuple(
-            self._place(index, label, *found) for index, (label, found) in enumerate(zip(labels, numbers, strict=True))
-        )
+        scores = (self.register.values(f"{self.stage}_{score}") for score in ("likelihood", "impact", "rating"))
+        facts = zip(*scores, self.register.values(f"{self.stage}_band"), strict=True)
+        stand = cache(self._stand)
+        found = []
+        for index, (label, fact) in enumerate(zip(labels, facts, strict=True)):
+            row, column, rating, band, words = stand(*fact)
+            found.append(Place(index, label, row, column, rating, band, words or label))
+        return tuple(found)
 
-    def _place(self, index: int, label: str, up: float | None, across: float | None, stated: float | None) -> Place:
+    def _stand(self, *fact: object) -> tuple[int | None, int | None, float | None, Band | None, str]:
+        """Where such scores, such a rating and such a word for the band put a risk, and what it is said to be."""
+        up, across, stated = map(_float, fact[:3])
+        word = "" if fact[3] is None else str(fact[3])
         row, column = self._up(up), self._across(across)
         if up is not None and across is not None and row is not None and column is not None:
-            rating, band = self._score(up, across)
+            rating, band = score(self.register, self.stage, up, across)
             rating = stated if rating is None else rating
-            band = band or self._stated_band(index, rating)
-            return Place(index, label, row, column, rating, band, self._words(rating, band) or label)
-        band = self._stated_band(index, stated)
-        rated = self._words(stated, band, one_line(self.register.text(index, f"{self.stage}_band")))
-        return Place(index, label, None, None, stated, band, f"{rated} *" if rated else _why(up, across))
+            band = band or self._stated_band(rating, word)
+            return row, column, rating, band, rating_words(rating, band)
+        band = self._stated_band(stated, word)
+        rated = rating_words(stated, band, one_line(word))
+        return None, None, stated, band, f"{rated} *" if rated else _why(up, across)
 
-    def _stated_band(self, index: int, rating: float | None) -> Band | None:
-        scoring = self.register.scoring
-        return scoring.band(rating) or scoring.band_named(self.register.text(index, f"{self.stage}_band") or None)
+    def _stated_band(self, rating: float | None, word: str) -> Band | None:
+        return self.register.scoring.band(rating) or self.register.scoring.band_named(word or None)
 
 
 def _nowhere(_value: float | None) -> None:

@@ -8,7 +8,7 @@ from regsheet.writer.report import Report
 from regsheet.writer.sheets.heatmap.block import Block
 from regsheet.writer.sheets.heatmap.columns import Columns, columns_for
 from regsheet.writer.sheets.heatmap.counts import draw_counts
-from regsheet.writer.sheets.heatmap.live import Live, NotLiveError, live_stage
+from regsheet.writer.sheets.heatmap.live import Live, Liveness, NotLiveError
 from regsheet.writer.sheets.heatmap.matrix import draw_matrices
 from regsheet.writer.sheets.heatmap.movement import draw_movement
 from regsheet.writer.sheets.heatmap.placement import Plan, plan_of
@@ -77,10 +77,10 @@ def _how_live(live: dict[str, Live]) -> str:
 def _live(plan: Plan) -> tuple[dict[str, Live], str]:
     """The stages that can be live, and why the others cannot, empty when all can."""
     live: dict[str, Live] = {}
-    why = ""
+    why, found = "", Liveness(plan)
     for stage in plan.stages if plan.has_matrix else ():
         try:
-            live[stage] = live_stage(plan, stage)
+            live[stage] = found.stage(stage)
         except NotLiveError as reason:
             why = wording("heatmap")[str(reason)]
     return live, why
