@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from regsheet.quarter import list_links
 from regsheet.quarter.letters import fitting, width_of
 from regsheet.quarter.links import workbook_link
+from regsheet.quarter.list_book import ListBook
 from regsheet.quarter.list_links import Place, links_of
 from regsheet.quarter.listed import Column
 from regsheet.quarter.listing import ListPage, finish
@@ -47,7 +48,7 @@ def places(rows: list[Any]) -> list[Place | None]:
 
 
 def book_of(rows: list[Any], kind: type[Page]) -> bytes:
-    book = SideBook(DEFAULT_FONT)
+    book = ListBook(DEFAULT_FONT) if kind is ListPage else SideBook(DEFAULT_FONT)
     look = Look(book, DEFAULT_FONT)
     page = kind(book, look, "List", WIDTHS, footer="", tab=SLATE)
     page.title("A list", "of things", 2)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from xlsxwriter.url import Url
@@ -12,7 +12,7 @@ from xlsxwriter.url import Url
 from regsheet.quarter.links import LONGEST_LINK, workbook_link
 from regsheet.writer.sheets.page import MAX_LINKS
 
-_PLAIN_CELL = re.compile("[A-Z]+[0-9]+")
+_is_plain = lru_cache(10_000)(re.compile("[A-Z]+[0-9]+").fullmatch)
 _SPECIMEN = "A1"
 """No cell has a shorter address."""
 
@@ -48,7 +48,7 @@ def links_of(places: Iterable[Place | None]) -> list[Link | None]:
 
 def _link(place: Place, find: Callable[[str, str], tuple[str, str, int] | None]) -> Link | None:
     column, _, output, sheet, cell = place
-    if not (sheet and cell and _PLAIN_CELL.fullmatch(cell)):
+    if not (sheet and cell and _is_plain(cell)):
         link = workbook_link(output, sheet, cell)
         return None if link is None else Link(column, *_parts(link))
     known = find(output, sheet)

@@ -14,12 +14,10 @@ from itertools import chain, repeat
 from operator import itemgetter
 from typing import Any
 
-from xlsxwriter.utility import xl_range
-
 from regsheet.grid.addresses import letters
 from regsheet.quarter.list_links import Link
 from regsheet.writer.sheets.page import LINE_POINTS, MAX_ROW_POINTS, WIDTH_OF_TEXT
-from regsheet.writer.sheets.texts import display, is_number, lines_needed
+from regsheet.writer.sheets.texts import display, is_number, lines_needed, printable
 from regsheet.writer.sheets.worksheet import PlainWorksheet
 
 Listed = str | float | dt.date | None
@@ -52,7 +50,7 @@ class ListWorksheet(PlainWorksheet):
         self._widths: Sequence[float] = ()
         self._row_style: Any = None
         self._list_links: Sequence[Link | None] = ()
-        self._text_numbers: dict[str, int] = {}
+        self._text_numbers: dict[str, int | str] = {}
 
     # -- putting -----------------------------------------------------------------------------------------------
 
@@ -69,35 +67,28 @@ class ListWorksheet(PlainWorksheet):
         self._list_links = links
         self.str_table.count += texts_again
 
-    def add_table(self, first_row: int, first_col: int, last_row: int, last_col: int, options: Any = None) -> Any:
-        """Make a table; XlsxWriter would note each of its cells, so it is told of the first two rows only."""
-        made = super().add_table(first_row, first_col, min(first_row + 1, last_row), last_col, options)
-        area = xl_range(first_row, first_col, last_row, last_col)
-        self.tables[-1].update(range=area, a_range=area, autofilter=area)
-        return made
-
     def _readied(self, column: Column) -> Column:
         """A column with nothing but printable texts, finite numbers and None."""
         known = {value: self._shown(value) for value in dict.fromkeys(column.values)}
         return replace(column, values=list(map(known.__getitem__, column.values)))
 
     def _shown(self, value: Listed) -> str | float | None:
+        if isinstance(value, str):
+            return printable(value) or None
         if isinstance(value, dt.date):
-            return float(self._convert_date_time(dt.datetime.combine(value, dt.time())))
+            return self.serial(dt.datetime.combine(value, dt.time()))
         if value is None or is_number(value):
             return value
-        return display(value) or None
+        return display(value)
 
     def _share_texts(self) -> None:
         """Take up the texts among the workbook's, row by row."""
-        table, numbers = self.str_table, self._text_numbers
-        for value in dict.fromkeys(chain.from_iterable(zip(*(one.values for one in self._columns), strict=True))):
-            if isinstance(value, str):
-                numbers[value] = table.string_table.setdefault(value, table.unique_count)
-                table.unique_count = len(table.string_table)
+        in_order = dict.fromkeys(chain.from_iterable(zip(*(one.values for one in self._columns), strict=True)))
+        self._text_numbers = {value: self.known(value) for value in in_order if isinstance(value, str)}
+        self.str_table.count -= len(self._text_numbers)
         for column in self._columns:
             is_text = {value: isinstance(value, str) for value in dict.fromkeys(column.values)}
-            table.count += sum(map(is_text.__getitem__, column.values))
+            self.str_table.count += sum(map(is_text.__getitem__, column.values))
 
     # -- spelling ----------------------------------------------------------------------------------------------
 

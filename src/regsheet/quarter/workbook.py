@@ -27,11 +27,11 @@ def workbook_of(summary: Summary) -> bytes:
     from regsheet.quarter.findings_sheet import add_findings
     from regsheet.quarter.front import front_of
     from regsheet.quarter.front_sheet import add_front
+    from regsheet.quarter.list_book import ListBook
     from regsheet.quarter.risks_sheet import add_risks
     from regsheet.quarter.services_sheet import add_services
-    from regsheet.writer.sheets.side_book import SideBook
 
-    book = SideBook(DEFAULT_FONT)
+    book = ListBook(DEFAULT_FONT)
     look, front, places = Look(book, DEFAULT_FONT), front_of(summary), places_of(summary)
     book.set_properties({
         "title": front.title, "created": dt.datetime.combine(summary.as_of, dt.time()), "author": summary.organisation,
