@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
 from itertools import islice
-from operator import eq
 from statistics import median
 
 from regsheet.grid.cells import Value
@@ -90,7 +89,7 @@ class _Reader:
         self.usual: list[int] = []
         self._read: tuple[int, dict[int, str]] = (0, {})
         self._columns_of: tuple[int, Set[int]] = (0, frozenset())
-        self._said = {column: value for column, value in self.words.items() if value is not None}
+        self._sayings = frozenset(value for value in self.words.values() if value is not None)
         self._typed_columns: dict[tuple[tuple[int, ...], tuple[int, ...]], frozenset[int]] = {}
 
     def _as_typed(self, column: int) -> object:
@@ -124,7 +123,7 @@ class _Reader:
     def is_repeated_heading(self, row: int) -> bool:
         """Whether a row says again what the headings say."""
         values = self.view.values[row]
-        if not any(map(eq, map(values.get, self._said), self._said.values())):
+        if self._sayings.isdisjoint(values.values()):
             return False
         texts = [column for column in values if column in self.heads]
         if len(texts) < 3 or not any(values[column] == self.words[column] for column in texts):

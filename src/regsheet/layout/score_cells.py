@@ -13,6 +13,9 @@ def scores_of(
 ) -> list[Score]:
     """What each row's cell says, a blank score where the row has none. ``names`` are those of levels, with scores."""
     values = [view.values[row].get(column) for row in rows]
+    if len(set(map(type, values))) == 1:
+        read_alike = {value: read_score(value, names) for value in set(values)}
+        return list(map(read_alike.__getitem__, values))
     keys = list(zip(map(type, values), values, strict=True))  # True is no 1
     read = {key: read_score(key[1], names) for key in set(keys)}
     return list(map(read.__getitem__, keys))

@@ -58,10 +58,14 @@ def _remember(text: str) -> str:
 
 
 def _cleaned(text: str) -> str:
-    if not (text.replace("\n", "").isprintable() and _has_no_selector(text)):  # told far quicker than replaced
+    lines = text.split("\n")
+    if not (all(map(str.isprintable, lines)) and _has_no_selector(text)):  # told far quicker than replaced
         text = _INVISIBLE.sub("", _SPACES.sub(" ", _LINE_ENDS.sub("\n", text)))
-    if "\n" in text and (" \n" in text or "\n " in text):
-        text = "\n".join([line.strip() for line in text.split("\n")])
+        lines = text.split("\n")
+    if len(lines) > 1:
+        trimmed = [line.strip() for line in lines]
+        if trimmed != lines:
+            text = "\n".join(trimmed)
     return text.strip()
 
 

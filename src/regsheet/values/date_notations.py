@@ -41,6 +41,8 @@ _YEAR = r"(?:1[89]|20|21)\d\d"
 _LIST = r"(?:,|/|&|\+|and|or)"
 _FINANCIAL = rf"(?:f\.?y\.?|financial{_GAP}year|fiscal{_GAP}year|year)?{_GAP}"
 
+_FEW = 24
+_NONE: frozenset[Need] = frozenset()
 _SHAPES: tuple[tuple[Need, re.Pattern[str]], ...] = (
     ("joined", re.compile(r"[0-9] ?[-/.] ?[0-9]")),
     ("year", re.compile(_YEAR, re.ASCII)),
@@ -166,9 +168,17 @@ def _start_of(pattern: str) -> Start:
 
 def needs_in(near: str) -> frozenset[Need]:
     """The needs that are met by the text round the figures of a text, in lower case; too many rather than too few."""
+    if len(near) < _FEW and _any_need().search(near) is None:
+        return _NONE  # looking for each by itself is quicker in longer texts only
     met: list[Need] = [need for need, stems in _stems() if any(map(near.__contains__, stems))]
     met += [need for need, shape in _SHAPES if shape.search(near)]
     return frozenset(met)
+
+
+@cache
+def _any_need() -> re.Pattern[str]:
+    stems = [re.escape(stem) for _, stems in _stems() for stem in stems]
+    return re.compile("|".join([*stems, *(shape.pattern for _, shape in _SHAPES)]), re.ASCII)
 
 
 @cache

@@ -46,6 +46,8 @@ def scan(text: str, reading: Reading) -> list[Found]:
         return []  # a year has two figures at least
     near = text[max(0, runs[0][0] - _WORDS_BEFORE) : runs[-1][1] + _WORDS_AFTER].lower()
     needs = needs_in(near)
+    if not needs:
+        return []
     starts = [start for start, _ in runs]
     found: list[Found] = []
     taken = bytearray(len(text))
