@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from typing import cast
 
 from lxml import etree
 
 from regsheet.package import TRANSITIONAL, Package, Relationship, serialise
 from regsheet.writer.graft.charts import say_everything
 from regsheet.writer.graft.looks import Looks
+from regsheet.writer.graft.loose import LooseRows
 from regsheet.writer.graft.side import Side
 from regsheet.writer.graft.strict import to_strict
 from regsheet.writer.graft.table import TableNames
-from regsheet.writer.graft.worksheet import remap_differentials, with_rows
+from regsheet.writer.graft.worksheet import remap_differentials
 from regsheet.writer.vml import BLOCK, IDMAP, SHAPE_ID, ShapeIds
 
 NUMBER = re.compile(r"\d*(?=\.[^.]*\Z)")
+
+RELATED = etree.XPath("//*[@r:*]", namespaces={"r": TRANSITIONAL.document_relationships})
+"""What names a relationship."""
 
 
 class Carrier:
@@ -30,7 +34,7 @@ class Carrier:
         self._tables = TableNames(package)
         self._carried: dict[str, str] = {}
 
-    def carry(self, part: str, name: str, root: etree._Element, rows: Sequence[bytes] = ()) -> str:
+    def carry(self, part: str, name: str, root: etree._Element, rows: LooseRows | None = None) -> str:
         """Add an XML part under ``name`` with all that it relates to; gives the name. ``rows`` are a worksheet's."""
         self._carried[part] = name
         related = list(self._side.relationships(part))
@@ -38,11 +42,12 @@ class Carrier:
         self._package.add(name, b"<x/>", self._side.content_type(part))
         ids = {item.id: self._relate(name, item) for item in related}
         if ids:
-            for item in root.iter(etree.Element):
+            for item in cast("list[etree._Element]", RELATED(root)):
                 for key, value in item.items():
                     if str(key).startswith(f"{{{TRANSITIONAL.document_relationships}}}"):
                         item.set(key, ids[str(value)])
-        self._package.replace(name, with_rows(serialise(to_strict(root) if self._package.strict else root), rows))
+        content = serialise(to_strict(root) if self._package.strict else root)
+        self._package.replace(name, content if rows is None else rows.put_back(content))
         return name
 
     def _relate(self, source: str, relationship: Relationship) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from functools import cached_property
 
 from lxml import etree
 
@@ -33,6 +34,7 @@ class Looks:
         self._fonts: dict[int, int] = {}
         self._fills: dict[int, int] = {}
         self._borders: dict[int, int] = {}
+        self._blocks: dict[str, list[etree._Element]] = {}
         self._codes = {
             int(item.get("numFmtId", "0")): str(item.get("formatCode")) for item in side.styles.iter(main("numFmt"))
         }
@@ -73,12 +75,13 @@ class Looks:
         }
         for key, value in ids.items():
             new.set(key, str(value))
-        new.set("xfId", str(self._normal()))
+        new.set("xfId", str(self._normal))
         # What a format does not claim may be taken from the host's Normal style, so everything is claimed.
         for key in ("applyNumberFormat", "applyFont", "applyFill", "applyBorder", "applyAlignment"):
             new.set(key, "1")
         return self._host.append_format(new)
 
+    @cached_property
     def _normal(self) -> int:
         """The position of the host's Normal style, on which a new cell format rests."""
         styles = child(self._host.root, "cellStyles")
@@ -91,8 +94,10 @@ class Looks:
         return 0
 
     def _block(self, name: str) -> list[etree._Element]:
-        block = self._root.find(main(name))
-        return [] if block is None else elements(block)
+        if name not in self._blocks:
+            block = self._root.find(main(name))
+            self._blocks[name] = [] if block is None else elements(block)
+        return self._blocks[name]
 
 
 def _explicit(element: etree._Element) -> etree._Element:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import cast
 
 from lxml import etree
 
@@ -24,13 +25,16 @@ STYLED = re.compile(
 )
 """A row's tag, or the beginning of a cell up to and with its shared text."""
 
+DIFFERENTIAL = etree.XPath("//*[@*[contains(local-name(), 'xfId')]]")
+"""What may name a differential format."""
+
 ROW_FORMAT = re.compile(rb' s="([0-9]+)"')
 
 
 def adopt_worksheet(
     blob: bytes, strings: Sequence[bytes], looks: Looks, loose: LooseRows | None = None
-) -> tuple[etree._Element, list[bytes]]:
-    """A worksheet as the host takes it: the tree of all but its rows, and the rows in pieces.
+) -> tuple[etree._Element, LooseRows]:
+    """A worksheet as the host takes it: the tree of all but its rows, and the rows, numbered as the host has it.
 
     ``strings`` are the inner bytes of the side workbook's shared texts, each put into the cells that name it. ``loose``
     are the sheet's rows where it has none itself; they are used up.
@@ -42,17 +46,12 @@ def adopt_worksheet(
     for column in root.iter(main("col")):
         column.set("style", str(looks.format(int(column.get("style", "0")))))
     remap_differentials(root, looks)
-    if loose is not None:
-        return root, _settled(loose, looks)
-    return root, [] if found is None else [_adopted(found[1], strings, looks)]
-
-
-def _settled(loose: LooseRows, looks: Looks) -> list[bytes]:
+    if loose is None:
+        return root, LooseRows([] if found is None else [_adopted(found[1], strings, looks)], ())
     numbering = Numbering(lambda position: looks.format(loose.formats[position]))
-    pieces = loose.pieces
-    for position, piece in enumerate(pieces):
-        pieces[position] = numbering.settle_bytes(piece)  # in place: all of them twice would be much
-    return pieces
+    for position, piece in enumerate(loose.pieces):
+        loose.pieces[position] = numbering.settle_bytes(piece)  # in place: all of them twice would be much
+    return root, loose
 
 
 def _adopted(rows: bytes, strings: Sequence[bytes], looks: Looks) -> bytes:
@@ -76,17 +75,9 @@ def _adopted(rows: bytes, strings: Sequence[bytes], looks: Looks) -> bytes:
     return STYLED.sub(styled, rows)
 
 
-def with_rows(serialised: bytes, rows: Sequence[bytes]) -> bytes:
-    """A worksheet's bytes with its rows put back."""
-    if not rows:
-        return serialised
-    before, _, after = serialised.partition(b"<sheetData/>")
-    return b"".join([before, b"<sheetData>", *rows, b"</sheetData>", after])
-
-
 def remap_differentials(root: etree._Element, looks: Looks) -> None:
     """Give conditional formats and tables the host's numbers of their differential formats."""
-    for item in root.iter(etree.Element):
+    for item in cast("list[etree._Element]", DIFFERENTIAL(root)):
         for key in item.keys():  # noqa: SIM118 - an element is no mapping
             if str(key) == "dxfId" or str(key).endswith("DxfId"):
                 item.set(key, str(looks.differential(int(item.attrib[key]))))

@@ -74,7 +74,8 @@ class SideBook(xlsxwriter.Workbook):  # type: ignore[misc]
         rows = {}
         for sheet in self.worksheets():
             if self._loose:
-                rows[sheet.name] = LooseRows(sheet.rows, tuple(style._get_xf_index() for style in sheet.formats))
+                numbers = tuple(style._get_xf_index() for style in sheet.formats)
+                rows[sheet.name] = LooseRows(sheet.rows, numbers, sheet.merges.encode(), sheet.links.encode())
             vars(sheet).clear()  # it knows the workbook, which knows it: so the memory is free at once
         return rows
 

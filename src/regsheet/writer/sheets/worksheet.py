@@ -69,7 +69,7 @@ class PlainWorksheet(Worksheet):  # type: ignore[misc]
     """A sheet whose rows and columns count from 0 and whose cells all have a format.
 
     ``loose``: its rows are not written into the sheet but kept in ``rows``, with marks for the numbers of ``formats``,
-    and every text stands in its cell.
+    and every text stands in its cell; so are its ``merges`` and ``links``, in place of which are empty elements.
     """
 
     fh: TextIO
@@ -82,6 +82,7 @@ class PlainWorksheet(Worksheet):  # type: ignore[misc]
     def __init__(self) -> None:
         super().__init__()
         self.rows: list[bytes] = []
+        self.merges = self.links = ""
         self.formats: list[Any] = []
         self._marks: dict[int, str] = {}
         self._numbering = Numbering(lambda position: self.formats[position]._get_xf_index())
@@ -90,6 +91,7 @@ class PlainWorksheet(Worksheet):  # type: ignore[misc]
         self._tags: dict[int, str] = {}
         self._lines_put: dict[int, Line] = {}
         self._blocks: dict[int, tuple[bytes, int, int]] = {}
+        self._written: list[str] = []
 
     def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:  # noqa: ARG002
         """A formula as it is: XlsxWriter would look into each for some thirty newer functions; ours are spelled out."""
@@ -230,6 +232,9 @@ class PlainWorksheet(Worksheet):  # type: ignore[misc]
             finished = self._blocks.pop(block, None)
             if finished is None:
                 self._write_block(rows)
+                if self._written:
+                    self.rows.append("".join(self._written).encode())
+                    self._written.clear()
             elif any(row in self.comments or self.table.get(row) for row in rows):
                 raise ValueError(f"something stands in the rows of a table that are finished, {rows[0]} to {rows[-1]}")
             elif self.loose:
@@ -310,7 +315,7 @@ class PlainWorksheet(Worksheet):  # type: ignore[misc]
     def _out(self, marked: str) -> None:
         """Write a piece of the rows, with marks for looks: the numbers of looks are given out in this order."""
         if self.loose:
-            self.rows.append(marked.encode())
+            self._written.append(marked)
         else:
             self.fh.write(self._numbering.settle(marked))
 
@@ -322,14 +327,21 @@ class PlainWorksheet(Worksheet):  # type: ignore[misc]
         return written
 
     def _write_merge_cells(self) -> None:
-        if self.merge:
-            spelled = "".join(merge if isinstance(merge, str) else _merge_cell(*merge) for merge in self.merge)
-            self.fh.write(f'<mergeCells count="{spelled.count("<mergeCell ")}">{spelled}</mergeCells>')
+        if not self.merge:
+            return
+        spelled = "".join(merge if isinstance(merge, str) else _merge_cell(*merge) for merge in self.merge)
+        merges = f'<mergeCells count="{spelled.count("<mergeCell ")}">{spelled}</mergeCells>'
+        if self.loose:
+            self.merges, merges = merges, "<mergeCells/>"
+        self.fh.write(merges)
 
     def _write_hyperlinks(self) -> None:
         links = "".join(self._links[place] for place in sorted(self._links))
         foreign = self._aside(super()._write_hyperlinks)  # those that lead out of the workbook
-        if links or foreign:
+        if self.loose and links and not foreign:
+            self.links = f"<hyperlinks>{links}</hyperlinks>"
+            self.fh.write("<hyperlinks/>")
+        elif links or foreign:
             self.fh.write((foreign or "<hyperlinks></hyperlinks>").replace("</hyperlinks>", links + "</hyperlinks>"))
 
 
