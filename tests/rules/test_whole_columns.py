@@ -1,20 +1,25 @@
 """A search through a whole column passes over no text in which the rule, asked about it alone, finds something."""
 
 import datetime as dt
+import itertools
+import re
 from collections.abc import Callable, Sequence
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rapidfuzz import fuzz
 
 from regsheet.rules.done_wording import is_finished, may_be_finished
-from regsheet.rules.risks import controls_in, listed
+from regsheet.rules.plainly_said import plainly_said, plainly_to_do
+from regsheet.rules.risks import actions_to_do, any_control, controls_in, listed
 from regsheet.rules.text.action_listed_as_control import is_coming, may_be_coming
 from regsheet.rules.text.cause_repeats_consequence import ALIKE, are_alike
 from regsheet.rules.text.placeholder import may_stand_in, stand_in
 from regsheet.rules.text.repeated_item import counts, first_repeated, key_of, keys_of, may_repeat
 from regsheet.rules.text.stale_mention import may_be_dated, stale
 from regsheet.rules.whole_columns import END, SIGNS, TOGETHER, any_of, pieces, whole
+from regsheet.rules.words import word_list
 from regsheet.values.data import words
 from regsheet.values.text import clean
 
@@ -24,7 +29,9 @@ OPENINGS = (
     "", "\n", "\n", "\n- ", "\no ", "\no", "\n1. ", " 2) ", "\na) ", "\n(iv) ", " 1.", "\n• ", " •", "\n* ", "\n\n",
 )  # fmt: skip
 PHRASES = (
-    *words("text", "placeholders"), "[insert name]", "lorem ipsum dolor", "xx", "???", "?", "…", "..", "*", "()", "x.x",
+    *words("text", "placeholders"), *words("text", "dashes"), *sorted(word_list("nothing") | word_list("done_status")),
+    "[insert name]", "lorem ipsum",
+    "xx", "???", "?", "…", "..", "*", "()", "x.x",
     "Staff training", "staff  training.", "Staff\ntraining", "Weekly checks", "weekly\n\nchecks", "Overseeing",
     "Policy to be reviewed", "is in\nthe process  of being set up", "Planned for May", "(proposed", "proposed new post",
     "Work (completed)", "has been rolled\nout", "Done – May 2024", "conﬁrmed", "to be conﬁrmed", "Café rota",
@@ -91,8 +98,6 @@ def test_the_keys_of_a_column_are_those_of_its_texts(column: list[str]) -> None:
 
 @given(one=cells(), other=cells())
 def test_lengths_tell_only_of_texts_that_are_not_alike(one: str, other: str) -> None:
-    from rapidfuzz import fuzz
-
     assert are_alike(one, other) == (fuzz.token_sort_ratio(one, other) >= ALIKE)
 
 
@@ -114,8 +119,18 @@ def test_no_sign_is_part_of_a_word() -> None:
 
 @given(st.lists(st.text("ab c.", min_size=1, max_size=4), min_size=1))
 def test_any_of_some_phrases_is_found_and_nothing_else(phrases: list[str]) -> None:
-    import re
-
     pattern = re.compile(any_of(phrases, " "))
     assert all(pattern.fullmatch(phrase) for phrase in phrases)
     assert all(bool(pattern.fullmatch(text)) == (text in phrases) for text in ("a", "b", "ab", "a b", "abc", "a.", "."))
+
+
+@given(column=columns)
+def test_what_is_plainly_said_is_said(column: list[str]) -> None:
+    assert all(map(any_control, itertools.compress(column, plainly_said(column))))
+    assert all(map(actions_to_do, itertools.compress(column, plainly_to_do(column))))
+
+
+def test_most_texts_are_plain() -> None:
+    column = ["• Weekly checks\n• Training", "Fit alarms", "Staff handbook, renewed in May"]
+    assert plainly_said(column) == [True, True, True]
+    assert plainly_to_do([*column, "Done: fit alarms", "None", "TBC", "1. Training", ""]) == [True] * 3 + [False] * 5

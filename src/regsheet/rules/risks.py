@@ -16,6 +16,7 @@ from regsheet.layout.tables import Band
 from regsheet.model.recurring import of_alike, of_each
 from regsheet.model.register import SCORES, Register, shorten
 from regsheet.model.scoring import plain
+from regsheet.rules.plainly_said import plainly_to_do
 from regsheet.rules.remembered import forgotten_by, remembered
 from regsheet.rules.words import is_one_of, pattern, says_nothing, word_list
 from regsheet.values.dates import vague_kind
@@ -208,8 +209,9 @@ def has_open_actions(register: Register) -> list[bool]:
 
 @worked_out_once
 def _has_open_actions(register: Register, field: str) -> list[bool]:
-    rows = zip(texts(register, field), closed(register), actions_are_done(register), strict=True)
-    return [not off and not done and any(_to_do(text)) for text, off, done in rows]
+    column = texts(register, field)
+    rows = zip(column, plainly_to_do(column), closed(register), actions_are_done(register), strict=True)
+    return [not off and not done and (plain or any(_to_do(text))) for text, plain, off, done in rows]
 
 
 def actions_are_done(register: Register) -> list[bool]:

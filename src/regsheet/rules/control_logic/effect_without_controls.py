@@ -9,7 +9,8 @@ from regsheet.model.register import Register
 from regsheet.model.scoring import plain
 from regsheet.rules.base import Context, Example, RegisterRule
 from regsheet.rules.findings import Finding, Severity
-from regsheet.rules.risks import Scores, any_control, closed, settled_scores
+from regsheet.rules.plainly_said import plainly_said
+from regsheet.rules.risks import Scores, any_control, closed, settled_scores, texts
 
 
 class EffectWithoutControls(RegisterRule):
@@ -63,9 +64,11 @@ class EffectWithoutControls(RegisterRule):
     def check(self, register: Register, context: Context) -> Iterator[Finding]:
         """Every fall without a control."""
         pairs = list(zip(settled_scores(register, "inherent"), settled_scores(register, "residual"), strict=True))
-        rows = zip(of_alike(pairs, lambda pair: fall_between(*pair)), closed(register), strict=True)
-        for index, (fall, off) in enumerate(rows):
-            if fall and not off and not any_control(register.text(index, "controls")):
+        controls = texts(register, "controls")
+        rows = zip(of_alike(pairs, lambda pair: fall_between(*pair)), closed(register), controls,
+                   plainly_said(controls), strict=True)  # fmt: skip
+        for index, (fall, off, control, said) in enumerate(rows):
+            if fall and not off and not said and not any_control(control):
                 was, now = register.stage_name("inherent").lower(), register.stage_name("residual").lower()
                 yield self.finding(
                     register, index, "controls",
