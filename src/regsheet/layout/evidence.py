@@ -166,15 +166,15 @@ def _is_level_with_reason(text: str) -> bool:
 
 
 def _word_kind(text: str) -> str:
-    key = heading_key(text) or text.casefold()
     folded = text.casefold()
-    listed = next((kind for kind, words in _word_kinds() if key in words or folded in words), None)
-    if listed is not None:
-        return listed
-    tests = _TESTS_OF_WORDS if text.isascii() and not has_figure(text) else _TESTS
-    found = next((kind for kind, test in tests if test(text)), None)
-    if found is not None:
-        return found
+    key = heading_key(text) or folded
+    listed = _listed_kinds()
+    places = [place for word in (key, folded) if (place := listed.get(word)) is not None]
+    if places:
+        return _LISTED[min(places)][0]
+    for kind, test in _TESTS_OF_WORDS if text.isascii() and not has_figure(text) else _TESTS:
+        if test(text):
+            return kind
     return "short" if vocabulary().kinds["role_words"].isdisjoint(key.split()) else "role"
 
 
@@ -202,17 +202,22 @@ _TESTS_OF_WORDS = tuple((kind, test) for kind, test in _TESTS if kind in {"arrow
 """Those of the same that a text without figures can pass."""
 
 
+_LISTED = (
+    ("level", "level_words"),
+    ("colour", "colour_words"),
+    ("response", "response_words"),
+    ("status", "status_words"),
+    ("kind", "kind_words"),
+)
+"""Kinds whose words are listed in the vocabulary, the likelier first."""
+
+
 @cache
-def _word_kinds() -> tuple[tuple[str, frozenset[str]], ...]:
+def _listed_kinds() -> dict[str, int]:
+    """Every word listed for a kind, with the place of the first kind that has it."""
     kinds = vocabulary().kinds
-    names = (
-        ("level", "level_words"),
-        ("colour", "colour_words"),
-        ("response", "response_words"),
-        ("status", "status_words"),
-        ("kind", "kind_words"),
-    )
-    return tuple((kind, kinds[name]) for kind, name in names)
+    listed = reversed(list(enumerate(_LISTED)))
+    return {word: place for place, (_, name) in listed for word in kinds[name]}
 
 
 _SCORE = {
