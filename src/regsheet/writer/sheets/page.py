@@ -9,6 +9,7 @@ from typing import Any
 from regsheet.grid.addresses import letters
 from regsheet.grid.cells import Value
 from regsheet.writer.sheets.look import Look
+from regsheet.writer.sheets.spelling import in_attribute
 from regsheet.writer.sheets.texts import display, is_number, lines_needed, one_line, printable
 
 MAX_LINKS = 65_530
@@ -40,6 +41,7 @@ class Page:
         self.sheet = book.add_worksheet(name, self._worksheet_class())
         self.widths = tuple(widths)
         self._links = 0
+        self._places: dict[str, str] = {}
         self._heights: dict[int, float] = {}
         self._set_up(footer, tab)
 
@@ -88,7 +90,7 @@ class Page:
         """A formula of our own making (without ``=``), and what it gives now."""
         cached = printable(cached) if isinstance(cached, str) else cached
         if array:
-            self.sheet.write_array_formula(row, column, row, column, "{=" + formula + "}", style, cached)
+            self.sheet.put_array(row, column, formula, style, cached)
         else:
             self.sheet.put_formula(row, column, formula, style, cached)
 
@@ -110,8 +112,11 @@ class Page:
         """Let the text of a cell jump, where it can."""
         if text and not self.standalone and self._links < MAX_LINKS:
             self._links += 1
-            place = f"{quoted(sheet)}!{cell}"
-            self.sheet.put_link(row, column, place, printable(text), printable(tip)[:250])
+            if sheet not in self._places:
+                self._places[sheet] = in_attribute(quoted(sheet)) + "!"
+            place = self._places[sheet] + in_attribute(cell)
+            tip = in_attribute(printable(tip)[:250]) if tip else ""
+            self.sheet.put_link(row, column, place, in_attribute(printable(text)), tip)
 
     def note(self, row: int, column: int, text: str) -> None:
         """A yellow note, large enough for its text."""

@@ -48,11 +48,31 @@ def inline(text: str) -> str:
 
 def formula(spelled: str, value: str | float) -> str:
     """The rest of a cell with a formula, spelled already (``in_text``), and what it gives now."""
+    before, after = around_formula(value)
+    return f"{before}{spelled}{after}"
+
+
+def around_formula(value: str | float) -> tuple[str, str]:
+    """What stands before and behind a formula, from behind the cell's look, for what it gives now."""
     if not isinstance(value, str):
-        return f"><f>{spelled}</f><v>{value}</v></c>"
+        return "><f>", f"</f><v>{value}</v></c>"
     # A blank result makes some programs work it out at once; it has no type.
     kind = "" if not value else ' t="e"' if value in ERRORS else ' t="str"'
-    return f"{kind}><f>{spelled}</f><v>{in_text(value)}</v></c>"
+    return f"{kind}><f>", f"</f><v>{in_text(value)}</v></c>"
+
+
+def array_formula(at: str, spelled: str, value: str | float) -> str:
+    """The same for a formula that goes through areas, in the cell ``at``."""
+    kind = "" if _reads_as_number(value) else ' t="str"'
+    return f'{kind}><f t="array" ref="{at}">{spelled}</f><v>{in_text(str(value))}</v></c>'
+
+
+def _reads_as_number(value: str | float) -> bool:
+    try:
+        float(value)
+    except ValueError:
+        return False
+    return True
 
 
 def number(value: float) -> str:

@@ -19,7 +19,14 @@ from xlsxwriter.worksheet import Worksheet
 from regsheet.grid.addresses import letters
 from regsheet.limits import MAX_COLUMNS, MAX_ROWS
 from regsheet.writer.graft.marked_rows import Numbering, mark
-from regsheet.writer.sheets.spelling import any_text_element, formula, in_attribute, in_text, inline, number
+from regsheet.writer.sheets.spelling import (
+    any_text_element,
+    array_formula,
+    formula,
+    in_text,
+    inline,
+    number,
+)
 
 BLOCK = 16
 """Rows that share one ``spans``, in the way of XlsxWriter and Excel."""
@@ -51,6 +58,14 @@ class Blank(NamedTuple):
 
 class Formula(NamedTuple):
     """A formula without ``=``, and what it gives now."""
+
+    formula: str
+    format: Any
+    value: str | float
+
+
+class ArrayFormula(NamedTuple):
+    """A formula without ``=`` that goes through areas, and what it gives now."""
 
     formula: str
     format: Any
@@ -115,6 +130,10 @@ class PlainWorksheet(Worksheet):  # type: ignore[misc]
         """A formula without ``=``."""
         self.table[row][column] = Formula(formula, style, value)
 
+    def put_array(self, row: int, column: int, formula: str, style: Any, value: str | float) -> None:
+        """A formula without ``=`` that goes through areas."""
+        self.table[row][column] = ArrayFormula(formula, style, value)
+
     def put_merge(self, row: int, first: int, last: int, style: Any) -> None:
         """Merge cells of one row, all blank; what is to be seen is put into the first of them afterwards."""
         for column in range(first, last + 1):
@@ -125,12 +144,10 @@ class PlainWorksheet(Worksheet):  # type: ignore[misc]
         self.merge.append([row, first, row, last])
 
     def put_link(self, row: int, column: int, place: str, text: str, tip: str) -> None:
-        """Let the text of a cell jump to a place of the workbook, with a tip unless that is empty."""
-        tooltip = f' tooltip="{in_attribute(tip)}"' if tip else ""
-        self._links[row, column] = (
-            f'<hyperlink ref="{letters(column + 1)}{row + 1}" location="{in_attribute(place)}"{tooltip} '
-            f'display="{in_attribute(text)}"/>'
-        )
+        """Let the text of a cell jump to a place of the workbook, with a tip unless that is empty; all spelled."""
+        tooltip = f' tooltip="{tip}"' if tip else ""
+        ref = f"{letters(column + 1)}{row + 1}"
+        self._links[row, column] = f'<hyperlink ref="{ref}" location="{place}"{tooltip} display="{text}"/>'
 
     def add_table(self, first_row: int, first_col: int, last_row: int, last_col: int, options: Any = None) -> Any:
         """Make a table; XlsxWriter would note each of its cells, so it is told of the first two rows only."""
@@ -297,8 +314,11 @@ class PlainWorksheet(Worksheet):  # type: ignore[misc]
                 pieces.append(begun + _text(cell.string))
             elif kind is Number:
                 pieces.append(begun + number(cell.number))
-            else:
+            elif kind is Formula:
                 pieces.append(begun + formula(in_text(cell.formula), cell.value))
+            else:
+                at = f"{letters(column + 1)}{number_of_row}"
+                pieces.append(begun + array_formula(at, in_text(cell.formula), cell.value))
         self._out("".join(pieces))
 
     def _foreign(self, row: int, column: int, cell: Any) -> str:
@@ -345,7 +365,7 @@ class PlainWorksheet(Worksheet):  # type: ignore[misc]
             self.fh.write((foreign or "<hyperlinks></hyperlinks>").replace("</hyperlinks>", links + "</hyperlinks>"))
 
 
-OURS = frozenset({String, Number, Blank, Formula})
+OURS = frozenset({String, Number, Blank, Formula, ArrayFormula})
 
 
 def _text(known: int | str) -> str:

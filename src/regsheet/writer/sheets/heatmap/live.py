@@ -12,6 +12,7 @@ from regsheet.grid.cells import Value
 from regsheet.limits import MAX_FORMULA_LENGTH
 from regsheet.writer.sheets.heatmap.placement import Plan, rating_words
 from regsheet.writer.sheets.page import absolute, quoted
+from regsheet.writer.sheets.spelling import in_text
 from regsheet.writer.sheets.texts import display, is_number
 from regsheet.writer.sheets.wording import wording
 
@@ -60,15 +61,15 @@ class Live:
         return self._matrix[0]
 
     def ratings(self, otherwise: Sequence[str], matrix: str) -> list[str]:
-        """Each risk's rating and band in words; its text of ``otherwise`` while a score is missing.
+        """Each risk's rating and band in words; its text of ``otherwise`` while a score is missing. They are spelled.
 
         ``matrix`` is the name under which the workbook knows ``self.matrix``: in each formula it would be too much.
         """
         if not self.rated:
             raise NotLiveError("fixed_bands")
-        sheet, off = self._sheet, self._off
+        sheet, off = in_text(self._sheet), in_text(self._off)
         _, rows, columns = self._matrix
-        literals = {text: literal(text) for text in set(otherwise)}
+        literals = {text: in_text(literal(text)) for text in set(otherwise)}
         return [
             f"IF(AND(ISNUMBER({sheet}!{up}),ISNUMBER({sheet}!{across})),IFERROR(INDEX({matrix},"
             f"MATCH({sheet}!{up},{rows},0),MATCH({sheet}!{across},{columns},0)),{off}),{literals[text]})"

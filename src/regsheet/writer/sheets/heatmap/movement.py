@@ -16,7 +16,7 @@ from regsheet.writer.sheets.heatmap.placement import Place
 from regsheet.writer.sheets.long_table import ROW, Column, LongTable, Spelled, batches
 from regsheet.writer.sheets.look import readable_on
 from regsheet.writer.sheets.page import Page
-from regsheet.writer.sheets.spelling import formula, in_text
+from regsheet.writer.sheets.spelling import around_formula, formula, in_text
 from regsheet.writer.sheets.texts import one_line, printable
 from regsheet.writer.sheets.wording import wording
 
@@ -159,8 +159,10 @@ class _Rows:
         if formulas is None:
             yield from self._run(run, [place.words for place in places], list(map(self._banded, places, plain)))
             return
-        values = [printable(place.words) for place in places]
-        yield from self._live(run, list(map(formula, map(in_text, formulas[part]), values)), plain)
+        around = {words: around_formula(printable(words)) for words in {place.words for place in places}}
+        found = [around[place.words] for place in places]
+        rests = [f"{before}{spelled}{after}" for (before, after), spelled in zip(found, formulas[part], strict=True)]
+        yield from self._live(run, rests, plain)
 
     def _banded(self, place: Place, plain: object) -> object:
         colour = band_colour(self.register.scoring, place.band)
