@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from regsheet.model.register import Register
@@ -65,12 +66,15 @@ class LevelNameForScore(RegisterRule):
         """Every name in a column of numbers."""
         for field, _ in score_fields(register):
             cells = typed(register, field)
-            given = [value for value in cells if not says_nothing(value)]
-            if sum(is_figure(value) for value in given) <= MOSTLY * len(given):
+            given = Counter(cells)
+            figures = {value for value in given if is_figure(value)}
+            names = {value for value in given if isinstance(value, str) and value not in figures}
+            said = sum(count for value, count in given.items() if not says_nothing(value))
+            if not names or sum(given[value] for value in figures if not says_nothing(value)) <= MOSTLY * said:
                 continue
             own = own_cells(register, field)
             for index, (value, score) in enumerate(zip(cells, numbers(register, field), strict=True)):
-                if isinstance(value, str) and score is not None and not is_figure(value):
+                if isinstance(value, str) and score is not None and value in names:
                     yield self._finding(register, index, field, value, score, own[index])
 
     def _finding(self, register: Register, index: int, field: str, value: str, score: float,

@@ -72,10 +72,12 @@ class ScoreNotALevel(RegisterRule):
             levels = scale_of(register, axis)
             if not levels:
                 continue
-            cells, scores = typed(register, field), numbers(register, field)
-            wrong = [index for index, (cell, score) in enumerate(zip(cells, scores, strict=True))
-                     if is_between(score, levels) or is_range(cell, score, levels)]  # fmt: skip
-            given = sum(cell is not None for cell in cells)
+            cells = typed(register, field)
+            given_as = list(zip(cells, numbers(register, field), strict=True))
+            no_level = {(cell, score) for cell, score in set(given_as)
+                        if is_between(score, levels) or is_range(cell, score, levels)}  # fmt: skip
+            wrong = [index for index, one in enumerate(given_as) if one in no_level] if no_level else []
+            given = len(cells) - cells.count(None)
             stated = is_stated(register, axis, context)
             if len(wrong) < given * (1 if stated else 1 - USUAL_SHARE):
                 for index in wrong:

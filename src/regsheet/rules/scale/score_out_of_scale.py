@@ -71,9 +71,10 @@ class ScoreOutOfScale(RegisterRule):
         for field, axis in score_fields(register):
             levels = scale_of(register, axis)
             column = numbers(register, field)
-            if not levels or not fits(column, levels):
+            low, high = (levels[0].score, levels[-1].score) if levels else (0.0, 0.0)
+            on_scale = all(score is not None and low <= score <= high for score in set(column))
+            if not levels or on_scale or not fits(column, levels):
                 continue
-            low, high = levels[0].score, levels[-1].score
             for index, score in enumerate(column):
                 if score is not None and not low <= score <= high:
                     yield self._finding(register, index, field, plain(score), levels)

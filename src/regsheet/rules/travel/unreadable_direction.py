@@ -10,7 +10,9 @@ from regsheet.rules.cell_colours import is_rag
 from regsheet.rules.findings import Finding, Severity
 from regsheet.rules.risks import typed
 from regsheet.rules.words import says_nothing
+from regsheet.values.data import word_list
 from regsheet.values.direction import read_direction
+from regsheet.values.text import one_line
 
 
 class UnreadableDirection(RegisterRule):
@@ -51,12 +53,24 @@ class UnreadableDirection(RegisterRule):
 
     def check(self, register: Register, context: Context) -> Iterator[Finding]:
         """Every direction that cannot be read."""
-        for index, value in enumerate(typed(register, "direction_of_travel")):
-            where = register.position(index, "direction_of_travel")
-            if where is None or says_nothing(value):
+        cells = typed(register, "direction_of_travel")
+        fonts = {None, *(style.font_name for style in register.sheet.styles if draws_arrows(style.font_name))}
+        doubtful = {
+            value
+            for value in set(cells)
+            if not says_nothing(value) and any(read_direction(value, font) is None for font in fonts)
+        }
+        for index in [index for index, value in enumerate(cells) if value in doubtful] if doubtful else ():
+            value, where = cells[index], register.position(index, "direction_of_travel")
+            if where is None:
                 continue
             style = register.sheet.style(*where)
             if read_direction(value, style.font_name) is None and not is_rag(style.fill):
                 yield self.finding(register, index, "direction_of_travel",
                                    f"the direction of travel “{value}” is neither an arrow nor a known word.",
                                    "Use an arrow or a word: ↑, ↓, →, or up, down, same.")  # fmt: skip
+
+
+def draws_arrows(font_name: str | None) -> bool:
+    """Whether a font draws letters as arrows: in any other, a text says the same."""
+    return font_name is not None and one_line(font_name).casefold() in word_list("direction")["fonts"]
