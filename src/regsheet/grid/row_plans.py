@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from itertools import count
-from operator import itemgetter
+from collections.abc import Callable, Iterable, Sequence
+from itertools import count, repeat
 
 from regsheet.grid.alike import RowMake
 from regsheet.grid.cell_rows import NO_FORMULAS, Row
@@ -21,59 +20,52 @@ class RowPlan:
         self.styles: dict[int, int] = {cell.column: values.style_numbers[cell.style] for cell in make.cells}
         self.fixed_formulas: list[tuple[int, StoredFormula]] = []
         self._strings = values.strings.texts
-        self._indices, self._formulas, self._others = _Texts(), _Texts(), _Texts()
-        self._readings: list[Mapping[str, Value]] = []
-        self._blank: dict[int, Value] = dict.fromkeys(self.styles)
+        self._readings: list[tuple[int, Callable[[str], Value] | None]] = []
+        self._formulas: list[tuple[int, int]] = []
         only_plain = not values.strings.runs
         places = count()
         for cell in make.cells:
             if cell.has_formula:
-                self._formulas.add(cell.column, next(places))
+                self._formulas.append((cell.column, next(places)))
             elif cell.fixed_formula is not None:
                 self.fixed_formulas.append((cell.column, cell.fixed_formula))
-            if cell.has_value and cell.kind == "s" and only_plain:
-                self._indices.add(cell.column, next(places))
-            elif cell.has_value:
-                self._others.add(cell.column, next(places))
-                self._readings.append(values.of_kind(cell.kind, self.styles[cell.column]))
+            if not cell.has_value:
+                self._readings.append((_NOWHERE, None))
+            elif cell.kind == "s" and only_plain:
+                self._readings.append((next(places), None))
+            else:
+                known = values.of_kind(cell.kind, self.styles[cell.column])
+                self._readings.append((next(places), known.__getitem__))
         self.filled = sum(cell.has_value or cell.has_formula or cell.fixed_formula is not None for cell in make.cells)
         self.blank = len(make.cells) - self.filled
 
-    def read(self, texts: list[str]) -> Row | None:
-        """The row of these texts as they stand in the part; None where one has to be looked at by itself: rich text."""
-        values = self._blank.copy()
-        indices, others, stored = self._indices, self._others, self._formulas
+    def read(self, rows: Sequence[Sequence[str]]) -> list[Row | None]:
+        """The rows of these texts as they stand in the part; None for one that has to be looked at by itself.
+
+        That is one with rich text. The cells are read column by column, which is quicker than row by row.
+        """
+        columns = list(zip(*rows, strict=True))
         try:
-            found = map(self._strings.__getitem__, map(int, indices.of(texts)))
-            values.update(zip(indices.columns, found, strict=True))
-            read = [known[text] for known, text in zip(self._readings, others.of(texts), strict=True)]
+            read = [list(self._column(columns, len(rows), *reading)) for reading in self._readings]
         except (KeyError, IndexError):
-            return None
-        values.update(zip(others.columns, read, strict=True))
-        if not stored.columns:
-            return Row(values, self.styles, NO_FORMULAS)
-        pairs = zip(stored.columns, stored.of(texts), strict=True)
-        formulas = {column: formula for column, text in pairs if (formula := resolve(text).removeprefix("="))}
-        return Row(values, self.styles, formulas)
+            return [None] if len(rows) == 1 else [row for texts in rows for row in self.read([texts])]
+        numbers, styles = tuple(self.styles), self.styles
+        values = [dict(zip(numbers, held, strict=True)) for held in zip(*read, strict=True)]
+        if not self._formulas:
+            return [Row(held, styles, NO_FORMULAS) for held in values]
+        return [Row(held, styles, self._formulas_of(texts)) for held, texts in zip(values, rows, strict=True)]
+
+    def _column(
+        self, columns: Sequence[Sequence[str]], rows: int, place: int, known: Callable[[str], Value] | None
+    ) -> Iterable[Value]:
+        if place == _NOWHERE:
+            return repeat(None, rows)
+        return map(self._strings.__getitem__, map(int, columns[place])) if known is None else map(known, columns[place])
+
+    def _formulas_of(self, texts: Sequence[str]) -> dict[int, str]:
+        found = ((column, resolve(texts[place]).removeprefix("=")) for column, place in self._formulas)
+        return {column: formula for column, formula in found if formula}
 
 
-def _none(_texts: list[str]) -> Sequence[str]:
-    return ()
-
-
-class _Texts:
-    """Some of a row's texts: the columns they belong to, and how to get them."""
-
-    def __init__(self) -> None:
-        self.columns: list[int] = []
-        self._places: list[int] = []
-        self.of: Callable[[list[str]], Sequence[str]] = _none
-
-    def add(self, column: int, place: int) -> None:
-        """Take in the text of a column that stands at a place among the texts."""
-        self.columns.append(column)
-        self._places.append(place)
-        if len(self._places) > 1:
-            self.of = itemgetter(*self._places)
-        else:
-            self.of = lambda texts: (texts[place],)
+_NOWHERE = -1
+"""The place of a cell that has no text."""

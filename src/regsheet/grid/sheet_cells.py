@@ -26,6 +26,10 @@ MAX_BLANK_CELLS = 200_000
 """Cells with a style only that are kept from one sheet."""
 
 
+MOST_AT_ONCE = 200
+"""Rows alike that are read together."""
+
+
 class Shared(NamedTuple):
     """A shared formula: its text and where it stands."""
 
@@ -75,12 +79,18 @@ class _SheetPass:
 
     def run(self, rows: Iterable[StoredRow | AlikeRow]) -> _SheetPass:
         """Read every row, then settle what could only be settled at the end."""
+        batch: list[AlikeRow] = []
         for row in rows:
             if isinstance(row, AlikeRow):
-                self.alike(row)
-            else:
+                batch.append(row)
+                if len(batch) < MOST_AT_ONCE:
+                    continue
+            self.alike(batch)
+            batch.clear()
+            if not isinstance(row, AlikeRow):
                 self.look(row.number, row.hidden, row.style)
                 self.row(row.number, row.cells)
+        self.alike(batch)
         for place in self.waiting:
             self.settle(*place)
         return self
@@ -100,16 +110,28 @@ class _SheetPass:
         if style is not None:
             self.row_styles[number] = self.reader.values.style_numbers[style]
 
-    def alike(self, row: AlikeRow) -> None:
-        """Read a row of a make all at once; cell by cell where one of its texts is not of the usual kind."""
-        make = row.make
+    def alike(self, rows: list[AlikeRow]) -> None:
+        """Read rows that have makes, those of one make all at once."""
+        by_make: dict[RowMake, list[list[str]]] = {}
+        for row in rows:
+            by_make.setdefault(row.make, []).append(row.texts)
+        read = {make: iter(self.plan(make).read(texts)) for make, texts in by_make.items()}
+        for row in rows:
+            self.put(row, self.plans[row.make], next(read[row.make]))
+
+    def plan(self, make: RowMake) -> RowPlan:
+        """How to read the rows of a make."""
         plan = self.plans.get(make)
         if plan is None:
             plan = self.plans[make] = RowPlan(make, self.reader.values)
+        return plan
+
+    def put(self, row: AlikeRow, plan: RowPlan, found: Row | None) -> None:
+        """Put in a row as it was read; read it cell by cell where one of its texts is not of the usual kind."""
+        make = row.make
         if make.hidden or make.style is not None:
             self.look(row.number, make.hidden, make.style)
-        found = plan.read(row.texts) if not plan.blank or self.keeps_blanks() else None
-        if found is None:
+        if found is None or (plan.blank and not self.keeps_blanks()):
             self.row(row.number, make.stored(row.texts))
             return
         if plan.fixed_formulas:
