@@ -12,7 +12,7 @@ from regsheet.package import Package
 from regsheet.rules.findings import Finding
 from regsheet.writer.calculation import chain_is_stale, drop_chain, recalculate_on_load
 from regsheet.writer.cell_patch import CellRefused, SheetPatch
-from regsheet.writer.highlight import flagged_cells, rating_fills
+from regsheet.writer.highlight import Flagged, flagged_cells, rating_fills
 from regsheet.writer.mark import Mark
 from regsheet.writer.note_text import note_for
 from regsheet.writer.notes import add_notes
@@ -77,8 +77,7 @@ def annotate(
     names = names or choose_names(sheet.name for sheet in grid.sheets)
     work = _Work(package, grid, names)
     report, not_written = work.correct(report)
-    work.colour(report)
-    without_note = work.note(report.settled.findings)
+    without_note = work.note(work.colour(report))
     work.put_down()
     if chain_is_stale(package):
         drop_chain(package)
@@ -149,25 +148,26 @@ class _Work:
                 painter.fill(*place, correction.fill)
         return (_without(report, refused) if refused else report), list(refused.values())
 
-    def colour(self, report: Report) -> None:
-        """Fill the ratings by band and mark the flagged cells."""
-        ratings = rating_fills(report.settled.book)
+    def colour(self, report: Report) -> Flagged:
+        """Fill the ratings by band and mark the flagged cells. Returns these."""
+        ratings, flagged = rating_fills(report.settled.book), flagged_cells(report.settled.findings)
         for sheet_name, fills in ratings.items():
             painter = self.painter(sheet_name)
             if painter is not None:
                 for place, colour in fills.items():
                     painter.fill(*place, colour)
-        for sheet_name, cells in flagged_cells(report.settled.findings).items():
+        for sheet_name, cells in flagged.items():
             painter = self.painter(sheet_name)
             if painter is not None:
                 for place in cells:
                     painter.flag(*place, fill=place not in ratings.get(sheet_name, {}))
+        return flagged
 
-    def note(self, findings: tuple[Finding, ...]) -> list[LeftOut]:
+    def note(self, flagged: Flagged) -> list[LeftOut]:
         """A note on every flagged cell. Returns those that could have none."""
         left_out: list[LeftOut] = []
         ids = ShapeIds(self.package)
-        for sheet_name, cells in flagged_cells(findings).items():
+        for sheet_name, cells in flagged.items():
             painter = self.painter(sheet_name)
             if painter is not None:
                 left_out += self._note_sheet(painter, cells, ids)

@@ -150,9 +150,11 @@ class SheetPatch:
 
     def set_style(self, row: int, column: int, style: int) -> None:
         """Give one cell another style position."""
-        if self.style(row, column) == style:
+        own = self._at(row).style(row, column)
+        if style == (self.style(row, column) if own is None else own):
             return
-        self._make(row, column)
+        if own is None:
+            self._make(row, column)
         self._at(row).set_style(row, column, style)
 
     def remove_empty(self, row: int, column: int) -> None:

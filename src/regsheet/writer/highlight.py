@@ -24,6 +24,8 @@ LEAST_CONTRAST = 4.5
 BLACK, WHITE = "000000", "FFFFFF"
 
 Cell = tuple[int, int]
+Flagged = dict[str, dict[Cell, list[Finding]]]
+"""For each sheet, the findings about each cell."""
 
 
 def rating_fills(book: Book) -> dict[str, dict[Cell, str]]:
@@ -37,16 +39,28 @@ def rating_fills(book: Book) -> dict[str, dict[Cell, str]]:
         for stage in register.stages:
             field = f"{stage}_rating" if register.has(f"{stage}_rating") else f"{stage}_band"
             if register.has(field):
-                for index in range(register.count):
-                    _add_fill(fills, register, index, stage, field)
+                _add_fills(fills, register, stage, field)
     return found
 
 
-def _add_fill(fills: dict[Cell, str], register: Register, index: int, stage: str, field: str) -> None:
-    place = register.position(index, field)
+def _add_fills(fills: dict[Cell, str], register: Register, stage: str, field: str) -> None:
+    """Add the fills of one stage. What ratings with their scores come to is worked out once for all that are alike."""
+    columns = [register.values(name) for name in (field, f"{stage}_likelihood", f"{stage}_impact")]
+    known: dict[tuple[object, ...], str | None] = {}
+    for index, scores in enumerate(zip(*columns, strict=True)):
+        if scores not in known:
+            known[scores] = _colour(register, stage, field, index)
+        colour = known[scores]
+        place = register.position(index, field) if colour else None
+        if colour and place is not None:
+            fills[place] = colour
+
+
+def _colour(register: Register, stage: str, field: str, index: int) -> str | None:
+    """The colour of the band of one risk's rating."""
     value = register.value(index, field)
-    if place is None or value is None:
-        return
+    if value is None:
+        return None
     if isinstance(value, str):
         band = register.scoring.band_named(value)
     else:
@@ -54,20 +68,20 @@ def _add_fill(fills: dict[Cell, str], register: Register, index: int, stage: str
         impact = register.number(index, f"{stage}_impact")
         band = register.scoring.band(register.number(index, field), likelihood, impact)
     colour = band_colour(register.scoring, band)
-    if colour:
-        fills[place] = colour.upper()
+    return colour.upper() if colour else None
 
 
-def flagged_cells(findings: Iterable[Finding]) -> dict[str, dict[Cell, list[Finding]]]:
+def flagged_cells(findings: Iterable[Finding]) -> Flagged:
     """For each sheet, the findings about each cell, worst first; waived ones are left out."""
-    found: dict[str, dict[Cell, list[Finding]]] = {}
+    found: Flagged = {}
     for finding in findings:
         place = _place(finding.cell)
         if place is not None and finding.status != "waived":
             found.setdefault(finding.sheet, {}).setdefault(place, []).append(finding)
     for cells in found.values():
         for items in cells.values():
-            items.sort(key=lambda finding: (finding.severity.rank, finding.code))
+            if len(items) > 1:
+                items.sort(key=lambda finding: (finding.severity.rank, finding.code))
     return found
 
 

@@ -157,12 +157,10 @@ def written(mark: Mark) -> bytes:
     }  # fmt: skip
     parts.append(f'<annotation xmlns="{SPACE}"{_attributes(head)}>')
     parts += [_element("sheet", {"name": escape_text(sheet)}) for sheet in mark.sheets]
-    looks: dict[str, str] = {}
-    parts += [_cell(record, looks) for record in mark.cells]
-    parts += [_element("look", {"id": number}, escape_text(xml)) for xml, number in looks.items()]
-    for note in mark.notes:
-        place = {"sheet": escape_text(note.sheet), "cell": note.cell, "joined": str(int(note.joined))}
-        parts.append(_element("note", place, escape_text(note.text)))
+    cells = _Cells()
+    parts += [cells.spelled(record) for record in mark.cells]
+    parts += [_element("look", {"id": number}, escape_text(xml)) for xml, number in cells.looks.items()]
+    parts += [cells.spelled_note(note) for note in mark.notes]
     for part in mark.changed:
         name = {"name": escape_text(part.name), "before": part.sha256_before, "after": part.sha256_after}
         parts.append(_element("changed", name, base64.b64encode(part.recipe).decode()))
@@ -184,27 +182,55 @@ def _attributes(attributes: Mapping[str, str]) -> str:
     return "".join([f' {name}="{in_attribute(text)}"' for name, text in attributes.items()])
 
 
-def _cell(record: CellRecord, looks: dict[str, str]) -> str:
-    attributes = {"sheet": escape_text(record.sheet), "cell": record.cell}
-    if not record.existed:
-        attributes["made"] = "1"
-    if record.row_key:
-        attributes["row"] = record.row_key
-    for name in LOOKS:
-        text = getattr(record, name)
-        if text is not None:
-            attributes[name] = looks.setdefault(text, str(len(looks) + 1)) if name.endswith("_before") else text
-    if not record.wrote_value:
-        return _element("cell", attributes)
-    before = _value("before", record.value_before, record.formula_before)
-    after = _value("after", record.value_after, record.formula_after)
-    return f"<cell{_attributes(attributes)}>{before}{after}</cell>"
+class _Cells:
+    """Spells what is told of cells. ``looks`` are the numbers of the looks that they refer to."""
+
+    def __init__(self) -> None:
+        self.looks: dict[str, str] = {}
+        self._sheets: dict[str, str] = {}
+        self._known: dict[tuple[str | None, ...], str] = {}
+
+    def place(self, sheet: str, cell: str) -> str:
+        """The attributes that say where a cell is."""
+        name = self._sheets.get(sheet)
+        if name is None:
+            name = self._sheets[sheet] = in_attribute(escape_text(sheet))
+        return f' sheet="{name}" cell="{cell}"'
+
+    def spelled_note(self, note: NoteRecord) -> str:
+        """The note on a cell."""
+        begun = f'<note{self.place(note.sheet, note.cell)} joined="{int(note.joined)}"'
+        return f"{begun}>{in_text(escape_text(note.text))}</note>"
+
+    def spelled(self, record: CellRecord) -> str:
+        """One record: many thousands have few looks between them."""
+        made = "" if record.existed else ' made="1"'
+        row = f' row="{in_attribute(record.row_key)}"' if record.row_key else ""
+        said = (record.fill_before, record.fill_after, record.border_before, record.font_before, record.font_after)
+        looks = self._known.get(said)
+        if looks is None:
+            looks = self._known[said] = self._looks(said)
+        begun = f"<cell{self.place(record.sheet, record.cell)}{made}{row}{looks}"
+        if not record.wrote_value:
+            return f"{begun}/>"
+        before = _value("before", record.value_before, record.formula_before)
+        after = _value("after", record.value_after, record.formula_after)
+        return f"{begun}>{before}{after}</cell>"
+
+    def _looks(self, said: tuple[str | None, ...]) -> str:
+        attributes: dict[str, str] = {}
+        for name, text in zip(LOOKS, said, strict=True):
+            if text is not None:
+                is_kept = name.endswith("_before")
+                attributes[name] = self.looks.setdefault(text, str(len(self.looks) + 1)) if is_kept else text
+        return _attributes(attributes)
 
 
 def _value(tag: str, value: Value, formula: str | None) -> str:
     kind, text = _spelled(value)
-    attributes = {"type": kind} if formula is None else {"type": kind, "formula": escape_text(formula)}
-    return _element(tag, attributes, escape_text(text))
+    told = "" if formula is None else f' formula="{in_attribute(escape_text(formula))}"'
+    begun = f'<{tag} type="{kind}"{told}'
+    return f"{begun}>{in_text(escape_text(text))}</{tag}>" if text else f"{begun}/>"
 
 
 def _spelled(value: Value) -> tuple[str, str]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
-from regsheet.rules.findings import Finding
+from regsheet.rules.findings import Finding, Severity
 from regsheet.writer.comment_xml import NoteText, Paragraph
 from regsheet.writer.sheets.texts import display, one_line
 
@@ -51,11 +51,22 @@ def note_for(findings: Sequence[Finding], findings_sheet: str) -> NoteText:
 
 
 def _paragraph(finding: Finding) -> Paragraph:
+    heading = _heading(finding.severity, finding.code, finding.name)
+    done = _correction(finding)
+    parts = (one_line(finding.message), _advice(finding.advice), one_line(done) if done else "")
+    return Paragraph(heading, " ".join([part for part in parts if part]))
+
+
+@lru_cache(maxsize=500)
+def _heading(severity: Severity, code: str, name: str) -> str:
     words = _words()
-    severity = words["severity"][finding.severity.value]
-    heading = words["note"]["heading"].format(severity=severity, code=finding.code, name=finding.name)
-    parts = (finding.message, finding.advice, _correction(finding))
-    return Paragraph(heading, " ".join(one_line(part) for part in parts if part))
+    return str(words["note"]["heading"].format(severity=words["severity"][severity.value], code=code, name=name))
+
+
+@lru_cache(maxsize=500)
+def _advice(text: str) -> str:
+    """What to do about a finding, on one line: a rule says the same of many cells."""
+    return one_line(text)
 
 
 def _correction(finding: Finding) -> str:

@@ -6,6 +6,7 @@ import copy
 import datetime as dt
 from collections import Counter
 from collections.abc import Callable
+from functools import cache, lru_cache
 
 from lxml import etree
 
@@ -14,8 +15,8 @@ from regsheet.grid.cells import Sheet
 from regsheet.rules.findings import Correction
 from regsheet.writer.cell_patch import SheetPatch
 from regsheet.writer.highlight import FLAG_FILL, FLAG_LINE, legible_colour, outline
-from regsheet.writer.records import CellRecord, Records, row_keys
-from regsheet.writer.styles import Change, Styles
+from regsheet.writer.records import CellRecord, Records, row_key
+from regsheet.writer.styles import SIDES, Change, Styles
 
 DATE_FORMAT = 14
 MOST_OUTLINED = 400
@@ -31,7 +32,7 @@ class Painter:
         self.styles = styles
         self.records = records
         self._painted: dict[tuple[int, int], str] = {}
-        self._row_keys = row_keys(sheet)
+        self._row_keys: dict[int, str | None] = {}
         self._usual: dict[tuple[int, bool], int | None] = {}
         self._looks: dict[tuple[str, int], str] = {}
 
@@ -58,20 +59,18 @@ class Painter:
         if look.fill == colour:
             return
         self._painted[place] = colour
-        self._restyle(place, Change(fill=colour, font_colour=legible_colour(look.font_colour, colour)))
+        self._restyle(place, _filled(colour, look.font_colour))
 
     def flag(self, row: int, column: int, *, fill: bool) -> None:
         """Mark a cell, or the merge it is in, as flagged; ``fill`` where it may be given one if it has none."""
         place = self.patch.anchor(row, column)
         merge = self.patch.merge_at(*place)
-        area = merge or Area(*place, *place)
-        height, width = area.last_row - area.first_row, area.last_column - area.first_column
-        if 2 * (height + width) > MOST_OUTLINED:
-            area = Area(*place, *place)
-        for cell, sides in outline(area).items():
-            if not self.patch.may_be_outlined(*cell):
-                continue
-            self._restyle(cell, Change(line=FLAG_LINE, sides=sides))
+        if merge is None or _is_vast(merge):
+            self._restyle(place, _outlined(SIDES))
+        else:
+            for cell, sides in outline(merge).items():
+                if self.patch.may_be_outlined(*cell):
+                    self._restyle(cell, _outlined(sides))
         if fill and self.sheet.style(*place).fill is None and place not in self._painted:
             self.fill(*place, FLAG_FILL)
 
@@ -126,11 +125,31 @@ class Painter:
         key = (self.sheet.name, row, column)
         record = self.records.cells.get(key)
         if record is None:
-            row_key = self._row_keys.get(row)
-            record = self.records.cells[key] = CellRecord(
-                self.sheet.name, address(row, column), existed, row_key=row_key
-            )
+            record = CellRecord(self.sheet.name, address(row, column), existed, row_key=self._row_key(row))
+            self.records.cells[key] = record
         return record
+
+    def _row_key(self, row: int) -> str | None:
+        """What the row is known by, as it was before anything was changed."""
+        if row not in self._row_keys:
+            found = self.sheet.cells.rows.get(row)
+            self._row_keys[row] = None if found is None else row_key(found.values.values())
+        return self._row_keys[row]
+
+
+def _is_vast(merge: Area) -> bool:
+    """Whether a merge has too long an edge to be outlined."""
+    return 2 * (merge.last_row - merge.first_row + merge.last_column - merge.first_column) > MOST_OUTLINED
+
+
+@cache
+def _outlined(sides: tuple[str, ...]) -> Change:
+    return Change(line=FLAG_LINE, sides=sides)
+
+
+@lru_cache(maxsize=1_000)
+def _filled(colour: str, font: str | None) -> Change:
+    return Change(fill=colour, font_colour=legible_colour(font, colour))
 
 
 def _xml(element: etree._Element | None) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from regsheet.grid.cells import Sheet, Value
@@ -56,23 +57,23 @@ class Records:
 
 
 def row_keys(sheet: Sheet) -> dict[int, str]:
-    """For each row with text, two short hashes: of its longest text, and of what its first filled cell says."""
-    longest: dict[int, str] = {}
-    first: dict[int, tuple[int, Value]] = {}
-    for cell in sheet.filled():
-        value = cell.value
-        if value is None:
-            continue
-        row = cell.row
-        known = first.get(row)
-        if known is None or cell.column < known[0]:
-            first[row] = (cell.column, value)
-        # A text that is no longer with its blanks is none without them.
-        if isinstance(value, str) and len(value) > len(longest.get(row, "")):
-            text = "".join(value.split())
-            if len(text) > len(longest.get(row, "")):
-                longest[row] = text
-    return {row: text_key(text) + text_key(str(first[row][1]))[:8] for row, text in longest.items()}
+    """The key of each row with text."""
+    keys = ((number, row_key(row.values.values())) for number, row in sheet.cells.rows.items())
+    return {number: key for number, key in keys if key is not None}
+
+
+def row_key(values: Iterable[Value]) -> str | None:
+    """Two short hashes: of a row's longest text, and of what its first filled cell says. None for one without text."""
+    filled = [value for value in values if value is not None]
+    texts = [value for value in filled if isinstance(value, str)]
+    if not texts:
+        return None
+    longest = ""
+    least = len(_without_blanks(max(texts, key=len)))  # a text that is no longer with its blanks is none without them
+    for text in texts:
+        if len(text) >= least:
+            longest = max(longest, _without_blanks(text), key=len)
+    return _hash(longest) + text_key(str(filled[0]))[:8] if longest else None
 
 
 def whole_key(row_key: str) -> str:
@@ -92,4 +93,12 @@ def longest_key(row_key: str) -> str:
 
 def text_key(text: str) -> str:
     """A short hash of a text, blanks aside."""
-    return hashlib.sha256("".join(text.split()).encode("utf-8", "surrogatepass")).hexdigest()[:LONGEST_KEY]
+    return _hash(_without_blanks(text))
+
+
+def _without_blanks(text: str) -> str:
+    return "".join(text.split())
+
+
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:LONGEST_KEY]
