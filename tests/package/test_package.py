@@ -305,3 +305,16 @@ def test_damage_in_a_part_is_told_when_it_is_read(parts: dict[str, bytes], make_
         package.tree(SHEET)
     with pytest.raises(PackageError):
         package.blob(SHEET)
+
+
+def test_a_part_holds_what_it_held_however_it_is_packed(make_zip, make_parts) -> None:
+    workbook = make_zip(make_parts(TRANSITIONAL))
+    original = Package(workbook)
+    changed = Package(workbook)
+    changed.replace("xl/workbook.xml", changed.blob("xl/workbook.xml") + b"<!-- -->")
+    same = Package(workbook)
+    same.replace("xl/workbook.xml", same.blob("xl/workbook.xml") + b" ")
+    same.replace("xl/workbook.xml", original.blob("xl/workbook.xml"))
+    assert all(Package(same.to_bytes()).holds_as_it_was(name, original) for name in original.names)
+    assert not Package(changed.to_bytes()).holds_as_it_was("xl/workbook.xml", original)
+    assert not changed.holds_as_it_was("xl/workbook.xml", original)

@@ -110,8 +110,8 @@ def _canonical(package: Package) -> bytes:
     for value in root.iter(f"{MAIN}v"):
         # A result that is replaced says by itself whether its blanks count.
         value.attrib.pop("{http://www.w3.org/XML/1998/namespace}space", None)
-    for item in root.iter(f"{MAIN}row", f"{MAIN}c"):
-        item.tail = None  # blanks between cells go with the cell before them, or stay
+    for item in root.iter(f"{MAIN}sheetData", f"{MAIN}row", f"{MAIN}c"):
+        item.text = item.tail = None  # blanks between cells go with the cell before them, or stay
     canonical: bytes = etree.tostring(root, method="c14n")
     return canonical
 
