@@ -13,11 +13,26 @@ from regsheet.config import Config
 from regsheet.corrections.log import Settled
 from regsheet.errors import RegsheetError
 from regsheet.grid.cells import Cell, Grid
+from regsheet.layout.tables import STAGES
 from regsheet.model.book import Book
 from regsheet.model.build import build_book
+from regsheet.model.register import DATE_FIELDS, SCORE_FIELDS, TEXT_FIELDS, Register
 from regsheet.rules.base import Context, Example, RegisterRule
+from regsheet.rules.date_columns import misread
 from regsheet.rules.examples import context_of
 from regsheet.rules.registry import RULES
+from regsheet.rules.remembered import forget_all
+from regsheet.rules.risks import (
+    actions_are_done,
+    closed,
+    has_open_actions,
+    nothing_typed,
+    numbers,
+    scores,
+    settled_scores,
+    stage_is_scored,
+    texts,
+)
 from regsheet.rules.rounds import COMPARED, NAMING, Rounds, same_fields
 
 SPARING = [rule for rule in RULES if issubclass(rule, RegisterRule) and rule.reads]
@@ -134,6 +149,42 @@ def test_any_register_is_found_the_same_as_when_all_rules_run_again(seed: int, m
     one = settled(book)
     assert same_outcome(one, settled_in_full(book, monkeypatch))
     assert one.changes
+
+
+def lists_about(register: Register) -> list[object]:
+    fields = (*TEXT_FIELDS, *DATE_FIELDS, *SCORE_FIELDS)
+    by_field = [told(register, field) for told in (texts, numbers, nothing_typed, misread) for field in fields]
+    by_stage = [told(register, stage) for told in (scores, settled_scores, stage_is_scored) for stage in STAGES]
+    return [*by_field, *by_stage, closed(register), has_open_actions(register), actions_are_done(register)]
+
+
+@pytest.mark.parametrize("seed", range(25))
+def test_what_is_handed_on_to_the_next_round_is_what_would_be_worked_out(seed: int):
+    chance = random.Random(seed)  # noqa: S311 - not for secrets
+    book = context_of(Example(tuple(random_row(chance, number) for number in range(6)))).book
+    then, sheet = book.registers[0], book.grid.sheets[0]
+    cells = sheet.cells.copy()
+    for column in chance.sample(then.table.columns, 3):
+        place = then.table.rows[chance.randrange(6)], column.index
+        cells[place] = Cell(*place, chance.choice(("Closed", "Completed", 5, None, "May 2025")), None, 0)
+    grid = replace(book.grid, sheets=[replace(sheet, cells=cells)])
+    after = build_book(grid, book.layout, Config(), book.path, book.sha256, book)
+    lists_about(then)
+    rounds = Rounds()
+    rounds.begin(book)
+    rounds.begin(after)
+    handed_on = lists_about(after.registers[0])
+    forget_all()
+    assert handed_on == lists_about(after.registers[0])
+
+
+def test_a_rating_that_is_corrected_leaves_the_scores_as_settled():
+    row = {"ref": "R1", "title": "A", "residual_likelihood": 4, "residual_impact": 4, "residual_rating": 6}
+    then = context_of(Example((row,))).book
+    now = settled(then).book
+    same = same_fields(then.registers[0], now.registers[0])
+    assert same == COMPARED - {"residual_rating"}
+    assert "residual_settled" in same
 
 
 def test_a_field_that_was_corrected_is_told_from_the_others():

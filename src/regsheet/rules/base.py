@@ -160,8 +160,9 @@ class AboutRisks(Rule):
 class RegisterRule(AboutRisks):
     """A rule that is run on each register. ``needs`` are fields the sheet must have, all of them.
 
-    ``reads`` are the fields of text and of dates that settle, beside those that name a risk, all that it finds in a
-    register: where corrections change none of them, it is not asked again. None where it looks at anything more.
+    ``reads`` are the fields that settle, beside those that name a risk, all that it finds in a register, with
+    ``residual_settled`` for the scores of a stage as ``settled_scores`` gives them: where corrections change none of
+    them, it is not asked again. None where it looks at anything more.
     ``follows_corrections`` is False where what it finds is never the work of a correction: where it found nothing
     before them, it is not asked again.
     """

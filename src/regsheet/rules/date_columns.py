@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 from regsheet.grid.cells import Value
 from regsheet.model.register import Register
-from regsheet.rules.risks import kept, typed, worked_out_once
+from regsheet.rules.risks import typed
+from regsheet.rules.working_out import kept, worked_out_once
 
 FIGURES = re.compile(r"\s*(\d{1,2})\s*[./-]\s*(\d{1,2})\s*[./-]\s*(\d{2}|\d{4})\s*")
 

@@ -5,53 +5,28 @@ Every list here has one entry a risk, in sheet order, so that a rule walks a reg
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from functools import cache, wraps
+from collections.abc import Iterator, Sequence
+from functools import cache
 from operator import or_
-from typing import NamedTuple, TypeVar, cast
-from weakref import WeakKeyDictionary
+from typing import NamedTuple, cast
 
 from regsheet.grid.cells import CellError, Value
-from regsheet.layout.tables import Band
+from regsheet.layout.tables import STAGES, Band
 from regsheet.model.recurring import of_alike, of_each
 from regsheet.model.register import SCORES, Register, shorten
 from regsheet.model.scoring import plain
 from regsheet.rules.plainly_said import plainly_to_do
-from regsheet.rules.remembered import forgotten_by, remembered
+from regsheet.rules.remembered import remembered
 from regsheet.rules.words import is_one_of, pattern, says_nothing, word_list
+from regsheet.rules.working_out import worked_out_from, worked_out_once
 from regsheet.values.dates import vague_kind
 from regsheet.values.text import items
 
 CACHED_TEXTS = 16_384
 """Texts of which it is remembered what they say: several rules ask of the same cells, one after another."""
 
-Item = TypeVar("Item")
-
-
-def kept(work: Callable[[Register, str], Item]) -> Callable[[Register, str], Item]:
-    """What is worked out about a register, kept while it is checked: nobody may change it."""
-    known: WeakKeyDictionary[Register, dict[str, Item]] = WeakKeyDictionary()
-    forgotten_by(known.clear)
-
-    @wraps(work)
-    def ask(register: Register, about: str) -> Item:
-        found = known.setdefault(register, {})
-        if about not in found:
-            found[about] = work(register, about)
-        return found[about]
-
-    return ask
-
-
-def worked_out_once(work: Callable[[Register, str], list[Item]]) -> Callable[[Register, str], list[Item]]:
-    """A list about a register, kept while it is checked; whoever asks gets a list of its own."""
-    known = kept(work)
-
-    @wraps(work)
-    def ask(register: Register, about: str) -> list[Item]:
-        return list(known(register, about))
-
-    return ask
+SETTLED = {stage: f"{stage}_settled" for stage in STAGES}
+"""What rules name as read that go by a stage's scores with each rating as it should be: correcting one changes none."""
 
 
 class Scores(NamedTuple):
@@ -207,7 +182,7 @@ def has_open_actions(register: Register) -> list[bool]:
     return _has_open_actions(register, "actions")
 
 
-@worked_out_once
+@worked_out_from("actions", "action_date", "action_status", "status")
 def _has_open_actions(register: Register, field: str) -> list[bool]:
     column = texts(register, field)
     rows = zip(column, plainly_to_do(column), closed(register), actions_are_done(register), strict=True)
@@ -219,7 +194,7 @@ def actions_are_done(register: Register) -> list[bool]:
     return _actions_are_done(register, "action_status")
 
 
-@worked_out_once
+@worked_out_from("action_date", "action_status")
 def _actions_are_done(register: Register, field: str) -> list[bool]:
     dates = [value if isinstance(value, str) else "" for value in typed(register, "action_date")]
     by_status, by_date = of_alike(texts(register, field), is_done_status), of_alike(dates, is_done_date)

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from regsheet.model.book import Book
-from regsheet.model.register import DATE_FIELDS, TEXT_FIELDS, Register
+from regsheet.model.register import DATE_FIELDS, SCORE_FIELDS, TEXT_FIELDS, Register
 from regsheet.model.sources import Sourced
 from regsheet.rules.base import Context, RegisterRule
 from regsheet.rules.findings import Finding
+from regsheet.rules.risks import SETTLED, settled_scores
+from regsheet.rules.working_out import hand_on
 
 NAMING = frozenset({"ref", "title", "owner"})
 """The fields that every finding about a risk gives."""
 
-COMPARED = frozenset((*TEXT_FIELDS, *DATE_FIELDS))
+COMPARED = frozenset((*TEXT_FIELDS, *DATE_FIELDS, *SCORE_FIELDS, *SETTLED.values()))
 """Fields whose values follow from their own cells alone; those of a score also from the register's scale."""
+
+_BY_SCALE = frozenset((*SCORE_FIELDS, *SETTLED.values()))
 
 
 class Rounds:
@@ -32,8 +36,11 @@ class Rounds:
         if self._first is None:
             self._first = book
         else:
+            self._same = {}
             pairs = enumerate(zip(self._first.registers, book.registers, strict=False))
-            self._same = {place: same_fields(then, now) for place, (then, now) in pairs}
+            for place, (then, now) in pairs:
+                self._same[place] = same_fields(then, now)
+                hand_on(then, now, self._same[place])
 
     def found(self, rule: RegisterRule, place: int, register: Register, context: Context) -> list[Finding]:
         """What a rule finds in the register at that place of the workbook."""
@@ -52,14 +59,17 @@ class Rounds:
 
 
 def same_fields(then: Register, now: Register) -> frozenset[str]:
-    """The fields in which two states of one register hold the same, those that it lacks among them."""
+    """The fields, and stages as settled, in which two states of one register hold the same; also those it lacks."""
     fields = then.sources.keys()
     if then.table is not now.table or fields != now.sources.keys():
         return frozenset()
     if any(not then.sources[field].stands_like(now.sources[field]) for field in fields):
         return frozenset()
     changed = {field for field in fields if not _same(then.sources[field], now.sources[field])}
-    return COMPARED - changed
+    if then.scoring != now.scoring:
+        return COMPARED - _BY_SCALE - changed
+    moved = {name for stage, name in SETTLED.items() if settled_scores(then, stage) != settled_scores(now, stage)}
+    return COMPARED - moved - changed
 
 
 def _same(one: Sourced, other: Sourced) -> bool:

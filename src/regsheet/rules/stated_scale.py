@@ -10,6 +10,9 @@ from regsheet.rules.base import Context
 
 AXES: tuple[Axis, Axis] = ("likelihood", "impact")
 
+AXIS_FIELDS = frozenset(f"{stage}_{axis}" for stage in STAGES for axis in AXES)
+"""Every likelihood and impact column that a register may have."""
+
 FITTING_SHARE = 0.5
 """At least this share of a column's scores must lie on a scale for it to be the column's scale."""
 

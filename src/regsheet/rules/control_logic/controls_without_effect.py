@@ -30,6 +30,7 @@ class ControlsWithoutEffect(RegisterRule):
     code = "CL005"
     name = "controls-without-effect"
     severity = Severity.WARNING
+    reads = frozenset({"controls", "status", "inherent_settled", "residual_settled"})
     needs = ("controls",)
     valid = (
         Example(

@@ -34,6 +34,7 @@ class EffectWithoutControls(RegisterRule):
     code = "CL006"
     name = "effect-without-controls"
     severity = Severity.ERROR
+    reads = frozenset({"controls", "status", "inherent_settled", "residual_settled"})
     needs = ("controls",)
     valid = (
         Example(

@@ -9,7 +9,7 @@ from regsheet.model.register import Register
 from regsheet.rules.base import Context, Example, RegisterRule
 from regsheet.rules.control_logic.effect_without_controls import fall_between
 from regsheet.rules.findings import Finding, Severity
-from regsheet.rules.risks import closed, current_stage, has_open_actions, settled_scores, texts
+from regsheet.rules.risks import SETTLED, closed, current_stage, has_open_actions, settled_scores, texts
 from regsheet.rules.words import says_nothing
 
 
@@ -33,6 +33,7 @@ class TargetWithoutAction(RegisterRule):
     code = "CL007"
     name = "target-without-action"
     severity = Severity.WARNING
+    reads = frozenset({"actions", "action_date", "action_status", "status", *SETTLED.values()})
     needs = ("actions",)
     valid = (
         Example(

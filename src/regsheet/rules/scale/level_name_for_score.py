@@ -10,7 +10,7 @@ from regsheet.rules.base import Context, Example, RegisterRule
 from regsheet.rules.correcting import is_number, own_cells, whole
 from regsheet.rules.findings import Correction, Finding, Severity
 from regsheet.rules.risks import numbers, typed
-from regsheet.rules.stated_scale import score_fields
+from regsheet.rules.stated_scale import AXIS_FIELDS, score_fields
 from regsheet.rules.words import says_nothing
 
 MOSTLY = 0.5
@@ -37,6 +37,7 @@ class LevelNameForScore(RegisterRule):
     code = "SL003"
     name = "level-name-for-score"
     severity = Severity.WARNING
+    reads = AXIS_FIELDS
     correction = "derived"
     valid = (
         Example(

@@ -11,7 +11,7 @@ from regsheet.model.scoring import plain
 from regsheet.rules.base import Context, Example, RegisterRule
 from regsheet.rules.findings import Finding, Severity
 from regsheet.rules.risks import numbers, typed
-from regsheet.rules.stated_scale import AXES, is_stated, scale_of, score_fields
+from regsheet.rules.stated_scale import AXES, AXIS_FIELDS, is_stated, scale_of, score_fields
 from regsheet.values.scores import read_score
 
 USUAL_SHARE = 0.75
@@ -39,6 +39,7 @@ class ScoreNotALevel(RegisterRule):
     code = "SL002"
     name = "score-not-a-level"
     severity = Severity.ERROR
+    reads = AXIS_FIELDS
     valid = (
         Example(
             rows=tuple({"ref": f"R{n}", "title": "A", "inherent_likelihood": 0.1 * n, "inherent_impact": 3}

@@ -10,7 +10,7 @@ from regsheet.model.scoring import plain
 from regsheet.rules.base import Context, Example, RegisterRule
 from regsheet.rules.findings import Finding, Severity
 from regsheet.rules.risks import numbers, typed_at
-from regsheet.rules.stated_scale import AXES, fits, scale_of, score_fields
+from regsheet.rules.stated_scale import AXES, AXIS_FIELDS, fits, scale_of, score_fields
 from regsheet.rules.words import says_nothing
 
 
@@ -35,6 +35,7 @@ class ScoreOutOfScale(RegisterRule):
     code = "SL001"
     name = "score-out-of-scale"
     severity = Severity.ERROR
+    reads = AXIS_FIELDS
     valid = (
         Example(
             rows=({"ref": "R1", "title": "A", "residual_likelihood": 5, "residual_impact": 1, "residual_rating": 5},),

@@ -34,6 +34,7 @@ class UnreadableDirection(RegisterRule):
     code = "TR006"
     name = "unreadable-direction"
     severity = Severity.WARNING
+    reads = frozenset({"direction_of_travel"})
     needs = ("direction_of_travel",)
     valid = (
         Example(
