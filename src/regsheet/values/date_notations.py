@@ -15,17 +15,16 @@ Builder = Callable[[re.Match[str], Reading], Built]
 Start = Literal["figures", "year", "words"]
 """With what a notation begins: figures, a year that words or spaces may stand before, or words."""
 Need = Literal["month", "season", "quarter", "half", "joined", "year", "financial"]
-"""What a notation cannot do without: the name of a part of the year, figures joined by a sign, a year in full, or
-what makes a year a financial one.
+"""What stands by the figures of every date in a notation: the name of a part of the year, a sign that joins figures,
+a year in full, or what makes a year a financial one.
 """  # fmt: skip
 
 
 class Notation(NamedTuple):
-    """A way to write a date. ``need`` is what stands by the figures of every text that it is in."""
+    """A way to write a date."""
 
     pattern: re.Pattern[str]
     builder: Builder
-    need: Need
     start: Start
 
 
@@ -51,8 +50,19 @@ _SHAPES: tuple[tuple[Need, re.Pattern[str]], ...] = (
 
 
 @cache
-def notations() -> tuple[Notation, ...]:
-    """Every notation, the most telling first."""
+def notations(needs: frozenset[Need]) -> tuple[Notation, ...]:
+    """The notations that need one of these, the most telling first; those of others are not even compiled."""
+    return tuple(_compiled(pattern, builder) for pattern, builder, need in _written() if need in needs)
+
+
+@cache
+def _compiled(pattern: str, builder: Builder) -> Notation:
+    return Notation(re.compile(pattern, re.IGNORECASE | re.ASCII), builder, _start_of(pattern))
+
+
+@cache
+def _written() -> tuple[tuple[str, Builder, Need], ...]:
+    """Every notation: its pattern, what builds a period of it, and its need."""
     month, season = month_pattern(), season_pattern()
     day = rf"\d{{1,2}}{_ORDINAL}"
     of_month = rf"{_GAP}(?:of)?{_GAP}"
@@ -61,7 +71,7 @@ def notations() -> tuple[Notation, ...]:
     years = rf"(?P<f>{_FINANCIAL})['’]?(?P<y>{_YEAR}|\d\d)(?:{_GAP}[-/–]{_GAP}{following})?"
     of = rf"(?:{_GAP}(?:of|in|for)?{_GAP}(?:the)?{_GAP}|[-/,' ]{{1,2}})"
     clock = r"(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:?\d{2})?)?"
-    table: tuple[tuple[str, Builder, Need], ...] = (
+    return (
         (
             rf"{_OPEN}(?P<y>\d{{4}})(?P<s>[-/.])(?P<m>\d{{1,2}})(?P=s)(?P<d>\d{{1,2}}){clock}(?![0-9])",
             readings.iso_day,
@@ -154,8 +164,6 @@ def notations() -> tuple[Notation, ...]:
         (rf"{_OPEN_FIGURE}(?P<m>\d{{1,2}})/(?P<y>\d\d){_CLOSE_FIGURE}", readings.short_numeric_month, "joined"),
         (rf"{_OPEN_FIGURE}(?P<y>{_YEAR})(?:s(?![a-z]))?{_CLOSE_FIGURE}", readings.bare_year, "year"),
     )
-    return tuple(Notation(re.compile(pattern, re.IGNORECASE | re.ASCII), builder, need, _start_of(pattern))
-                 for pattern, builder, need in table)  # fmt: skip
 
 
 def _start_of(pattern: str) -> Start:
@@ -184,14 +192,15 @@ def _any_need() -> re.Pattern[str]:
 @cache
 def _stems() -> tuple[tuple[Need, tuple[str, ...]], ...]:
     return (
-        ("month", _first_letters(month_numbers())),
-        ("season", _first_letters(word_list("dates")["seasons"])),
+        ("month", _shortest(month_numbers())),
+        ("season", _shortest(word_list("dates")["seasons"])),
         ("quarter", ("q",)),
         ("half", ("h1", "h2", "half")),
         ("financial", ("fy", "f.y", "year")),
     )
 
 
-def _first_letters(names: Iterable[str]) -> tuple[str, ...]:
-    """The first three letters of names: quickly looked for."""
-    return tuple(dict.fromkeys(name[:3] for name in names))
+def _shortest(names: Iterable[str]) -> tuple[str, ...]:
+    """The names that begin with no other: one of these is in every text that any name is in."""
+    known = sorted(names, key=len)
+    return tuple(name for place, name in enumerate(known) if not name.startswith(tuple(known[:place])))

@@ -51,9 +51,7 @@ def scan(text: str, reading: Reading) -> list[Found]:
     starts = [start for start, _ in runs]
     found: list[Found] = []
     taken = bytearray(len(text))
-    for notation in notations():
-        if notation.need not in needs:
-            continue
+    for notation in notations(needs):
         for match in _matches(notation, text, starts):
             start, end = match.span()
             built = None if any(taken[start:end]) else notation.builder(match, reading)
