@@ -32,6 +32,7 @@ _SERIALS = range(18_264, 91_680)
 """Excel's day numbers for 1950 to 2150."""
 _MOST_REMEMBERED = 20_000
 """Texts whose dates are remembered: several rules ask for those of the same cells."""
+_PROSE = {day_first: Reading(day_first, prose=True) for day_first in (True, False)}
 _COMPACT = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)")
 
 
@@ -67,7 +68,7 @@ def dates_in_text(text: object, day_first: bool = True) -> tuple[Period, ...]:
 
 @lru_cache(_MOST_REMEMBERED)
 def _found_in(text: str, day_first: bool) -> tuple[Found, ...]:
-    return tuple(scan(text, Reading(day_first, prose=True)))
+    return tuple(scan(text, _PROSE[day_first]))
 
 
 def looks_like_date(value: object, day_first: bool = True) -> bool:
