@@ -7,11 +7,13 @@ import io
 import msgspec
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from tests.quarter.runs import AS_OF, FIVE_BY_FIVE, finding, large, outcome, risk, run
 from tests.quarter.test_summary import housing, leisure, trends
 
 from regsheet.quarter.summary import summarise
-from regsheet.quarter.tables import FINDING_HEADINGS, RISK_COLUMNS, findings_csv, risks_frame, write_risks
+from regsheet.quarter.tables import FINDING_HEADINGS, RISK_COLUMNS, findings_csv, quoted, risks_frame, write_risks
 
 
 def test_findings_have_a_row_each():
@@ -68,3 +70,10 @@ def test_odd_text_and_dates_far_off():
     odd = msgspec.structs.replace(risk("R1", FIVE_BY_FIVE, (5, 5)), title="a\x00b", actions=(late,))
     frame = risks_frame(summarise(run(outcome("S", (odd,))), None))
     assert str(frame["oldest_due"].iloc[0]).startswith("9999")
+
+
+@given(st.lists(st.text(st.sampled_from("a, \"\r\n;=\t'é")), min_size=2, max_size=4))
+def test_fields_are_quoted_as_the_csv_module_does(fields):
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\r\n").writerow(fields)
+    assert ",".join(map(quoted, fields)) + "\r\n" == out.getvalue()

@@ -72,7 +72,7 @@ class Movements:
 
 def risk_lines(run: Run, trends: Trends | None, ladder: Ladder) -> tuple[RiskLine, ...]:
     """Every open risk of every register, in the order of files and sheets."""
-    reds = _red_index(trends.reds if trends else ())
+    reds, steps = _red_index(trends.reds if trends else ()), _Steps(ladder)
     lines = []
     for outcome in run.outcomes:
         movements, counted = Movements(outcome), _findings_by_risk(outcome.findings)
@@ -80,9 +80,23 @@ def risk_lines(run: Run, trends: Trends | None, ladder: Ladder) -> tuple[RiskLin
             if risk.closed:
                 continue
             red = _red(reds, outcome, risk) if risk.current.is_red else None
-            lines.append(_risk_line(run.as_of, outcome, risk, movements.of(risk), red, ladder,
+            lines.append(_risk_line(run.as_of, outcome, risk, movements.of(risk), red, steps,
                                     counted.pop((risk.sheet, risk.ref, risk.title), ())))  # fmt: skip
     return tuple(lines)
+
+
+class _Steps:
+    """Positions on the ladder, each worked out once; for the scales of one run, which are there all the while."""
+
+    def __init__(self, ladder: Ladder) -> None:
+        self._ladder = ladder
+        self._known: dict[tuple[int, str, float | None, bool], int | None] = {}
+
+    def position(self, stage: StageRecord, scale: Scale | None) -> int | None:
+        key = id(scale), stage.band, stage.rating, stage.is_red
+        if key not in self._known:
+            self._known[key] = self._ladder.position(stage, scale)
+        return self._known[key]
 
 
 def _risk_line(
@@ -91,16 +105,16 @@ def _risk_line(
     risk: RiskRecord,
     movement: MovementRecord | None,
     red: RedHistory | None,
-    ladder: Ladder,
+    known: _Steps,
     findings: Sequence[FindingRecord],
 ) -> RiskLine:
     scale = scale_for(outcome, risk.sheet, risk.current)
-    steps = {stage: ladder.position(scores, scale) for stage, scores in risk.stages.items()}
+    steps = {stage: known.position(scores, scale) for stage, scores in risk.stages.items()}
     before = movement.before if movement else None
-    before_step = ladder.position(before, scale) if before else None
+    before_step = known.position(before, scale) if before else None
     move: Move = ""
     if movement is not None:
-        now = ladder.position(risk.current, scale)
+        now = known.position(risk.current, scale)
         move = "new" if before is None else moved(before, risk.current, before_step, now)
     overdue = [action for action in risk.actions if action.overdue]
     return RiskLine(
@@ -234,8 +248,10 @@ def _maps(outcome: Outcome) -> Iterator[AssuranceLine]:
         place = (record.sheet, record.cluster, record.risk_ref, record.risk_title)
         grouped.setdefault(place, []).append(record)
     for (sheet, cluster, ref, title), records in grouped.items():
-        lines = {line: _cover([one for one in records if one.line == line])
-                 for line in sorted({one.line for one in records})}  # fmt: skip
+        by_line: dict[int, list[AssuranceRecord]] = {}
+        for record in records:
+            by_line.setdefault(record.line, []).append(record)
+        lines = {line: _cover(by_line[line]) for line in sorted(by_line)}
         yield AssuranceLine(outcome, sheet, records[0].cell, cluster, ref, title, lines, mapped=True)
 
 

@@ -18,7 +18,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
 from regsheet.layout.tables import STAGES
-from regsheet.outcome.records import Outcome, Run
+from regsheet.outcome.records import Outcome, Run, Scale, StageRecord
 from regsheet.outcome.trends import Trends
 from regsheet.quarter.figures import (
     AGES,
@@ -51,7 +51,7 @@ def summarise(run: Run, trends: Trends | None) -> Summary:
     scales = [scale for outcome in run.outcomes if outcome.risks for scale in outcome.scales]
     ladder, matrix = ladder_of(scales), matrix_of(scales)
     risks, gone = risk_lines(run, trends, ladder), gone_lines(run, ladder)
-    findings = finding_lines(run, trends)
+    findings, places = finding_lines(run, trends), _places(risks, matrix)
     services = _services(run, risks, gone, ladder)
     then = [line.before for line in risks if line.before is not None] + [line.before for line in gone]
     return Summary(
@@ -69,9 +69,9 @@ def summarise(run: Run, trends: Trends | None) -> Summary:
         services=services,
         total=_service("", run.outcomes, risks, gone, ladder),
         rules=_rules(findings),
-        matrices=_matrices(risks, matrix),
+        matrices=tuple(_stage_matrix(stage, risks, places[stage]) for stage in places),
         zones=zones_of(scales, ladder, matrix),
-        not_placed=_not_placed(risks, matrix),
+        not_placed=_not_placed(risks, places),
         bands=_bands(run, trends, ladder),
         ages=_ages(findings, trends),
         resolved=sum(history.state == "resolved" for history in trends.findings) if trends else 0,
@@ -147,16 +147,32 @@ def _rules(findings: Sequence[FindingLine]) -> tuple[RuleLine, ...]:
         -line.findings.errors, -line.findings.warnings, -line.findings.notes, line.code)))  # fmt: skip
 
 
-def _matrices(risks: Sequence[RiskLine], matrix: Matrix) -> tuple[StageMatrix, ...]:
-    return tuple(_stage_matrix(stage, risks, matrix) for stage in STAGES if any(stage in line.steps for line in risks))
+_Places = dict[str, list[tuple[int, int] | None]]
+"""For each stage that any register scores, the cell of the matrix for each risk."""
 
 
-def _stage_matrix(stage: str, risks: Sequence[RiskLine], matrix: Matrix) -> StageMatrix:
-    scored = [line for line in risks if stage in line.steps]
+def _places(risks: Sequence[RiskLine], matrix: Matrix) -> _Places:
+    scales = [scale_for(line.outcome, line.risk.sheet, line.risk.current) for line in risks]
+    known: dict[tuple[int, float | None, float | None], tuple[int, int] | None] = {}
+
+    def place(stage: StageRecord | None, scale: Scale | None) -> tuple[int, int] | None:
+        if stage is None or scale is None:
+            return None
+        key = id(scale), stage.likelihood, stage.impact
+        if key not in known:
+            known[key] = matrix.place(stage, scale)
+        return known[key]
+
+    return {
+        stage: [place(line.risk.stages.get(stage), scale) for line, scale in zip(risks, scales, strict=True)]
+        for stage in STAGES if any(stage in line.steps for line in risks)
+    }  # fmt: skip
+
+
+def _stage_matrix(stage: str, risks: Sequence[RiskLine], places: Sequence[tuple[int, int] | None]) -> StageMatrix:
     cells: dict[tuple[int, int], Counter[int]] = defaultdict(Counter)
     sizes: Counter[tuple[int, int]] = Counter()
-    for line in scored:
-        place = _place(line, stage, matrix)
+    for line, place in zip(risks, places, strict=True):
         if place is None:
             continue
         sizes[place] += 1
@@ -167,16 +183,12 @@ def _stage_matrix(stage: str, risks: Sequence[RiskLine], matrix: Matrix) -> Stag
         stage,
         {place: Cell(count, dict(sorted(cells[place].items()))) for place, count in sorted(sizes.items())},
         sizes.total(),
-        len(scored) - sizes.total(),
+        sum(stage in line.steps for line in risks) - sizes.total(),
     )
 
 
-def _place(line: RiskLine, stage: str, matrix: Matrix) -> tuple[int, int] | None:
-    return matrix.place(line.risk.stages[stage], scale_for(line.outcome, line.risk.sheet, line.risk.current))
-
-
-def _not_placed(risks: Sequence[RiskLine], matrix: Matrix) -> tuple[NotPlaced, ...]:
-    missing = Counter(line.service for line in risks if not line.stage or _place(line, line.stage, matrix) is None)
+def _not_placed(risks: Sequence[RiskLine], places: _Places) -> tuple[NotPlaced, ...]:
+    missing = Counter(line.service for row, line in enumerate(risks) if not line.stage or not places[line.stage][row])
     return tuple(NotPlaced(service, count) for service, count in sorted(missing.items()))
 
 

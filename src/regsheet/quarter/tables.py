@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from regsheet.outcome.records import Run, StageRecord
 from regsheet.outcome.trends import Trends
 from regsheet.quarter.figures import Summary
-from regsheet.quarter.lines import FindingLine, RiskLine
+from regsheet.quarter.lines import FindingLine
 from regsheet.quarter.summary import summarise
 from regsheet.reports.csv_report import inert
 from regsheet.reports.screen import printable
@@ -19,6 +18,8 @@ from regsheet.reports.wording import STATUS_WORDS
 
 if TYPE_CHECKING:
     import pandas as pd
+
+NEEDS_QUOTES = re.compile('[,"\r\n]')
 
 FINDING_HEADINGS = (
     "Service", "File", "Severity", "Rule", "Name", "Sheet", "Cell", "Risk", "Title", "Owner", "Field", "Before",
@@ -53,22 +54,42 @@ def findings_csv(run: Run, trends: Trends | None = None) -> str:
 
 def findings_table(summary: Summary) -> str:
     """The same from figures that are worked out already."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(FINDING_HEADINGS)
-    for line in summary.findings:
-        writer.writerow([inert(printable(text)) for text in _finding_row(line)])
-    return out.getvalue()
+    rows = zip(*map(_fields, _finding_columns(summary.findings)), strict=True)
+    return "\r\n".join([",".join(FINDING_HEADINGS), *map(",".join, rows), ""])
 
 
-def _finding_row(line: FindingLine) -> tuple[str, ...]:
-    one, outcome = line.finding, line.outcome
-    return (
-        outcome.service, outcome.file, one.severity, one.code, one.name, one.sheet, one.cell or "", one.ref or "",
-        one.title or "", one.owner or "", (one.field or "").replace("_", " "), one.before, one.message, one.advice,
-        one.after, STATUS_WORDS[one.status], line.first_seen.isoformat() if line.first_seen else "",
-        "" if line.quarters is None else str(line.quarters),
-    )  # fmt: skip
+def _fields(texts: Sequence[str]) -> Iterable[str]:
+    """Texts as they stand in a file, printable and no formulas to Excel; each is looked at once."""
+    known = {text: quoted(inert(printable(text))) for text in dict.fromkeys(texts)}
+    return map(known.__getitem__, texts)
+
+
+def quoted(text: str) -> str:
+    """A field of a CSV file as the ``csv`` module has it."""
+    return '"' + text.replace('"', '""') + '"' if NEEDS_QUOTES.search(text) else text
+
+
+def _finding_columns(lines: Sequence[FindingLine]) -> Iterator[list[str]]:
+    """The columns of ``findings.csv``, in the order of ``FINDING_HEADINGS``."""
+    found, outcomes = [line.finding for line in lines], [line.outcome for line in lines]
+    yield [outcome.service for outcome in outcomes]
+    yield [outcome.file for outcome in outcomes]
+    yield [one.severity for one in found]
+    yield [one.code for one in found]
+    yield [one.name for one in found]
+    yield [one.sheet for one in found]
+    yield [one.cell or "" for one in found]
+    yield [one.ref or "" for one in found]
+    yield [one.title or "" for one in found]
+    yield [one.owner or "" for one in found]
+    yield [(one.field or "").replace("_", " ") for one in found]
+    yield [one.before for one in found]
+    yield [one.message for one in found]
+    yield [one.advice for one in found]
+    yield [one.after for one in found]
+    yield [STATUS_WORDS[one.status] for one in found]
+    yield [line.first_seen.isoformat() if line.first_seen else "" for line in lines]
+    yield ["" if line.quarters is None else str(line.quarters) for line in lines]
 
 
 def write_risks(run: Run, path: Path, trends: Trends | None = None) -> None:
@@ -97,37 +118,55 @@ def risks_frame(summary: Summary) -> pd.DataFrame:
     """
     import pandas as pd
 
-    rows = [_risk_row(summary, line) for line in summary.risks]
-    dtypes = {name: "datetime64[s]" if dtype == "date" else dtype for name, dtype in RISK_COLUMNS.items()}
+    columns = _risk_columns(summary)
     return pd.DataFrame({
-        name: pd.Series([row[name] for row in rows], dtype=dtype) for name, dtype in dtypes.items()
+        name: pd.Series(columns[name], dtype="datetime64[s]" if dtype == "date" else dtype)
+        for name, dtype in RISK_COLUMNS.items()
     })  # fmt: skip
 
 
-def _risk_row(summary: Summary, line: RiskLine) -> dict[str, Any]:
-    """One risk, by column; None where a thing is not known, and no empty text."""
-    risk, found = line.risk, line.findings
-    row: dict[str, Any] = {
-        "as_of": summary.as_of, "service": line.service, "file": line.outcome.file, "sheet": risk.sheet,
-        "cell": risk.cell, "ref": risk.ref, "title": risk.title, "owner": risk.owner, "category": risk.category,
-        "objective": risk.objective, "direction": risk.direction, "status": risk.status, "rating_share": line.share,
-        "is_red": line.is_red if line.stage else None, "red_since": line.red_since,
-        "red_quarters": line.red_quarters or None, "movement": line.movement,
-        "previous_rating": line.before.rating if line.before else None,
-        "previous_band": line.before.band if line.before else None, "actions": len(risk.actions),
-        "overdue_actions": line.overdue, "oldest_due": line.oldest_due, "next_due": line.next_due,
-        "errors": found.errors, "warnings": found.warnings, "notes": found.notes, "waived": found.waived,
+def _risk_columns(summary: Summary) -> dict[str, list[Any]]:
+    """The columns by name; None where a thing is not known, and no empty text."""
+    lines = summary.risks
+    risks, found, before = (
+        [line.risk for line in lines],
+        [line.findings for line in lines],
+        [line.before for line in lines],
+    )
+    columns: dict[str, list[Any]] = {
+        "as_of": [summary.as_of] * len(lines),
+        "service": [line.service or None for line in lines],
+        "file": [line.outcome.file or None for line in lines],
+        **{name: [getattr(risk, name) or None for risk in risks] for name in (
+            "sheet", "cell", "ref", "title", "owner", "category", "objective", "direction", "status")},
+        "rating_share": [line.share for line in lines],
+        "is_red": [line.is_red if line.stage else None for line in lines],
+        "red_since": [line.red_since for line in lines],
+        "red_quarters": [line.red_quarters or None for line in lines],
+        "movement": [line.movement or None for line in lines],
+        "previous_rating": [stage.rating if stage else None for stage in before],
+        "previous_band": [(stage.band or None) if stage else None for stage in before],
+        "actions": [len(risk.actions) for risk in risks],
+        "overdue_actions": [line.overdue for line in lines],
+        "oldest_due": [line.oldest_due for line in lines],
+        "next_due": [line.next_due for line in lines],
+        **{name: [getattr(counts, name) for counts in found] for name in ("errors", "warnings", "notes", "waived")},
     }  # fmt: skip
     for stage in ("inherent", "residual", "target"):
-        row.update(_stage_values(summary, line, stage))
-    return {name: None if value == "" else value for name, value in row.items()}
+        columns.update(_stage_columns(summary, stage))
+    return columns
 
 
-def _stage_values(summary: Summary, line: RiskLine, stage: str) -> dict[str, Any]:
-    scores, step = line.risk.stages.get(stage), line.steps.get(stage)
-    known = scores or StageRecord()
+def _stage_columns(summary: Summary, stage: str) -> dict[str, list[Any]]:
+    names, none = [step.name for step in summary.ladder.steps], StageRecord()
+    scores = [line.risk.stages.get(stage) for line in summary.risks]
+    known = [one or none for one in scores]
+    steps = [line.steps.get(stage) for line in summary.risks]
     return {
-        f"{stage}_likelihood": known.likelihood, f"{stage}_impact": known.impact, f"{stage}_rating": known.rating,
-        f"{stage}_band": known.band, f"{stage}_is_red": known.is_red if scores else None,
-        f"{stage}_step": None if step is None else summary.ladder.steps[step].name,
-    }  # fmt: skip
+        f"{stage}_likelihood": [one.likelihood for one in known],
+        f"{stage}_impact": [one.impact for one in known],
+        f"{stage}_rating": [one.rating for one in known],
+        f"{stage}_band": [one.band or None for one in known],
+        f"{stage}_is_red": [None if one is None else one.is_red for one in scores],
+        f"{stage}_step": [None if step is None else names[step] or None for step in steps],
+    }
