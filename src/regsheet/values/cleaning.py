@@ -22,17 +22,10 @@ UNSEEN = " \n" + _LINE_END_SIGNS + _SPACE_SIGNS + _INVISIBLE_SIGNS
 _SELECTOR = b"\xef\xb8"
 """How the variation selectors begin in UTF-8: the only invisible characters that count as printable."""
 
-_LONG, _LONGEST = 40, 2_000
-_MOST_REMEMBERED = 20_000
-_remembered: dict[str, str] = {}
-"""Longer texts, of the length of a paragraph, as cleaned: the layout, the model and many rules ask for each."""
-
 
 def clean(value: object) -> str:
     """The text of a value, trimmed: odd spaces made plain, invisible characters out, line ends ``\\n``; 16.0 is 16."""
     if type(value) is str:
-        if _LONG < len(value) <= _LONGEST:
-            return _remembered.get(value) or _remember(value)
         if value.isprintable() and _has_no_selector(value):
             return value.strip()
         return _cleaned(value)
@@ -47,14 +40,6 @@ def clean(value: object) -> str:
     if isinstance(value, dt.datetime):
         return (value.date() if value.time() == dt.time() else value).isoformat(*(" ",) * (value.time() != dt.time()))
     return _cleaned(str(value))
-
-
-def _remember(text: str) -> str:
-    if len(_remembered) >= _MOST_REMEMBERED:
-        _remembered.clear()  # quicker than to tell which of them was asked for long ago
-    found = _cleaned(text)
-    _remembered[text] = text if found == text else found  # the very same one: it is held already
-    return found
 
 
 def _cleaned(text: str) -> str:
