@@ -22,10 +22,10 @@ from regsheet.model.history import History
 from regsheet.model.owners_list import OwnersList, read_owners
 from regsheet.package import ForeignFormatError, Package, is_folder, open_package, write_whole
 from regsheet.package.opening import read_file
+from regsheet.remembered import forget_all
 from regsheet.rules.base import Context
 from regsheet.rules.elsewhere import Elsewhere
 from regsheet.rules.findings import Finding, NotRun
-from regsheet.rules.remembered import forget_all
 from regsheet.rules.responses import Response, responses_in
 from regsheet.rules.rounds import Rounds
 from regsheet.rules.runner import run_rules

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from regsheet.grid.cells import CellError
-from regsheet.model.recurring import Recurring, of_each, of_each_reading, of_alike
+from regsheet.model.recurring import Recurring, of_alike, of_each, of_each_reading
 
 VALUES = st.lists(
     st.none() | st.sampled_from(["4", "High", CellError("High"), 1, 1.0, True, 0, False, 2.5, dt.datetime(2026, 1, 1)])

@@ -17,11 +17,11 @@ from regsheet.layout.tables import STAGES
 from regsheet.model.book import Book
 from regsheet.model.build import build_book
 from regsheet.model.register import DATE_FIELDS, SCORE_FIELDS, TEXT_FIELDS, Register
+from regsheet.remembered import forget_all
 from regsheet.rules.base import Context, Example, RegisterRule
 from regsheet.rules.date_columns import misread
 from regsheet.rules.examples import context_of
 from regsheet.rules.registry import RULES
-from regsheet.rules.remembered import forget_all
 from regsheet.rules.risks import (
     actions_are_done,
     closed,

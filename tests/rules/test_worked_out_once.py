@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 
 from regsheet import pipeline
 from regsheet.model.register import TEXT_FIELDS
+from regsheet.remembered import MOST, forget_all, remembered
 from regsheet.rules.base import Example
 from regsheet.rules.correcting import own_cells
 from regsheet.rules.examples import context_of
 from regsheet.rules.ownership.owner_spelling import WORD, OtherWords, mended
-from regsheet.rules.remembered import MOST, forget_all, remembered
 from regsheet.rules.risks import (
     actions_to_do,
     any_control,

@@ -133,7 +133,7 @@ class _FrameReader:
 
     def _texts(self, field: str) -> None:
         self.sources[field] = self.found[field]
-        self.columns[field] = texts(map(_text, self.found[field].values))
+        self.columns[field] = texts([text or None for text in map(clean, self.found[field].values)])
 
     def _dates(self, field: str) -> None:
         found = self.sources[field] = self.found[field]
@@ -194,12 +194,6 @@ class _FrameReader:
             if any(words):
                 self.sources[band] = self.found[f"{stage}_rating"]
                 self.columns[band] = texts(words).spread(read.codes)
-
-
-def _text(value: Value) -> str | None:
-    """The text of a cell; the very same one where nothing had to be cleaned, so that a register holds it once."""
-    text = clean(value)
-    return (value if type(value) is str and text == value else text) or None
 
 
 def _periods(value: Value, day_first: bool) -> tuple[Period, ...]:

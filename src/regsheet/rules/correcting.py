@@ -6,10 +6,9 @@ import re
 from collections.abc import Sequence
 from typing import overload
 
-from regsheet.grid.addresses import position
 from regsheet.grid.cells import Value
 from regsheet.model.register import Register
-from regsheet.rules.column_formulas import cell_formula, column_formula, relative
+from regsheet.rules.column_formulas import column_formula, relative
 from regsheet.rules.findings import Correction
 from regsheet.rules.risks import typed_at
 from regsheet.values.text import is_blank, is_dash
@@ -29,13 +28,13 @@ class RatingCorrector:
         A cell that says more than a number (``20 (Critical)``, ``4x4=16``), or that has a formula other than its
         column's, is not overwritten: what else it says would be lost.
         """
-        cell = self.cells[index]
+        cell, where = self.cells[index], self.register.position(index, self.field)
         before = typed_at(self.register, index, self.field)
-        if cell is None or not is_bare(before):
+        if cell is None or where is None or not is_bare(before):
             return None
-        row = position(cell)[0]
+        row = where[0]
         formula = None if self.column is None else self.column.at(row)
-        own = cell_formula(self.register, index, self.field)
+        own = self.register.sheet.formula(*where)
         if own is not None and (formula is None or relative(own, row) != relative(formula, row)):
             return None
         return Correction(self.register.sheet_name, cell, before, whole(after), "derived", basis, formula=formula)

@@ -5,10 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Sequence
-from functools import lru_cache
 
+from regsheet.remembered import remembered
 from regsheet.rules.whole_columns import pieces, whole
-from regsheet.rules.words import MOST_REMEMBERED
 from regsheet.values.dates import dates_in_text
 
 PARTICIPLES = (
@@ -60,7 +59,7 @@ def may_be_finished(column: Sequence[str]) -> list[int]:
     return [place for piece in pieces(column) for place in piece.words().matching(REPORTS)]
 
 
-@lru_cache(MOST_REMEMBERED)
+@remembered
 def is_finished(item: str, as_of: dt.date, day_first: bool = True) -> bool:
     """Whether an action reports its own end: ``Completed: …``, ``… has been installed``, ``presented 16/7/24``."""
     text = " ".join(item.split()).strip(" .")

@@ -15,8 +15,8 @@ from regsheet.layout.tables import STAGES, Band
 from regsheet.model.recurring import of_alike, of_each
 from regsheet.model.register import SCORES, Register, shorten
 from regsheet.model.scoring import plain
+from regsheet.remembered import remembered
 from regsheet.rules.plainly_said import plainly_to_do
-from regsheet.rules.remembered import remembered
 from regsheet.rules.words import is_one_of, pattern, says_nothing, word_list
 from regsheet.rules.working_out import worked_out_from, worked_out_once
 from regsheet.values.dates import vague_kind

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import re
 import tomllib
-from functools import cache, lru_cache
+from functools import cache
 from importlib.resources import files
 
+from regsheet.remembered import remembered
 from regsheet.values.text import is_dash, is_placeholder, line_says_nothing, one_line
-
-MOST_REMEMBERED = 16_384
-"""Texts of which it is remembered what they say: nearly every rule asks of the same cells."""
 
 
 @cache
@@ -38,7 +36,7 @@ def says_nothing(value: object) -> bool:
     return _text_says_nothing(value) if isinstance(value, str) else value is None
 
 
-@lru_cache(MOST_REMEMBERED)
+@remembered
 def _text_says_nothing(text: str) -> bool:
     line = one_line(text)
     return line_says_nothing(line) or _is_one_of(line, "nothing")

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
 
 from regsheet.model.register import Register
-from regsheet.rules.remembered import forgotten_by
+from regsheet.remembered import forgotten_by
 
 Item = TypeVar("Item")
 About = Callable[[Register, str], Item]

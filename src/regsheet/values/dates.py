@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import math
 import re
-from functools import cache, lru_cache
+from functools import cache
 from typing import Literal
 
+from regsheet.remembered import remembered
 from regsheet.values import periods
 from regsheet.values.cleaning import has_figure
 from regsheet.values.data import word_list
@@ -30,8 +31,6 @@ VagueKind = Literal["ongoing", "recurring", "undecided", "now", "relative", "don
 
 _SERIALS = range(18_264, 91_680)
 """Excel's day numbers for 1950 to 2150."""
-_MOST_REMEMBERED = 20_000
-"""Texts whose dates are remembered: several rules ask for those of the same cells."""
 _PROSE = {day_first: Reading(day_first, prose=True) for day_first in (True, False)}
 _COMPACT = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)")
 
@@ -66,7 +65,7 @@ def dates_in_text(text: object, day_first: bool = True) -> tuple[Period, ...]:
     return tuple(one.period for one in _found_in(clean(text), day_first) if one.period.is_dated)
 
 
-@lru_cache(_MOST_REMEMBERED)
+@remembered
 def _found_in(text: str, day_first: bool) -> tuple[Found, ...]:
     return tuple(scan(text, _PROSE[day_first]))
 

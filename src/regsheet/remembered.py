@@ -1,4 +1,4 @@
-"""What rules remember of texts and registers while a workbook is checked, and forget when it has been."""
+"""What is remembered of texts and registers while a workbook is checked, and forgotten when it has been."""
 
 from __future__ import annotations
 
