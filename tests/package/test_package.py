@@ -136,6 +136,23 @@ def test_adding_a_part_adds_what_it_is(package: Package, contents) -> None:
     assert again.blob(name) == b"<table/>"
 
 
+def test_a_part_in_pieces_is_the_same_as_a_whole_one(package: Package) -> None:
+    pieces = [b"<table>", *(b'<c r="A%d">text</c>' % row for row in range(20_000)), b"", b"</table>"]
+    for name in ("xl/tables/table1.xml", "xl/tables/table2.xml", "xl/tables/table3.xml"):
+        package.add(name, b"<x/>", PART_TYPE)
+    package.replace("xl/tables/table1.xml", b"".join(pieces))
+    package.replace_packed("xl/tables/table2.xml", iter(pieces))
+    package.replace_packed("xl/tables/table3.xml", [b"<table/>"])
+    package.tree("xl/tables/table3.xml").set("id", "7")
+    package.touch("xl/tables/table3.xml")
+    again = Package(package.to_bytes())
+    for one in (package, again):
+        assert one.blob("xl/tables/table1.xml") == one.blob("xl/tables/table2.xml") == b"".join(pieces)
+        assert one.tree("xl/tables/table3.xml").get("id") == "7"
+    with pytest.raises(ValueError, match="not a new part"):
+        package.replace_packed("xl/workbook.xml", [b""])
+
+
 def test_a_part_that_is_there_is_not_added_again(package: Package) -> None:
     with pytest.raises(ValueError, match="already"):
         package.add("XL/workbook.xml", b"", PART_TYPE)

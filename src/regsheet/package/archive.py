@@ -84,15 +84,17 @@ class Member:
         except zlib.error:
             raise refusal("part_damaged", file, part=self.name) from None
 
-    def with_content(self, content: bytes) -> "Member":
-        """The same member with new content; name, date and attributes stay."""
-        packed = memoryview(deflate(content))
+    def with_content(self, *pieces: bytes) -> "Member":
+        """The same member with new content, in one or several pieces; name, date and attributes stay."""
+        crc = 0
+        for piece in pieces:
+            crc = zlib.crc32(piece, crc)
         return replace(
             self,
-            data=packed,
+            data=memoryview(deflate(*pieces)),
             method=_DEFLATED,
-            crc=zlib.crc32(content),
-            size=len(content),
+            crc=crc,
+            size=sum(map(len, pieces)),
             needs=max(self.needs, 20),
             flags=self.flags & ~_FLAG_DEFLATE_LEVEL,
         )
@@ -106,18 +108,18 @@ class Archive:
     comment: bytes = b""
 
 
-def deflate(content: bytes) -> bytes:
-    """``content`` compressed, without header; large content less tightly, which takes much less time."""
-    level = _LEVEL if len(content) < _LARGE else _LEVEL_OF_LARGE
+def deflate(*pieces: bytes) -> bytes:
+    """What is in the pieces compressed, without header; large content less tightly, which takes much less time."""
+    level = _LEVEL if sum(map(len, pieces)) < _LARGE else _LEVEL_OF_LARGE
     packer = zlib.compressobj(level, zlib.DEFLATED, -zlib.MAX_WBITS)
-    return packer.compress(content) + packer.flush()
+    return b"".join([*map(packer.compress, pieces), packer.flush()])
 
 
-def new_member(name: str, content: bytes) -> Member:
-    """A member of our own: nothing about it depends on the day or the machine."""
+def new_member(name: str, *pieces: bytes) -> Member:
+    """A member of our own with what is in the pieces: nothing about it depends on the day or the machine."""
     flags = 0 if name.isascii() else _FLAG_UTF8
     empty = Member(name.encode("utf-8"), memoryview(b""), _STORED, 0, 0, flags=flags)
-    return empty.with_content(content)
+    return empty.with_content(*pieces)
 
 
 def write_archive(archive: Archive, file: object = "the result") -> bytes:

@@ -6,6 +6,7 @@ Nothing here knows of sheets or risks.
 """
 
 import os
+from collections.abc import Iterable
 from itertools import count
 from pathlib import Path
 
@@ -178,6 +179,13 @@ class Package:
         """
         part = self._part(name)
         part.content, part.tree, part.touched = blob, None, False
+
+    def replace_packed(self, name: str, pieces: Iterable[bytes]) -> None:
+        """Give a part that the file did not have the bytes of these pieces, held compressed: it will rarely be read."""
+        part = self._part(name)
+        if part.member is not None:
+            raise ValueError(f"{name!r} is not a new part")
+        part.pack(pieces)
 
     def settle(self) -> None:
         """Serialise every changed tree once, for good, and give up all trees but those of the package's own parts.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from collections.abc import Iterable
 
 from lxml import etree
 
@@ -57,8 +58,14 @@ class Part:
             self.content, self.touched = self.blob(file), False
         self.tree = None
 
+    def pack(self, pieces: Iterable[bytes]) -> None:
+        """Have a new part hold what is in the pieces, compressed at once."""
+        self.content, self.tree, self.touched = new_member(self.name, *pieces), None, False
+
     def packed(self, file: str) -> Member:
         """The part as a member of the zip; content that was packed before is not packed again."""
+        if self.member is None and isinstance(self.content, Member) and not self.touched:
+            return self.content
         blob = self.changed_blob(file)
         if blob is None:
             assert self.member is not None  # noqa: S101 - a new part is a changed one

@@ -12,6 +12,7 @@ from regsheet.rules.joining import Match, matches
 from regsheet.web.work.heatmap import standing
 from regsheet.web.work.results import CoverageRow, CoverageShown, LineShown, Standing, UnmappedRisk
 from regsheet.writer.sheets.assurance import LONGEST_ITEM, residual_place
+from regsheet.writer.sheets.assurance_gaps import gaps_of
 from regsheet.writer.sheets.heatmap.placement import Plan, label_of, plan_of
 from regsheet.writer.sheets.texts import date_words, one_line
 from regsheet.writer.sheets.wording import wording
@@ -53,23 +54,14 @@ class Coverage:
             ref = ref or one_line(found.register.text(found.risk, "ref"))
         items = item.frame[item.frame["risk"] == item.risks.index[position]]
         by_line = {number: items[items["line"] == number] for number in sorted(item.lines)}
+        empty = [number for number, of_line in by_line.items() if of_line.empty]
         return CoverageRow(
             ref=ref,
             title=title,
             standing=None if found is None else self._standing(found.register, found.risk),
             lines=tuple(_line(of_line) for of_line in by_line.values()),
-            gaps=self._gaps([number for number, of_line in by_line.items() if of_line.empty], found),
+            gaps=gaps_of(empty, found, with_register=bool(self._registers)),
         )
-
-    def _gaps(self, empty: list[int], found: Match | None) -> tuple[str, ...]:
-        words = wording("assurance")
-        gaps = [words["no_line"].format(line=words["ordinals"][line - 1]) for line in empty]
-        if self._registers and found is None:
-            gaps.append(words["not_in_register"])
-        elif found is not None and found.basis == "title" and round(found.score) < 100:
-            label = found.register.label(found.risk)
-            gaps.append(words["matched"].format(label=label, score=round(found.score)))
-        return tuple(gaps)
 
     def _standing(self, register: Register, index: int) -> Standing | None:
         return standing(register, residual_place(self._plans[id(register)], index))

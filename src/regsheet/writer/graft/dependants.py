@@ -34,8 +34,13 @@ class Carrier:
         self._tables = TableNames(package)
         self._carried: dict[str, str] = {}
 
-    def carry(self, part: str, name: str, root: etree._Element, rows: LooseRows | None = None) -> str:
-        """Add an XML part under ``name`` with all that it relates to; gives the name. ``rows`` are a worksheet's."""
+    def carry(
+        self, part: str, name: str, root: etree._Element, rows: LooseRows | None = None, *, keep: bool = True
+    ) -> str:
+        """Add an XML part under ``name`` with all that it relates to; gives the name.
+
+        ``rows`` are a worksheet's, which is held compressed unless it is to be kept at hand.
+        """
         self._carried[part] = name
         related = list(self._side.relationships(part))
         # The part must exist before it can be related to others, and its ids are known only then.
@@ -47,7 +52,12 @@ class Carrier:
                     if str(key).startswith(f"{{{TRANSITIONAL.document_relationships}}}"):
                         item.set(key, ids[str(value)])
         content = serialise(to_strict(root) if self._package.strict else root)
-        self._package.replace(name, content if rows is None else rows.put_back(content))
+        if rows is None:
+            self._package.replace(name, content)
+        elif keep:
+            self._package.replace(name, b"".join(rows.put_back(content)))
+        else:
+            self._package.replace_packed(name, rows.put_back(content))
         return name
 
     def _relate(self, source: str, relationship: Relationship) -> str:

@@ -20,8 +20,8 @@ class LooseRows:
     merges: bytes = b""
     links: bytes = b""
 
-    def put_back(self, sheet: bytes) -> bytes:
-        """A sheet with its rows, merges and links."""
+    def put_back(self, sheet: bytes) -> list[bytes]:
+        """A sheet with its rows, merges and links, in pieces."""
         found: list[bytes] = []
         rows = [b"<sheetData>", *self.pieces, b"</sheetData>"] if self.pieces else []
         for place, pieces in (EMPTY_ROWS, rows), (EMPTY_MERGES, [self.merges]), (EMPTY_LINKS, [self.links]):
@@ -30,7 +30,7 @@ class LooseRows:
                 if not place_found:
                     raise ValueError(f"the sheet has no {place.decode()}")
                 found += before, *pieces
-        return b"".join([*found, sheet])
+        return [*found, sheet]
 
 
 @dataclass(frozen=True, slots=True)

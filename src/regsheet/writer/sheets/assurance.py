@@ -9,6 +9,7 @@ from regsheet.model.assurance_map import AssuranceMap
 from regsheet.model.register import Register, shorten
 from regsheet.rules.joining import Match, matches
 from regsheet.writer.report import Report
+from regsheet.writer.sheets.assurance_gaps import gaps_of
 from regsheet.writer.sheets.bands import band_colour
 from regsheet.writer.sheets.heatmap.placement import Place, Plan, label_of, plan_of, sheet_row
 from regsheet.writer.sheets.look import GREY, Look
@@ -189,15 +190,10 @@ class _Drawing:
         return False
 
     def _gaps(self, empty: list[int], found: Match | None) -> None:
-        page, words = self.page, wording("assurance")
-        gaps = [words["no_line"].format(line=words["ordinals"][line - 1]) for line in empty]
-        if self._registers and found is None:
-            gaps.append(words["not_in_register"])
-        elif found is not None and found.basis == "title" and round(found.score) < 100:
-            label = found.register.label(found.risk)
-            gaps.append(words["matched"].format(label=label, score=round(found.score)))
+        page = self.page
+        gaps = gaps_of(empty, found, with_register=bool(self._registers))
         style = page.look("line strong") if gaps else page.look("line", font_color=GREY)
-        page.fitted(self.row, self.columns.gaps, "\n".join(gaps) or words["no_gap"], style)
+        page.fitted(self.row, self.columns.gaps, "\n".join(gaps) or wording("assurance")["no_gap"], style)
 
     def _band(self, register: Register, index: int) -> None:
         page, column = self.page, self.columns.band
