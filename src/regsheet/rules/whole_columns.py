@@ -36,6 +36,11 @@ class Piece:
     first: int
     odd: frozenset[int]
 
+    @property
+    def has_lines(self) -> bool:
+        """Whether any of its texts has more than one line, or a bullet."""
+        return self.text.count("\n") > self.text.count(END) + 1
+
     def lower(self) -> Piece:
         """The same in lower case."""
         return replace(self, text=self.text.lower())

@@ -26,8 +26,11 @@ FIELDS = (
 BULLET = re.compile(r"[□☐•▪■●◦·]")
 EMPTY_BULLET = re.compile(r"(?:^|\n)[ \t]*[□☐•▪■●◦][ \t]*(?=\n|$)")
 
-TELLING = ("?", "[", "<", "{", "1.", "1)", "lorem")
-"""What a text may have anywhere that holds a stand-in; of a list with numbers the lines do not tell."""
+TELLING = ("?", "[", "<", "{", "lorem")
+"""What a text may have anywhere that is a stand-in."""
+
+NUMBERED = ("1.", "1)")
+"""What a list with numbers has: its items need not begin with the line."""
 
 
 def phrases(*wanted: str) -> tuple[dict[str, str], ...]:
@@ -101,6 +104,8 @@ def may_stand_in(column: Sequence[str]) -> list[int]:
     found: set[int] = set()
     for piece in map(Piece.lower, pieces(column)):
         found.update(piece.having(*TELLING), piece.matching(_telling_lines()))
+        if piece.has_lines:
+            found.update(piece.having(*NUMBERED))
     return sorted(found)
 
 

@@ -106,8 +106,10 @@ def may_repeat(*columns: Sequence[str]) -> list[int]:
     """
     found: set[int] = set()
     for together in zip(*map(pieces, columns), strict=True):
-        found.update(*(piece.matching(OPENINGS) for piece in together))
         found.update(*(piece.having("1.", "1)") for piece in together))
+        if len(together) == 1 and not together[0].has_lines:
+            continue
+        found.update(*(piece.matching(OPENINGS) for piece in together))
         lines = [line_keys(piece) for piece in together]
         for place, keys in enumerate(zip(*lines, strict=True), start=together[0].first):
             ordered = sorted(chain(*keys))
