@@ -143,6 +143,12 @@ def test_clean_once_is_clean(text: str) -> None:
     assert "\n" not in one_line(text)
 
 
+@given(st.text(alphabet="aé•\u00a0 \n"))
+def test_what_is_clean_is_returned_itself(text: str) -> None:
+    cleaned = clean(text)
+    assert clean(cleaned) is cleaned
+
+
 @given(st.text(alphabet="□•-*o1.2) aB\n\u00a0"))
 def test_items_are_trimmed_and_full(text: str) -> None:
     for item in items(text):

@@ -24,7 +24,10 @@ _SELECTOR = b"\xef\xb8"
 
 
 def clean(value: object) -> str:
-    """The text of a value, trimmed: odd spaces made plain, invisible characters out, line ends ``\\n``; 16.0 is 16."""
+    """The text of a value, trimmed: odd spaces made plain, invisible characters out, line ends ``\\n``; 16.0 is 16.
+
+    A text that is clean already is returned itself, so that a register holds it once.
+    """
     if type(value) is str:
         if value.isprintable() and _has_no_selector(value):
             return value.strip()
