@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from lxml import etree
 
@@ -18,6 +19,8 @@ _FIRST, _ITEM_OPEN, _ITEM_CLOSE = b"<si>", b"<si><t>", b"</t></si>"
 _PLAIN, _SPACED = b"<t>", b'<t xml:space="preserve">'
 _BETWEEN = _ITEM_CLOSE + _ITEM_OPEN
 _MARKS_OF_ITEM = 4
+_STRETCH = 1 << 20
+"""About so many bytes of items are taken at a time."""
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True)
 
 
@@ -63,23 +66,31 @@ def _all_plain(blob: bytes, marks: int) -> SharedStrings | None:
     start = blob.find(_FIRST)
     if start < 0 or _HEAD.fullmatch(blob[:start].decode("utf-8")) is None:
         return None
-    before = blob.count(b"<", 0, start)
-    body = blob[start:]
-    if _SPACED in body:
-        body = body.replace(_SPACED, _PLAIN)
-    if not body.startswith(_ITEM_OPEN):
-        return None
-    end = body.rfind(_ITEM_CLOSE)
-    if _END.fullmatch(body[end + len(_ITEM_CLOSE) :].decode("utf-8")) is None:
-        return None
-    items = body[len(_ITEM_OPEN) : end].split(_BETWEEN)
-    if marks != before + _MARKS_OF_ITEM * len(items) + 1:
+    end = blob.rfind(_ITEM_CLOSE)
+    if end < start or _END.fullmatch(blob[end + len(_ITEM_CLOSE) :].decode("utf-8")) is None:
         return None
     strings = SharedStrings()
-    strings.texts = [item.decode("utf-8") for item in items]
-    if b"&" in body or (b"_" in body and b"_x" in body):
-        strings.texts = [unescape(resolve(text)) for text in strings.texts]
-    return strings
+    for stretch in _stretches(blob, start, end):
+        if not stretch.startswith(_ITEM_OPEN):
+            return None
+        texts = [item.decode("utf-8") for item in stretch[len(_ITEM_OPEN) :].split(_BETWEEN)]
+        if b"&" in stretch or (b"_" in stretch and b"_x" in stretch):
+            texts = [unescape(resolve(text)) for text in texts]
+        strings.texts += texts
+    return strings if marks == blob.count(b"<", 0, start) + _MARKS_OF_ITEM * len(strings.texts) + 1 else None
+
+
+def _stretches(blob: bytes, start: int, end: int) -> Iterator[bytes]:
+    """The items some thousands at a time, without the end of the last: a copy of all at once would be as large again.
+
+    ``end`` is where the last item of all has its end.
+    """
+    while start < end:
+        close = blob.find(_ITEM_CLOSE, start + _STRETCH, end)
+        close = end if close < 0 else close
+        stretch = blob[start:close]
+        yield stretch.replace(_SPACED, _PLAIN) if _SPACED in stretch else stretch
+        start = close + len(_ITEM_CLOSE)
 
 
 def _scanned(text: str) -> SharedStrings:
