@@ -93,6 +93,10 @@ class SheetPatch:
             return True
         return self.anchor(row, column) == (row, column)
 
+    def own_style(self, row: int, column: int) -> int | None:
+        """The style position that a cell itself names; None where the sheet has no such cell."""
+        return self._at(row).style(row, column)
+
     def style(self, row: int, column: int) -> int:
         """The style position that Excel shows there: the cell's, else its row's, else its column's."""
         cells = self._at(row)
@@ -150,7 +154,7 @@ class SheetPatch:
 
     def set_style(self, row: int, column: int, style: int) -> None:
         """Give one cell another style position."""
-        own = self._at(row).style(row, column)
+        own = self.own_style(row, column)
         if style == (self.style(row, column) if own is None else own):
             return
         if own is None:

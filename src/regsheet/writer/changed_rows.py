@@ -9,7 +9,10 @@ _STYLE = re.compile(rb'((?: [a-z]+="[^"]*")*?) s="[0-9]+"')
 _ROW, _ROW_END = b"<row ", b"</row>"
 _NUMBER_FIRST = b'<row r="'
 _NUMBERED = re.compile(rb'<row (?:[^>]*? )?r="([0-9]+)"')
-_CELL, _ADDRESSED = b"<c ", b'<c r="'
+_CELL, _ADDRESS = b"<c ", b'r="'
+
+_Row = tuple[bytes, list[bytes]]
+"""A row's number; its tag, then its cells as they stand behind the beginning of theirs."""
 
 
 def differing_rows(earlier: bytes, present: bytes) -> tuple[bytes, bytes] | None:
@@ -20,11 +23,10 @@ def differing_rows(earlier: bytes, present: bytes) -> tuple[bytes, bytes] | None
     then, now = _rows(earlier), _rows(present)
     if then is None or now is None:
         return None
-    gone, new = _without(then, now), _without(now, then)
-    lost, made = _by_number(gone), _by_number(new)
+    gone, new = _split(_without(then, now)), _split(_without(now, then))
     return (
-        _head(earlier) + b"".join([_reduced(row, made) for row in gone]) + _CLOSE + _END,
-        _head(present) + b"".join([_reduced(row, lost) for row in new]) + _CLOSE + _END,
+        _head(earlier) + _reduced(gone, _by_number(new)) + _CLOSE + _END,
+        _head(present) + _reduced(new, _by_number(gone)) + _CLOSE + _END,
     )
 
 
@@ -37,30 +39,44 @@ def _without(rows: list[bytes], others: list[bytes]) -> list[bytes]:
     return [row for row in rows if row not in known]
 
 
-def _by_number(rows: list[bytes]) -> dict[bytes, set[bytes]]:
+def _split(rows: list[bytes]) -> list[_Row]:
+    """The rows, each with its number and cut before each of its cells."""
+    numbers = (_NUMBERED.match(row) for row in rows)
+    return [(b"" if found is None else found[1], row.split(_CELL)) for found, row in zip(numbers, rows, strict=True)]
+
+
+def _by_number(rows: list[_Row]) -> dict[bytes, list[bytes]]:
     """The cells of each row; those of two rows of one number together."""
-    found: dict[bytes, set[bytes]] = {}
-    for row in rows:
-        found.setdefault(_number(row), set()).update(row.split(_CELL)[1:])
+    found: dict[bytes, list[bytes]] = {}
+    for number, (_, *cells) in rows:
+        found.setdefault(number, []).extend(cells)
     return found
 
 
-def _number(row: bytes) -> bytes:
-    found = _NUMBERED.match(row)
-    return b"" if found is None else found[1]
+def _reduced(rows: list[_Row], others: dict[bytes, list[bytes]]) -> bytes:
+    """What rows have and those of the same number have not; all of a row where a cell is placed by its order."""
+    found: list[bytes] = []
+    for number, parts in rows:
+        start, *cells = parts
+        known = others.get(number)
+        if known is None or b"<c" in start or not _are_addressed(cells):
+            found.append(_CELL.join(parts) + _ROW_END)
+        elif own := _own(cells, known):
+            found.append(_CELL.join([start, *own]) + _ROW_END)
+    return b"".join(found)
 
 
-def _reduced(row: bytes, others: dict[bytes, set[bytes]]) -> bytes:
-    """What a row has and none of the same number, formats aside; all of it where a cell is placed by its order."""
-    start, *cells = row.split(_CELL)
-    known = others.get(_number(row))
-    if known is None or b"<c" in start or row.count(_ADDRESSED) < len(cells):
-        return row + _ROW_END
-    own = [cell for cell in cells if cell not in known]
-    if own:
-        plain = {_without_style(cell) for cell in known.difference(cells)}
-        own = [cell for cell in map(_without_style, own) if cell not in plain]
-    return start + b"".join([_CELL + cell for cell in own]) + _ROW_END if own else b""
+def _are_addressed(cells: list[bytes]) -> bool:
+    return [cell[:3] for cell in cells].count(_ADDRESS) == len(cells)
+
+
+def _own(cells: list[bytes], others: list[bytes]) -> list[bytes]:
+    """The cells that the others have not, formats aside."""
+    if len(cells) == len(others):  # most cells are the same in the same place
+        pairs = [(one, other) for one, other in zip(cells, others, strict=True) if one != other]
+        cells, others = [one for one, _ in pairs], [other for _, other in pairs]
+    known = {_without_style(cell) for cell in others}
+    return [cell for cell in map(_without_style, cells) if cell not in known]
 
 
 def _without_style(cell: bytes) -> bytes:

@@ -101,7 +101,9 @@ class SheetGeometry:
         lines = 0
         for column, fit in self._wrapped_in(sheet, row.styles):
             text = row.values[column]
-            if isinstance(text, str) and not (sheet.merges and sheet.merge_at(number, column)):
+            if not isinstance(text, str) or (len(text) <= lines * fit and "\n" not in text):
+                continue  # no text, or one that takes no more lines than another does
+            if not (sheet.merges and sheet.merge_at(number, column)):
                 lines = max(lines, _lines(text, fit))
         return min(MOST_ROW_PIXELS, LINE_PIXELS * lines + 5) if lines else 0
 

@@ -98,12 +98,12 @@ class Painter:
             self.patch.set_style(*place, style)
 
     def _restyle(self, place: tuple[int, int], change: Change) -> None:
-        existed = self.patch.has(*place)
-        before = self.patch.style(*place)
+        own = self.patch.own_style(*place)
+        before = self.patch.style(*place) if own is None else own
         after = self.styles.variant(before, change)
         if after == before:
             return
-        record = self._record(*place, existed)
+        record = self._record(*place, own is not None)
         if change.fill:
             record.fill_before = record.fill_before or self._spelled(self.styles.fill_of, before)
             record.fill_after = change.fill

@@ -68,11 +68,10 @@ def row_key(values: Iterable[Value]) -> str | None:
     texts = [value for value in filled if isinstance(value, str)]
     if not texts:
         return None
-    longest = ""
-    least = len(_without_blanks(max(texts, key=len)))  # a text that is no longer with its blanks is none without them
-    for text in texts:
-        if len(text) >= least:
-            longest = max(longest, _without_blanks(text), key=len)
+    longest = _without_blanks(max(texts, key=len))
+    rivals = [text for text in texts if len(text) >= len(longest)]  # shorter with their blanks, others are so without
+    if len(rivals) > 1:
+        longest = max(map(_without_blanks, rivals), key=len)
     return _hash(longest) + text_key(str(filled[0]))[:8] if longest else None
 
 
