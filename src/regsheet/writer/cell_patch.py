@@ -170,9 +170,7 @@ class SheetPatch:
     def _at(self, row: int) -> SheetText | SheetTree:
         """What holds the cells of a row: the text, unless the row is spelled in a way that wants the tree."""
         cells = self._cells
-        if isinstance(cells, SheetText) and not cells.is_plain(row):
-            return self._as_tree()
-        return cells
+        return cells if row in cells.known or cells.is_plain(row) else self._as_tree()
 
     def _as_tree(self) -> SheetTree:
         """Go on in the tree of the sheet, with what was changed in its text so far."""

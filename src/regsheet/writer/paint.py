@@ -54,7 +54,9 @@ class Painter:
 
     def fill(self, row: int, column: int, colour: str) -> None:
         """Give a cell a fill, and a font that can be read on it."""
-        place = self.patch.anchor(row, column)
+        self._fill(self.patch.anchor(row, column), colour)
+
+    def _fill(self, place: tuple[int, int], colour: str) -> None:
         look = self.sheet.style(*place)
         if look.fill == colour:
             return
@@ -71,8 +73,8 @@ class Painter:
             for cell, sides in outline(merge).items():
                 if self.patch.may_be_outlined(*cell):
                     self._restyle(cell, _outlined(sides))
-        if fill and self.sheet.style(*place).fill is None and place not in self._painted:
-            self.fill(*place, FLAG_FILL)
+        if fill and place not in self._painted and self.sheet.style(*place).fill is None:
+            self._fill(place, FLAG_FILL)
 
     def _align(self, place: tuple[int, int], correction: Correction) -> None:
         """A cell that was blank is aligned as most cells of its column that hold the same kind of value."""

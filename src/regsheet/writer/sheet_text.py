@@ -74,7 +74,7 @@ class _Cell:
 class SheetText:
     """Cells by row and column. ``frame`` is the sheet's root, without its rows. Raises ``UnusualError``.
 
-    Of rows that are not ``is_plain`` nothing else is to be asked.
+    Of rows that are not ``is_plain`` nothing else is to be asked; ``known`` are those that were found to be.
     """
 
     def __init__(self, package: Package, part: str) -> None:
@@ -87,7 +87,7 @@ class SheetText:
         self.frame = parse(text[: self._start] + text[self._end :], package.file, part)
         self.moved: set[tuple[int, int]] = set()
         self._frame_touched = False
-        self._plain: set[int] = set()
+        self.known: set[int] = set()
         self._changed: dict[tuple[int, int], _Cell] = {}
         self._made_rows: set[int] = set()
         self._row_tags: dict[int, bytes] = {}
@@ -99,11 +99,10 @@ class SheetText:
 
     def is_plain(self, row: int) -> bool:
         """Whether all cells of a row are spelled the one plain way."""
-        if row not in self._plain:
-            place = self._rows.get(row)
-            if place is not None and not _PLAIN_ROW.fullmatch(self._text, place.start, place.close):
-                return False
-            self._plain.add(row)
+        place = self._rows.get(row)
+        if place is not None and not _PLAIN_ROW.fullmatch(self._text, place.start, place.close):
+            return False
+        self.known.add(row)
         return True
 
     def put_down(self) -> bytes | None:

@@ -10,6 +10,7 @@ from lxml import etree
 
 from regsheet.grid import walk
 from regsheet.grid.addresses import Area, address
+from regsheet.limits import MAX_ROWS
 from regsheet.package import Package
 from regsheet.writer.cell_content import INLINE, CellContent
 from regsheet.writer.markup import WORKSHEET_ORDER, child, insert_in_order, local, set_text, sibling_tag
@@ -41,7 +42,12 @@ class _Row:
 
 
 class SheetTree:
-    """Cells by row and column. ``frame`` is the sheet's root; ``moved`` are cells that took over a shared formula."""
+    """Cells by row and column. ``frame`` is the sheet's root; ``moved`` are cells that took over a shared formula.
+
+    Any row may be asked for: all are ``known``.
+    """
+
+    known = range(MAX_ROWS + 1)
 
     def __init__(self, package: Package, part: str) -> None:
         self.frame = package.tree(part)
@@ -59,6 +65,10 @@ class SheetTree:
     def touch(self) -> None:
         """Say that the tree was changed."""
         self._is_touched = True
+
+    def is_plain(self, _row: int) -> bool:
+        """Whether a row's cells can be told: here always."""
+        return True
 
     def put_down(self) -> bytes | None:
         """Tell the package what was changed. Gives no recipe for the earlier bytes: there is none yet."""
