@@ -87,7 +87,7 @@ def run(place: Path, output: Path, jobs: int = 1, **other: Any) -> Result:
     """A run with its results written."""
     with Pool(jobs) as crew:
         result = run_batch(request(place, output, **other), crew)
-    write_results(result, output)
+    write_results(result, output, side_by_side=jobs > 1)
     return result
 
 

@@ -14,7 +14,7 @@ from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, ProcessP
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from multiprocessing.connection import wait as wait_for
-from multiprocessing.context import BaseContext
+from multiprocessing.context import ForkServerContext, SpawnContext
 from types import TracebackType
 from typing import Generic, Protocol, Self, TypeVar
 
@@ -29,8 +29,11 @@ ENDED = (
 )
 TOO_LONG = "It took longer than {minutes:g} minutes and was given up; keep the register in a smaller workbook."
 
-FIRST_IMPORTS = ("regsheet.batch.survey", "regsheet.batch.work")
+FIRST_IMPORTS = ("regsheet.batch.survey", "regsheet.batch.work", "regsheet.batch.standing")
 """What every process needs, imported once for all of them where the system can do so."""
+
+AHEAD = 2
+"""Tasks that are handed over for each process, so that none waits for the next."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +68,7 @@ class Pool:
         """So many processes, none of which may take longer than ``seconds`` over one task."""
         self._jobs = jobs
         self._seconds = seconds
-        self._context = _context()
+        self._context = process_context()
         self._executor: ProcessPoolExecutor | None = None
 
     def __enter__(self) -> Self:
@@ -81,7 +84,7 @@ class Pool:
         rest = iter(enumerate(tasks))
         running: dict[Future[Answer], _Running[Task]] = {}
         while True:
-            while len(running) < self._jobs + 1:  # one more than can run, so that nobody waits for the next
+            while len(running) < AHEAD * self._jobs:
                 place, task = waiting.popleft() if waiting else next(rest, (-1, None))
                 if task is None:
                     break
@@ -115,7 +118,7 @@ class Pool:
 
     def _submit(self, work: Callable[[Task], Answer], task: Task) -> Future[Answer]:
         if self._executor is None:
-            self._executor = ProcessPoolExecutor(self._jobs, mp_context=self._context, initializer=_begin)
+            self._executor = ProcessPoolExecutor(self._jobs, mp_context=self._context, initializer=begin_process)
         try:
             return self._executor.submit(_timed, work, task, self._seconds)
         except BrokenProcessPool:  # a process died while it had nothing to do
@@ -131,16 +134,22 @@ class Pool:
             executor.shutdown(wait=True, cancel_futures=True)
 
 
-def _context() -> BaseContext:
-    """Processes that are copies of one which has imported everything, where there is such a thing."""
+def process_context() -> ForkServerContext | SpawnContext:
+    """Processes that are copies of one which has imported everything, where there is such a thing.
+
+    That one begins to import at once, while this process does what it has to do before there is work for others.
+    """
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")
+    from multiprocessing import forkserver
+
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(list(FIRST_IMPORTS))
+    forkserver.ensure_running()
     return context
 
 
-def _begin() -> None:
+def begin_process() -> None:
     """Begin a process: Ctrl-C ends it at once, and it does not outlive the run that it works for."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     parent = multiprocessing.parent_process()

@@ -55,6 +55,10 @@ class Plan:
         self._services = self._named_services()
         self._together = Together(here.seen, request.options.config)
 
+    def longest_first(self) -> list[int]:
+        """The places of the workbooks, the largest first: at the end no process is left with a long one."""
+        return sorted(range(len(self.here.seen)), key=lambda place: -self.here.books[place].length)
+
     def job(self, place: int, ledger: Ledger) -> tuple[Job, str]:
         """A workbook's job without the bytes that it needs, and the key under which its outcome is remembered."""
         one, options = self.here.seen[place], self._options

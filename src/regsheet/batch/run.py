@@ -29,6 +29,7 @@ from regsheet.package import write_whole
 from regsheet.package.opening import read_file
 from regsheet.pipeline import load_owners, refuse_to_overwrite
 from regsheet.rules.registry import chosen
+from regsheet.undisturbed import undisturbed
 from regsheet.version import VERSION
 
 READING, READING_THEN, CHECKING = "Reading", "Reading last quarter's", "Checking"
@@ -151,7 +152,7 @@ class _Batch:
         self._watcher.begin(CHECKING, len(plan.here.seen))
 
         def jobs() -> Iterator[Job]:
-            for place in range(len(plan.here.seen)):
+            for place in plan.longest_first():
                 job, key = plan.job(place, self._ledger)
                 known = None if self._request.afresh else self._ledger.outcome(key)
                 if known is not None and self._still_there(known):
@@ -205,6 +206,7 @@ class _Batch:
             return failed(job, str(error))
         return unpacked(done.data)
 
+    @undisturbed
     def _recorded(self, plan: Plan, outcomes: Sequence[Outcome], now: Gathered) -> Result:
         """Put everything into the ledger, and ask it what the quarters show together."""
         order = {one.file: place for place, one in enumerate(now.inputs)}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import gc
 import os
 import sys
 from contextlib import AbstractContextManager
@@ -51,19 +52,22 @@ def command(folders: tuple[str, ...], output: Path, jobs: int | None, scheduler:
     FOLDER may also be a workbook or a pattern. Registers are joined to the assurance maps and to last quarter's
     registers that they belong to. A run that is stopped goes on where it was when it is started again.
     """
-    from regsheet.batch.results import write_results
-    from regsheet.batch.run import run_batch
     from regsheet.cli.progress import watcher
-    from regsheet.cli.run_table import print_result
     from regsheet.reports.screen import Screen, say
 
-    request = _request(folders, output, choices)
+    jobs = jobs or _processors()
     watching = watcher()
     try:
-        with _crew(jobs, scheduler) as crew:
-            result = run_batch(request, crew, watching)
+        with _crew(jobs, scheduler) as crew:  # first of all: it imports what this process imports meanwhile
+            from regsheet.batch.run import run_batch
+
+            gc.freeze()  # what is imported is no rubbish, and need not be looked through for any
+            result = run_batch(_request(folders, output, choices), crew, watching)
+        from regsheet.batch.results import write_results
+        from regsheet.cli.run_table import print_result
+
         say("Putting the quarter together …", err=True)
-        written = write_results(result, output)
+        written = write_results(result, output, side_by_side=jobs > 1 and scheduler is None)
     except KeyboardInterrupt:
         say("\nStopped. What is finished is whole; run the same command again to go on with the rest.", err=True)
         sys.exit(INTERRUPTED)
@@ -96,14 +100,14 @@ def _request(folders: tuple[str, ...], output: Path, choices: dict[str, Any]) ->
     return Request(folders, output, ledger, options, choices["previous"], choices["force"], choices["afresh"])
 
 
-def _crew(jobs: int | None, scheduler: str | None) -> AbstractContextManager[Pool] | AbstractContextManager[Cluster]:
+def _crew(jobs: int, scheduler: str | None) -> AbstractContextManager[Pool] | AbstractContextManager[Cluster]:
     if scheduler is not None:
         from regsheet.batch.cluster import Cluster
 
         return Cluster(scheduler)
     from regsheet.batch.crew import Pool
 
-    return Pool(jobs or _processors())
+    return Pool(jobs)
 
 
 def _processors() -> int:
