@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.grid.parts import MAIN, as_tree, rows, workbook
 
-from regsheet.grid import alike, read_grid
+from regsheet.grid import alike, read_grid, sheet_cells
 from regsheet.grid.alike import AlikeRow
 from regsheet.grid.scanned_rows import ScannedSheet
 from regsheet.package import Package
@@ -101,10 +101,13 @@ def soon():
 
 
 @settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(sheets(), st.sampled_from([SHARED, PLAIN]))
-def test_rows_alike_are_what_the_tree_gives(worksheet, strings):
-    scanned = everything(workbook(worksheet, **parts(strings)))
-    assert repr(scanned) == repr(everything(as_tree(workbook(worksheet, **parts(strings)))))
+@given(sheets(), st.sampled_from([SHARED, PLAIN]), st.sampled_from([(200, 1000), (4, 1)]))
+def test_rows_alike_are_what_the_tree_gives(worksheet, strings, limits):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sheet_cells, "MOST_AT_ONCE", limits[0])
+        patch.setattr(sheet_cells, "MAX_BLANK_ROWS", limits[1])
+        scanned = everything(workbook(worksheet, **parts(strings)))
+        assert repr(scanned) == repr(everything(as_tree(workbook(worksheet, **parts(strings)))))
 
 
 def test_rows_alike_are_read_with_a_pattern():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import repeat
 from typing import NamedTuple
 
 from regsheet.errors import GridError
@@ -115,9 +116,14 @@ class _SheetPass:
         by_make: dict[RowMake, list[list[str]]] = {}
         for row in rows:
             by_make.setdefault(row.make, []).append(row.texts)
-        read = {make: iter(self.plan(make).read(texts)) for make, texts in by_make.items()}
+        read = {make: self.plan(make).read(texts) for make, texts in by_make.items() if self.keeps(self.plan(make))}
+        found = {make: iter(read.get(make) or repeat(None)) for make in by_make}
         for row in rows:
-            self.put(row, self.plans[row.make], next(read[row.make]))
+            self.put(row, self.plans[row.make], next(found[row.make]))
+
+    def keeps(self, plan: RowPlan) -> bool:
+        """Whether every cell of a plan's rows is still kept."""
+        return not plan.blank or self.keeps_blanks()
 
     def plan(self, make: RowMake) -> RowPlan:
         """How to read the rows of a make."""
@@ -131,7 +137,10 @@ class _SheetPass:
         make = row.make
         if make.hidden or make.style is not None:
             self.look(row.number, make.hidden, make.style)
-        if found is None or (plan.blank and not self.keeps_blanks()):
+        if not self.keeps(plan) and not plan.filled:
+            self.count(0, plan.blank)
+            return
+        if found is None or not self.keeps(plan):
             self.row(row.number, make.stored(row.texts))
             return
         if plan.fixed_formulas:
