@@ -99,7 +99,7 @@ def is_level(name: object) -> bool:
     (``None``, ``Limited``); ``order`` knows them all the same.
     """
     text = one_line(name) if isinstance(name, str) else ""
-    return len(text) > 1 and begins_as_level(text) and bool(set(level_keys(text)) - _everyday())
+    return len(text) > 1 and begins_as_level(text) and not _everyday().issuperset(level_keys(text))
 
 
 def begins_as_level(text: str) -> bool:
