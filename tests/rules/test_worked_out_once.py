@@ -17,6 +17,7 @@ from regsheet.rules.ownership.owner_spelling import WORD, OtherWords, mended
 from regsheet.rules.risks import (
     actions_to_do,
     any_control,
+    controls_counted,
     controls_in,
     has_open_actions,
     is_worded_as_done,
@@ -95,6 +96,7 @@ def test_an_action_ends_as_done_whatever_it_holds_besides(text):
     assert actions_to_do(text) == tuple(one for one in kept if not says_nothing(one) and not is_worded_as_done(one))
     assert controls_in(text) == tuple(one for one in kept if not says_nothing(one))
     assert any_control(text) == bool(controls_in(text))
+    assert controls_counted([text, "Locks", text]) == [len(controls_in(text)), 1, len(controls_in(text))]
     for name in ("nothing", "tolerate"):
         bare = one_line(text).strip(" .:;-–—*•□☐()[]").casefold()
         assert is_one_of(text, name) == (bare in word_list(name))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import chain, islice
 from operator import or_
 from typing import NamedTuple, cast
 
@@ -16,7 +17,7 @@ from regsheet.model.recurring import of_alike, of_each
 from regsheet.model.register import SCORES, Register, shorten
 from regsheet.model.scoring import plain
 from regsheet.remembered import remembered
-from regsheet.rules.plainly_said import plainly_to_do
+from regsheet.rules.plainly_said import plainly_said, plainly_to_do
 from regsheet.rules.words import is_one_of, pattern, says_nothing, word_list
 from regsheet.rules.working_out import worked_out_from, worked_out_once
 from regsheet.values.dates import vague_kind
@@ -260,14 +261,18 @@ def _is_an_order(word: str, rest: str) -> bool:
     return word.lower() == "complete" and rest.startswith(" ") and rest.lstrip()[:1].isalnum()
 
 
-def controls_listed(register: Register) -> list[tuple[str, ...]]:
-    """The controls of each risk, one text a control; empty where the cell says there are none."""
-    return [controls_in(text) for text in texts(register, "controls")]
-
-
 def any_control(text: str) -> bool:
     """Whether a controls cell lists any; not where it says there are none."""
     return any(_in_force(text))
+
+
+def controls_counted(column: Sequence[str]) -> list[int]:
+    """How many controls each of some cells lists."""
+    plain = plainly_said(column)
+    lists = [items(text) if said or not says_nothing(text) else () for text, said in zip(column, plain, strict=True)]
+    every = list(chain.from_iterable(lists))
+    kept = iter([said or not says_nothing(item) for item, said in zip(every, plainly_said(every), strict=True)])
+    return [sum(islice(kept, len(one))) for one in lists]
 
 
 def controls_in(text: str) -> tuple[str, ...]:

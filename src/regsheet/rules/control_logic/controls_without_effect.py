@@ -8,7 +8,7 @@ from regsheet.model.recurring import of_alike
 from regsheet.model.register import Register
 from regsheet.rules.base import Context, Example, RegisterRule
 from regsheet.rules.findings import Finding, Severity
-from regsheet.rules.risks import closed, controls_in, settled_scores, unchanged
+from regsheet.rules.risks import closed, controls_counted, settled_scores, unchanged
 
 
 class ControlsWithoutEffect(RegisterRule):
@@ -63,10 +63,11 @@ class ControlsWithoutEffect(RegisterRule):
         """Every score that its controls leave as it was."""
         pairs = list(zip(settled_scores(register, "inherent"), settled_scores(register, "residual"), strict=True))
         rows = zip(of_alike(pairs, lambda pair: unchanged(*pair)), closed(register), strict=True)
-        for index, (same, off) in enumerate(rows):
-            controls = controls_in(register.text(index, "controls")) if same and not off else ()
-            if controls:
-                what = "a control is" if len(controls) == 1 else f"{len(controls)} controls are"
+        stood = [(index, same) for index, (same, off) in enumerate(rows) if same and not off]
+        counts = controls_counted([register.text(index, "controls") for index, _ in stood])
+        for (index, same), count in zip(stood, counts, strict=True):
+            if count:
+                what = "a control is" if count == 1 else f"{count} controls are"
                 was, now = register.field_name("inherent_score"), register.field_name("residual_score")
                 yield self.finding(
                     register, index, "controls", f"{what} listed, but the {now} is still the {was} ({same}).",

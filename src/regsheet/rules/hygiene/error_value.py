@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import chain
 
+from regsheet.grid.cell_rows import Row
 from regsheet.grid.cells import Cell, CellError, Value
 from regsheet.layout.tables import Column
 from regsheet.model.register import Register
 from regsheet.rules.base import Context, Example, RegisterRule
 from regsheet.rules.findings import Finding, Severity
+
+TOGETHER = 200
+"""Rows that are looked at together."""
 
 TYPED_ERROR = re.compile(r"\s*#(?:REF!|N/A|NAME\?|VALUE!|NUM!|NULL!|DIV/0!|SPILL!|CALC!|GETTING_DATA)\s*")
 
@@ -65,8 +69,7 @@ class ErrorValue(RegisterRule):
         """Every error in the register's rows."""
         rows = register.sheet.cells.rows
         found = {row: rows[row] for row in register.table.rows if row in rows}
-        cells = list(chain.from_iterable(row.values.values() for row in found.values()))
-        if CellError not in set(map(type, cells)) and not any(map(is_error, set(cells))):
+        if not any(map(_may_err, batched(list(found.values())))):
             return
         for index, number in enumerate(register.table.rows):
             for column in register.table.columns if number in found else ():
@@ -80,6 +83,17 @@ class ErrorValue(RegisterRule):
         return self.finding(register, index, column.field or "", f"{name} shows the error {error}.",
                             f"{why} Mend the formula or type the value.".strip(), cell=cell.address,
                             value=cell.value)  # fmt: skip
+
+
+def batched(rows: Sequence[Row]) -> Iterator[Sequence[Row]]:
+    """Rows, some hundreds at a time."""
+    return (rows[first : first + TOGETHER] for first in range(0, len(rows), TOGETHER))
+
+
+def _may_err(rows: Sequence[Row]) -> bool:
+    """Whether any cell of some rows may hold an error: asked of each different value once."""
+    cells = list(chain.from_iterable(row.values.values() for row in rows))
+    return CellError in set(map(type, cells)) or any(map(is_error, set(cells)))
 
 
 def is_error(value: Value) -> bool:
