@@ -14,6 +14,7 @@ from tests.writer_sheets.test_sheets import finding, with_findings
 
 from regsheet.package import Package
 from regsheet.writer.graft import graft
+from regsheet.writer.graft.loose import put_back
 from regsheet.writer.graft.marked_rows import Numbering, mark
 from regsheet.writer.report import Report
 from regsheet.writer.sheets import SheetNames, build_sheets, sheets_to_graft
@@ -55,6 +56,21 @@ def test_any_texts_and_any_number_of_rows(host: bytes, report: Report, rows: lis
     # A text that looks like markup has a blank behind it among shared texts, so that it stays a text.
     if not any(text.startswith("<r>") for row in rows for text in row):
         assert whole == loose
+
+
+def test_rows_that_are_held_packed_are_the_same(host: bytes, report: Report, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("regsheet.writer.sheets.worksheet.HELD", 2_000)
+    many = with_findings(report, tuple(finding(cell=f"E{row + 2}", value=row) for row in range(60)))
+    loose = sheets_to_graft(many, SheetNames())
+    assert any(not piece.startswith(b"<") for piece in loose.rows["Findings"].pieces)
+    whole, loose_bytes = both_ways(host, many)
+    assert whole == loose_bytes
+
+
+def test_a_sheet_without_a_place_for_its_merges_is_refused() -> None:
+    assert b"".join(put_back(b"<a><sheetData/></a>", [b"<row/>"], b"", b"")) == b"<a><sheetData><row/></sheetData></a>"
+    with pytest.raises(ValueError, match="no <mergeCells/>"):
+        list(put_back(b"<a><sheetData/></a>", [], b"<mergeCells>1</mergeCells>", b""))
 
 
 def test_marks_become_numbers_in_the_order_in_which_they_are_met() -> None:

@@ -6,7 +6,9 @@ zipfile can do neither copying nor bounded inflating, and differs from version t
 """
 
 import zlib
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from itertools import chain
 from struct import Struct
 
 from regsheet.package.refusals import output_refusal, refusal
@@ -84,17 +86,18 @@ class Member:
         except zlib.error:
             raise refusal("part_damaged", file, part=self.name) from None
 
-    def with_content(self, *pieces: bytes) -> "Member":
-        """The same member with new content, in one or several pieces; name, date and attributes stay."""
-        crc = 0
-        for piece in pieces:
-            crc = zlib.crc32(piece, crc)
+    def with_content(self, content: bytes | Iterable[bytes]) -> "Member":
+        """The same member with new content, whole or in pieces; name, date and attributes stay."""
+        if isinstance(content, bytes):
+            packed, crc, size = deflate(content), zlib.crc32(content), len(content)
+        else:
+            packed, crc, size = deflate_pieces(content)
         return replace(
             self,
-            data=memoryview(deflate(*pieces)),
+            data=memoryview(packed),
             method=_DEFLATED,
             crc=crc,
-            size=sum(map(len, pieces)),
+            size=size,
             needs=max(self.needs, 20),
             flags=self.flags & ~_FLAG_DEFLATE_LEVEL,
         )
@@ -108,18 +111,38 @@ class Archive:
     comment: bytes = b""
 
 
-def deflate(*pieces: bytes) -> bytes:
-    """What is in the pieces compressed, without header; large content less tightly, which takes much less time."""
-    level = _LEVEL if sum(map(len, pieces)) < _LARGE else _LEVEL_OF_LARGE
-    packer = zlib.compressobj(level, zlib.DEFLATED, -zlib.MAX_WBITS)
-    return b"".join([*map(packer.compress, pieces), packer.flush()])
+def deflate(content: bytes) -> bytes:
+    """``content`` compressed, without header; large content less tightly, which takes much less time."""
+    packer = _packer(len(content))
+    return packer.compress(content) + packer.flush()
 
 
-def new_member(name: str, *pieces: bytes) -> Member:
-    """A member of our own with what is in the pieces: nothing about it depends on the day or the machine."""
+def _packer(size: int) -> "zlib._Compress":
+    return zlib.compressobj(_LEVEL if size < _LARGE else _LEVEL_OF_LARGE, zlib.DEFLATED, -zlib.MAX_WBITS)
+
+
+def deflate_pieces(pieces: Iterable[bytes]) -> tuple[bytes, int, int]:
+    """What is in the pieces compressed, its checksum and its size. No piece is held for longer than it must be."""
+    waiting, crc, size = iter(pieces), 0, 0
+    begun: list[bytes] = []
+    for piece in waiting:
+        begun.append(piece)
+        size += len(piece)
+        if size >= _LARGE:
+            break
+    packer = _packer(size)
+    packed, size = [], 0
+    for piece in chain(begun, waiting):
+        packed.append(packer.compress(piece))
+        crc, size = zlib.crc32(piece, crc), size + len(piece)
+    return b"".join([*packed, packer.flush()]), crc, size
+
+
+def new_member(name: str, content: bytes | Iterable[bytes]) -> Member:
+    """A member of our own, its content whole or in pieces: nothing about it depends on the day or the machine."""
     flags = 0 if name.isascii() else _FLAG_UTF8
     empty = Member(name.encode("utf-8"), memoryview(b""), _STORED, 0, 0, flags=flags)
-    return empty.with_content(*pieces)
+    return empty.with_content(content)
 
 
 def write_archive(archive: Archive, file: object = "the result") -> bytes:

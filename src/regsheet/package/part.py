@@ -60,7 +60,7 @@ class Part:
 
     def pack(self, pieces: Iterable[bytes]) -> None:
         """Have a new part hold what is in the pieces, compressed at once."""
-        self.content, self.tree, self.touched = new_member(self.name, *pieces), None, False
+        self.content, self.tree, self.touched = new_member(self.name, pieces), None, False
 
     def packed(self, file: str) -> Member:
         """The part as a member of the zip; content that was packed before is not packed again."""

@@ -10,11 +10,10 @@ from lxml import etree
 from regsheet.package import TRANSITIONAL, Package, Relationship, serialise
 from regsheet.writer.graft.charts import say_everything
 from regsheet.writer.graft.looks import Looks
-from regsheet.writer.graft.loose import LooseRows
 from regsheet.writer.graft.side import Side
 from regsheet.writer.graft.strict import to_strict
 from regsheet.writer.graft.table import TableNames
-from regsheet.writer.graft.worksheet import remap_differentials
+from regsheet.writer.graft.worksheet import Rebuild, remap_differentials
 from regsheet.writer.vml import BLOCK, IDMAP, SHAPE_ID, ShapeIds
 
 NUMBER = re.compile(r"\d*(?=\.[^.]*\Z)")
@@ -35,11 +34,11 @@ class Carrier:
         self._carried: dict[str, str] = {}
 
     def carry(
-        self, part: str, name: str, root: etree._Element, rows: LooseRows | None = None, *, keep: bool = True
+        self, part: str, name: str, root: etree._Element, rebuild: Rebuild | None = None, *, keep: bool = True
     ) -> str:
         """Add an XML part under ``name`` with all that it relates to; gives the name.
 
-        ``rows`` are a worksheet's, which is held compressed unless it is to be kept at hand.
+        ``rebuild`` gives a worksheet its rows; it is held compressed unless it is to be kept at hand.
         """
         self._carried[part] = name
         related = list(self._side.relationships(part))
@@ -52,12 +51,11 @@ class Carrier:
                     if str(key).startswith(f"{{{TRANSITIONAL.document_relationships}}}"):
                         item.set(key, ids[str(value)])
         content = serialise(to_strict(root) if self._package.strict else root)
-        if rows is None:
-            self._package.replace(name, content)
-        elif keep:
-            self._package.replace(name, b"".join(rows.put_back(content)))
+        pieces = [content] if rebuild is None else rebuild(content)
+        if keep:
+            self._package.replace(name, b"".join(pieces))
         else:
-            self._package.replace_packed(name, rows.put_back(content))
+            self._package.replace_packed(name, pieces)
         return name
 
     def _relate(self, source: str, relationship: Relationship) -> str:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+
+from regsheet.writer.graft.marked_rows import Numbering, unpack
 
 EMPTY_ROWS, EMPTY_MERGES, EMPTY_LINKS = b"<sheetData/>", b"<mergeCells/>", b"<hyperlinks/>"
 """What a sheet has in place of what is handed over apart, in the order in which they stand in it."""
@@ -12,7 +15,8 @@ EMPTY_ROWS, EMPTY_MERGES, EMPTY_LINKS = b"<sheetData/>", b"<mergeCells/>", b"<hy
 class LooseRows:
     """A sheet's rows in pieces, with a mark for each format (``marked_rows``), and the formats' numbers by position.
 
-    Its ``merges`` and ``links`` are whole elements, in place of which the sheet has empty ones; or are empty.
+    Pieces may be packed. ``merges`` and ``links`` are whole elements, in place of which the sheet has empty ones; or
+    are empty.
     """
 
     pieces: list[bytes]
@@ -20,17 +24,37 @@ class LooseRows:
     merges: bytes = b""
     links: bytes = b""
 
-    def put_back(self, sheet: bytes) -> list[bytes]:
-        """A sheet with its rows, merges and links, in pieces."""
-        found: list[bytes] = []
-        rows = [b"<sheetData>", *self.pieces, b"</sheetData>"] if self.pieces else []
-        for place, pieces in (EMPTY_ROWS, rows), (EMPTY_MERGES, [self.merges]), (EMPTY_LINKS, [self.links]):
-            if any(pieces):
-                before, place_found, sheet = sheet.partition(place)
-                if not place_found:
-                    raise ValueError(f"the sheet has no {place.decode()}")
-                found += before, *pieces
-        return [*found, sheet]
+    def settled(self, number: Callable[[int], int]) -> Iterator[bytes]:
+        """The pieces with numbers in place of the marks; ``number`` is asked for each format that is met.
+
+        They are used up: none is held once it was given out.
+        """
+        numbering = Numbering(lambda position: number(self.formats[position]))
+        self.pieces.reverse()
+        while self.pieces:
+            yield numbering.settle_bytes(unpack(self.pieces.pop()))
+
+
+def put_back(sheet: bytes, rows: Iterable[bytes], merges: bytes, links: bytes) -> Iterator[bytes]:
+    """A sheet with its rows, merges and links, in pieces."""
+    before, _, sheet = _parted(sheet, EMPTY_ROWS)
+    yield before
+    yield b"<sheetData>"
+    yield from rows
+    yield b"</sheetData>"
+    for place, content in (EMPTY_MERGES, merges), (EMPTY_LINKS, links):
+        if content:
+            before, _, sheet = _parted(sheet, place)
+            yield before
+            yield content
+    yield sheet
+
+
+def _parted(sheet: bytes, place: bytes) -> tuple[bytes, bytes, bytes]:
+    parts = sheet.partition(place)
+    if not parts[1]:
+        raise ValueError(f"the sheet has no {place.decode()}")
+    return parts
 
 
 @dataclass(frozen=True, slots=True)

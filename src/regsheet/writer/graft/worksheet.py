@@ -6,17 +6,19 @@ The rows are changed as text: XlsxWriter spells them one way only, and they are 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import cast
 
 from lxml import etree
 
 from regsheet.package import TRANSITIONAL
 from regsheet.writer.graft.looks import Looks
-from regsheet.writer.graft.loose import LooseRows
-from regsheet.writer.graft.marked_rows import Numbering
+from regsheet.writer.graft.loose import LooseRows, put_back
 
 main = TRANSITIONAL.main
+
+Rebuild = Callable[[bytes], Iterable[bytes]]
+"""Gives a sheet with its rows, in pieces, of one without."""
 
 ROWS = re.compile(rb"<sheetData>(.*)</sheetData>", re.DOTALL)
 STYLED = re.compile(
@@ -33,11 +35,11 @@ ROW_FORMAT = re.compile(rb' s="([0-9]+)"')
 
 def adopt_worksheet(
     blob: bytes, strings: Sequence[bytes], looks: Looks, loose: LooseRows | None = None
-) -> tuple[etree._Element, LooseRows]:
-    """A worksheet as the host takes it: the tree of all but its rows, and the rows, numbered as the host has it.
+) -> tuple[etree._Element, Rebuild]:
+    """A worksheet as the host takes it: the tree of all but its rows, and what puts the rows back into its bytes.
 
     ``strings`` are the inner bytes of the side workbook's shared texts, each put into the cells that name it. ``loose``
-    are the sheet's rows where it has none itself; they are used up.
+    are the sheet's rows where it has none itself; they are used up when they are put back.
     """
     found = ROWS.search(blob) if loose is None else None
     root = etree.fromstring(blob if found is None else blob[: found.start(1)] + blob[found.end(1) :])
@@ -46,12 +48,12 @@ def adopt_worksheet(
     for column in root.iter(main("col")):
         column.set("style", str(looks.format(int(column.get("style", "0")))))
     remap_differentials(root, looks)
-    if loose is None:
-        return root, LooseRows([] if found is None else [_adopted(found[1], strings, looks)], ())
-    numbering = Numbering(lambda position: looks.format(loose.formats[position]))
-    for position, piece in enumerate(loose.pieces):
-        loose.pieces[position] = numbering.settle_bytes(piece)  # in place: all of them twice would be much
-    return root, loose
+    if loose is not None:
+        return root, lambda sheet: put_back(sheet, loose.settled(looks.format), loose.merges, loose.links)
+    if found is None:
+        return root, lambda sheet: [sheet]
+    rows = _adopted(found[1], strings, looks)
+    return root, lambda sheet: put_back(sheet, [rows], b"", b"")
 
 
 def _adopted(rows: bytes, strings: Sequence[bytes], looks: Looks) -> bytes:

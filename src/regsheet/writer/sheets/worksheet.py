@@ -18,7 +18,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from regsheet.grid.addresses import letters
 from regsheet.limits import MAX_COLUMNS, MAX_ROWS
-from regsheet.writer.graft.marked_rows import Numbering, mark
+from regsheet.writer.graft.marked_rows import HELD, Numbering, mark, pack, unpack
 from regsheet.writer.sheets.spelling import (
     any_text_element,
     array_formula,
@@ -107,6 +107,7 @@ class PlainWorksheet(Worksheet):  # type: ignore[misc]
         self._lines_put: dict[int, Line] = {}
         self._blocks: dict[int, tuple[bytes, int, int]] = {}
         self._written: list[str] = []
+        self._held = 0
 
     def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:  # noqa: ARG002
         """A formula as it is: XlsxWriter would look into each for some thirty newer functions; ours are spelled out."""
@@ -219,8 +220,9 @@ class PlainWorksheet(Worksheet):  # type: ignore[misc]
         text = "".join(
             f'<row r="{row + 1}" {spans}{self._tag(row)}>{line.cells}</row>'
             for row, line in zip(rows, lines, strict=True)
-        )
-        self._blocks[block] = text.encode(), first, last
+        ).encode()
+        self._held += len(text)
+        self._blocks[block] = pack(text) if self._held > HELD else text, first, last
 
     def _write_dimension(self) -> None:
         """Find out how far the sheet reaches, which XlsxWriter would ask of every cell."""
@@ -257,7 +259,7 @@ class PlainWorksheet(Worksheet):  # type: ignore[misc]
             elif self.loose:
                 self.rows.append(finished[0])
             else:
-                self.fh.write(self._numbering.settle(finished[0].decode()))
+                self.fh.write(self._numbering.settle(unpack(finished[0]).decode()))
 
     def _write_block(self, rows: range) -> None:
         """Write sixteen rows one by one."""
