@@ -29,7 +29,7 @@ def clean(value: object) -> str:
     A text that is clean already is returned itself, so that a register holds it once.
     """
     if type(value) is str:
-        if value.isprintable() and _has_no_selector(value):
+        if value.isprintable() and (value.isascii() or _has_no_selector(value)):
             return value.strip()
         return _cleaned(value)
     if value is None:
@@ -47,7 +47,7 @@ def clean(value: object) -> str:
 
 def _cleaned(text: str) -> str:
     lines = text.split("\n")
-    if not (all(map(str.isprintable, lines)) and _has_no_selector(text)):  # told far quicker than replaced
+    if not (all(map(str.isprintable, lines)) and (text.isascii() or _has_no_selector(text))):  # told far quicker than replaced
         text = _INVISIBLE.sub("", _SPACES.sub(" ", _LINE_ENDS.sub("\n", text)))
         lines = text.split("\n")
     if len(lines) > 1:
@@ -59,8 +59,6 @@ def _cleaned(text: str) -> str:
 
 def _has_no_selector(text: str) -> bool:
     """Whether none of a text's characters is of the few invisible ones that count as printable."""
-    if text.isascii():
-        return True
     stored = text.encode()
     return _SELECTOR[:1] not in stored or _SELECTOR not in stored
 
