@@ -47,7 +47,8 @@ def clean(value: object) -> str:
 
 def _cleaned(text: str) -> str:
     lines = text.split("\n")
-    if not (all(map(str.isprintable, lines)) and (text.isascii() or _has_no_selector(text))):  # told far quicker than replaced
+    # Whether anything is to be replaced is told far quicker than it is replaced.
+    if not (all(map(str.isprintable, lines)) and (text.isascii() or _has_no_selector(text))):
         text = _INVISIBLE.sub("", _SPACES.sub(" ", _LINE_ENDS.sub("\n", text)))
         lines = text.split("\n")
     if len(lines) > 1:
