@@ -23,9 +23,6 @@ from regsheet.rules.working_out import worked_out_from, worked_out_once
 from regsheet.values.dates import vague_kind
 from regsheet.values.text import items
 
-CACHED_TEXTS = 16_384
-"""Texts of which it is remembered what they say: several rules ask of the same cells, one after another."""
-
 SETTLED = {stage: f"{stage}_settled" for stage in STAGES}
 """What rules name as read that go by a stage's scores with each rating as it should be: correcting one changes none."""
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache, lru_cache
+from functools import cache
 
 from regsheet.grid.cells import Value
 from regsheet.model.register import Register
 from regsheet.rules.base import Context, Example, RegisterRule
 from regsheet.rules.findings import Finding, Severity
-from regsheet.rules.risks import CACHED_TEXTS, closed, listed, texts, typed
+from regsheet.rules.risks import closed, listed, texts, typed
 from regsheet.rules.whole_columns import Piece, any_of, pieces
 from regsheet.values.data import words
 from regsheet.values.text import is_placeholder
@@ -112,16 +112,15 @@ def may_stand_in(column: Sequence[str]) -> list[int]:
 @cache
 def _telling_lines() -> re.Pattern[str]:
     """A line that opens as a stand-in does, one of nothing but signs, and a bullet with nothing behind it."""
-    signs, end = r"[^a-z0-9\n\0]*", r"(?![^\n\0])"
-    letter = rf"(?:{signs}[a-z]{{1,4}}\))?"
+    signs, end = r"[^a-z0-9\n\0]*+", r"(?![^\n\0])"
     known = any_of(words("text", "placeholders"), r"\s+")
+    empty_bullet = rf" *+\n *+{end}"
+    only_signs = rf" *+[^a-wyz0-9\n\0 ][^a-wyz0-9\n\0]*+{end}"
     opening = rf"{signs}{known}(?![a-z0-9])"
-    only_signs = rf" *[^a-wyz0-9\n\0 ][^a-wyz0-9\n\0]*{end}"
-    empty_bullet = rf" *\n *{end}"
-    return re.compile(rf"\n(?:{empty_bullet}|{letter}(?:{only_signs}|{opening}))")
+    letter = rf"{signs}[a-z]{{1,4}}+\)"
+    return re.compile(rf"\n(?:{empty_bullet}|{only_signs}|{opening}|{letter}(?:{only_signs}|{opening}))")
 
 
-@lru_cache(CACHED_TEXTS)
 def stand_in(text: str, raw: Value) -> str | None:
     """What stands in for words in a cell, as the end of a sentence; None where nothing does."""
     if is_placeholder(text):

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from itertools import chain
 
 from regsheet.model.register import Register, shorten
 from regsheet.rules.base import Context, Example, RegisterRule
 from regsheet.rules.findings import Finding, Severity
-from regsheet.rules.risks import CACHED_TEXTS, listed, texts
+from regsheet.rules.risks import listed, texts
 from regsheet.rules.whole_columns import END, Piece, pieces
 from regsheet.rules.words import says_nothing
 
@@ -27,7 +26,7 @@ PLAIN_SIGNS = {code: None for code in range(128) if not chr(code).isalnum()}
 BESIDE_LINES = {code: None for code in PLAIN_SIGNS if chr(code) not in f"\n{END}"}
 """The signs of plain texts but line ends and what parts the texts of a column."""
 
-OPENINGS = re.compile(r"\n[^A-Za-z0-9\n\0]*(?:[0-9]{1,2}[.)]|[A-Za-z]{1,4}\))")
+OPENINGS = re.compile(r"\n[^A-Za-z0-9\n\0]*+(?:[0-9]{1,2}[.)]|[A-Za-z]{1,4}\))")
 """How a line opens with what is no part of its item: a number, ``a)``."""
 
 FEWEST_NUMBERED = 2
@@ -130,7 +129,6 @@ def own_items(text: str) -> Sequence[str]:
     return numbered if len(numbered) >= FEWEST_NUMBERED else listed(text)
 
 
-@lru_cache(CACHED_TEXTS)
 def first_repeated(text: str) -> str | None:
     """The first item of a cell that an earlier one says already."""
     given = own_items(text)
@@ -155,7 +153,6 @@ def keys_of(column: Sequence[str]) -> list[str]:
     return keys
 
 
-@lru_cache(CACHED_TEXTS)
 def key_of(item: str) -> str:
     """An item's letters and figures, in lower case."""
     folded = item.casefold()
