@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from itertools import chain
 
 from regsheet.corrections.apply import corrected_grid
 from regsheet.corrections.choose import Chosen, choose
@@ -78,13 +79,15 @@ def _outcome(rounds: _Rounds, grid: Grid) -> list[Finding]:
     if not rounds.chosen:
         return rounds.first
     last = [finding for finding in rounds.last if not _recoloured(finding, rounds.chosen)]
-    left = {_key(finding) for finding in last}
-    answered = [finding.with_status("corrected") for finding in rounds.first if _key(finding) not in left]
-    first = {_key(finding) for finding in rounds.first}
+    left = set(map(_key, last))
+    first = list(map(_key, rounds.first))
+    answered = [finding.with_status("corrected") for finding, key in zip(rounds.first, first, strict=True)
+                if key not in left]  # fmt: skip
+    found = left.union(first)
     later = {  # found and corrected in a later round
-        _key(finding): finding.with_status("corrected")
-        for finding in [*(item.finding for item in rounds.chosen.values()), *rounds.last]
-        if _key(finding) not in left and _key(finding) not in first
+        key: finding.with_status("corrected")
+        for finding in chain((item.finding for item in rounds.chosen.values()), rounds.last)
+        if (key := _key(finding)) not in found
     }
     return in_reading_order([*answered, *later.values(), *last], grid)
 
