@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from regsheet.batch.titles import TitleIndex
+from regsheet.batch.titles import TELLING_WORDS, TitleIndex
 from regsheet.model.previous import likeness
 
 TITLES = (
@@ -29,3 +29,13 @@ def test_what_is_found_is_alike_and_what_is_the_same_is_found(known: list[str], 
     found = TitleIndex(known).alike(title, 80)
     assert all(likeness(title, other) >= 80 for other in found)
     assert {other for other in known if sorted(other.split()) == sorted(title.split())} <= set(found)
+
+
+@given(st.lists(titles | st.text("aäbqz ", max_size=9), max_size=12), titles, st.sampled_from([0, 72, 85, 92, 100]))
+def test_all_that_are_alike_and_share_a_rare_word_are_found(known: list[str], title: str, least: float) -> None:
+    different = [one for one in dict.fromkeys(known) if one]
+    bearers = {word: [one for one in different if word in one.casefold().split()] for word in title.split()}
+    if len(bearers) <= TELLING_WORDS:
+        sharing = {one for ones in bearers.values() for one in ones}
+        alike = [one for one in different if one in sharing and likeness(title, one) >= least]
+        assert TitleIndex(known).alike(title, least) == tuple(alike)

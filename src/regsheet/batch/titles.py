@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-import math
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
-from typing import NamedTuple
+from functools import cached_property
 
+import numpy as np
+from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
 
 TELLING_WORDS = 3
 """A title is compared with those that share one of its rarest words: so many of them."""
 
-
-class _Bearers(NamedTuple):
-    """The titles with a word, the shortest first: how long each is, its words in order, its place."""
-
-    lengths: list[int]
-    words: list[str]
-    places: list[int]
+GROUPS = 16
+"""Letters are counted in so many groups: more would take longer and tell little more."""
 
 
 class TitleIndex:
@@ -31,15 +26,13 @@ class TitleIndex:
     def __init__(self, titles: Iterable[str]) -> None:
         self.titles = tuple(dict.fromkeys(title for title in titles if title))
         self._sorted = [_sorted_words(title) for title in self.titles]
-        places: dict[str, list[int]] = {}
+        found: dict[str, list[int]] = {}
         for place, words in enumerate(self._sorted):
             for word in set(words.split()):
-                places.setdefault(word, []).append(place)
-        self._places = {
-            word: places[word] for word in sorted(places, key=lambda word: (len(places[word]), places[word]))
-        }
-        self._rarity = {word: rank for rank, word in enumerate(self._places)}
-        self._bearers: dict[str, _Bearers] = {}
+                found.setdefault(word, []).append(place)
+        by_rarity = sorted(found, key=lambda word: (len(found[word]), found[word]))
+        self._rarity = {word: rank for rank, word in enumerate(by_rarity)}
+        self._bearers = {word: np.array(places) for word, places in found.items()}
         self._known: dict[tuple[str, float], tuple[str, ...]] = {}
 
     def alike(self, title: str, least: float) -> tuple[str, ...]:
@@ -52,28 +45,36 @@ class TitleIndex:
 
     def _find(self, words: str, least: float) -> tuple[str, ...]:
         telling = sorted(self._rarity.keys() & words.split(), key=self._rarity.__getitem__)[:TELLING_WORDS]
-        shortest, longest = _lengths_alike(len(words), least)
-        found: set[int] = set()
-        for word in telling:
-            bearers = self._bearers_of(word)
-            first, end = bisect_left(bearers.lengths, shortest), bisect_right(bearers.lengths, longest)
-            alike = process.extract(words, bearers.words[first:end], scorer=fuzz.ratio, score_cutoff=least, limit=None)
-            found.update(bearers.places[first + at] for _, _, at in alike)
-        return tuple(self.titles[place] for place in sorted(found))
+        if not telling:
+            return ()
+        candidates = self._near(words, np.concatenate([self._bearers[word] for word in telling]), least)
+        found = process.extract(words, [self._sorted[place] for place in candidates], scorer=fuzz.ratio,
+                                score_cutoff=least, limit=None)  # fmt: skip
+        return tuple(self.titles[place] for place in sorted(candidates[at] for _, _, at in found))
 
-    def _bearers_of(self, word: str) -> _Bearers:
-        if word not in self._bearers:
-            places = sorted(self._places[word], key=lambda place: len(self._sorted[place]))
-            texts = [self._sorted[place] for place in places]
-            self._bearers[word] = _Bearers(list(map(len, texts)), texts, places)
-        return self._bearers[word]
+    def _near(self, words: str, places: NDArray[np.intp], least: float) -> list[int]:
+        """Of the titles at these places those whose letters are such that they may be alike."""
+        # A likeness is the part of the letters of both that need not be struck out or added to make one of the other.
+        # At least those must be that the one has and the other has not.
+        most = (len(words) + self._lengths[places]) * (1 - least / 100) + 1
+        differing = np.abs(self._letters.take(places, axis=1) - _letters(words)[:, None]).sum(axis=0, dtype=np.int32)
+        return list(set(places[differing <= most].tolist()))
+
+    @cached_property
+    def _letters(self) -> NDArray[np.int16]:
+        """For each group of letters, how many of them are in each title."""
+        return np.ascontiguousarray(np.array([_letters(words) for words in self._sorted]).T)
+
+    @cached_property
+    def _lengths(self) -> NDArray[np.intp]:
+        return np.array([len(words) for words in self._sorted])
 
 
 def _sorted_words(title: str) -> str:
     return " ".join(sorted(title.casefold().split()))
 
 
-def _lengths_alike(length: int, least: float) -> tuple[float, float]:
-    """The shortest and the longest that a text may be to be so like one of this length."""
-    # At best all of the shorter one is in the longer: a likeness of 200 * shorter / (shorter + longer).
-    return length * least / (200 - least) - 1, length * (200 - least) / least + 1 if least else math.inf
+def _letters(words: str) -> NDArray[np.int16]:
+    """How often letters of each group are in a text."""
+    codes = np.frombuffer(words.encode("utf-32-le", "surrogatepass"), np.uint32)
+    return np.bincount(codes % GROUPS, minlength=GROUPS).astype(np.int16)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import cache
+from operator import itemgetter
 
 from regsheet.batch.survey import Seen
 from regsheet.batch.titles import TitleIndex
@@ -41,6 +43,7 @@ class Together:
         self._index = TitleIndex(self._bearers)
         self._with_owners = [place for place, one in enumerate(seen) if one.facts.owned]
         self._bearers_alike: dict[str, list[Bearer]] = {}
+        self._owner_key = cache(owner_key)
         self._overloaded = _overloaded(seen, config.limits.owner_share)
         self._waived = {fold(waiver.ref) for waiver in config.waivers}
 
@@ -64,12 +67,21 @@ class Together:
         """The risks of other workbooks with nearly that title, in the order of their files, one of each owner."""
         if title not in self._bearers_alike:
             alike = (bearer for other in self._index.alike(title, SAME_RISK) for bearer in self._owned.get(other, ()))
-            self._bearers_alike[title] = list(_two_of_each_owner(sorted(alike, key=lambda bearer: bearer[0])))
+            self._bearers_alike[title] = list(self._two_of_each_owner(sorted(alike, key=itemgetter(0))))
         found: dict[str, OwnedRisk] = {}
         for at, risk in self._bearers_alike[title]:
             if at != place and len(found) < OWNERS:
-                found.setdefault(owner_key(risk.owner), risk)
+                found.setdefault(self._owner_key(risk.owner), risk)
         return tuple(found.values())
+
+    def _two_of_each_owner(self, bearers: Iterable[Bearer]) -> Iterator[Bearer]:
+        """The first risk of each owner, and the first in another workbook: for that workbook itself it is the first."""
+        firsts: dict[str, list[int]] = {}
+        for at, risk in bearers:
+            known = firsts.setdefault(self._owner_key(risk.owner), [])
+            if len(known) < 2 and at not in known:
+                known.append(at)
+                yield at, risk
 
     def _called(self, rating: float, place: int) -> tuple[Called, ...]:
         """The words that others have for a rating; a workbook itself has one of them, and has it once.
@@ -106,16 +118,6 @@ def _overloaded(seen: Sequence[Seen], limit: float) -> dict[int, list[Share]]:
             most = max(places, key=lambda place: (places[place], -place))
             found[most].append(Share(names[key], sum(places.values()), total))
     return found
-
-
-def _two_of_each_owner(bearers: Iterable[Bearer]) -> Iterator[Bearer]:
-    """The first risk of each owner, and the first in another workbook: for that workbook itself it is the first."""
-    firsts: dict[str, list[int]] = {}
-    for at, risk in bearers:
-        known = firsts.setdefault(owner_key(risk.owner), [])
-        if len(known) < 2 and at not in known:
-            known.append(at)
-            yield at, risk
 
 
 def _name(file: str) -> str:
