@@ -72,21 +72,22 @@ class Group:
 
 def grouped(findings: Iterable[Finding], fewest: int = FEWEST) -> tuple[list[Group], list[Finding]]:
     """The groups of findings that say the same of many risks, in reading order, and the findings that are in none."""
-    kinds: dict[tuple[object, ...], list[Finding]] = {}
+    kinds: dict[tuple[object, ...], list[tuple[Finding, str]]] = {}
     given = list(findings)
     for finding in given:
         tail = sentence_of(finding)
         if tail is not None:
             key = (finding.code, finding.severity, finding.status, finding.sheet, finding.field, masked(tail, finding))
-            kinds.setdefault(key, []).append(finding)
+            kinds.setdefault(key, []).append((finding, tail))
     large = [group for group in kinds.values() if len(group) >= fewest]
-    taken = {id(finding) for group in large for finding in group}
+    taken = {id(finding) for group in large for finding, _ in group}
     return [_group(group) for group in large], [finding for finding in given if id(finding) not in taken]
 
 
-def _group(findings: Sequence[Finding]) -> Group:
+def _group(said: Sequence[tuple[Finding, str]]) -> Group:
+    """One group of findings, each with its sentence."""
+    findings, tails = [finding for finding, _ in said], [tail for _, tail in said]
     first = findings[0]
-    tails = [sentence_of(finding) or "" for finding in findings]
     same = len(set(tails)) == 1
     sentence = tails[0] if same else inspect.cleandoc(rule_named(first.code).__doc__ or "").partition("\n")[0]
     advices = {finding.advice for finding in findings}
@@ -97,6 +98,8 @@ def _group(findings: Sequence[Finding]) -> Group:
 
 def sentence_of(finding: Finding) -> str | None:
     """A finding's sentence without the risk that it begins with; None where it is not about one risk."""
+    if ": " not in finding.message:
+        return None
     ref, title = finding.ref or "", shorten(finding.title or "")
     for label in (f"{ref} {title}", ref, f"risk {ref}", title, f"risk {title}"):
         if label.strip() and finding.message.startswith(f"{label}: "):
@@ -108,7 +111,7 @@ def sentence_of(finding: Finding) -> str | None:
 def masked(sentence: str, finding: Finding) -> str:
     """A sentence with all that may differ between risks taken out."""
     value = finding.value
-    if isinstance(value, int | float) and not isinstance(value, bool):
+    if isinstance(value, int | float) and not isinstance(value, bool) and f"{value:g}" in sentence:
         sentence = re.sub(rf"(?<![\d.]){re.escape(f'{value:g}')}(?![\d.]*\d)", "…", sentence, count=1)
     return CHANGING.sub("…", sentence)
 
