@@ -140,7 +140,7 @@ def test_a_killed_worker_is_one_persons_trouble(app: FastAPI, services: Services
 
 def test_a_client_that_goes_away_gives_its_job_up(app: FastAPI, services: Services) -> None:
     with new_client(app) as client, pytest.raises(httpx.ReadTimeout):
-        client.post("/api/check", files=[sent(LARGE, "large.csv")], timeout=0.7)
+        client.post("/api/check", files=[sent(LARGE, "large.csv")], timeout=0.1)
     wait_for(lambda: not services.workers.at_work, 10)
 
 
