@@ -23,7 +23,7 @@ from regsheet.web.work.orders import GivenFile, Order
 from regsheet.web.workers import Workers
 
 HEADINGS = "Ref,Risk Title,Likelihood,Impact,Rating,Risk Owner\n"
-LARGE = (HEADINGS + "".join(f"R{n},Loss of building {n},4,4,16,Head of Property\n" for n in range(24_000))).encode()
+LARGE = (HEADINGS + "".join(f"R{n},Loss of building {n},4,4,16,Head of Property\n" for n in range(60_000))).encode()
 """A register that takes many seconds."""
 
 
@@ -140,7 +140,7 @@ def test_a_killed_worker_is_one_persons_trouble(app: FastAPI, services: Services
 
 def test_a_client_that_goes_away_gives_its_job_up(app: FastAPI, services: Services) -> None:
     with new_client(app) as client, pytest.raises(httpx.ReadTimeout):
-        client.post("/api/check", files=[sent(LARGE, "large.csv")], timeout=0.1)
+        client.post("/api/check", files=[sent(LARGE, "large.csv")], timeout=0.3)
     wait_for(lambda: not services.workers.at_work, 10)
 
 
