@@ -96,7 +96,8 @@ def named_day(found: re.Match[str], _: Reading) -> Built:
 
 def day_range(found: re.Match[str], _: Reading) -> Built:
     """``6 - 8 September 2007``, ``3 June to 5 July 2024``; ``10th and 11th of March 2018`` are two days."""
-    text, year, last_month = _span(found), periods.full_year(found["y"]), month_number(found["m"])
+    text, last_month = _span(found), month_number(found["m"])
+    year = periods.full_year(found["y"].lstrip("'’"))
     groups = found.groupdict()
     first_month = month_number(groups["n"]) if groups.get("n") else last_month
     last = periods.day(year, last_month, int(found["e"]), text)
