@@ -21,6 +21,7 @@ from regsheet.rules.text.stale_mention import may_be_dated, stale
 from regsheet.rules.whole_columns import END, SIGNS, TOGETHER, any_of, pieces, whole
 from regsheet.rules.words import word_list
 from regsheet.values.data import words
+from regsheet.values.dates import dates_in_text
 from regsheet.values.text import clean
 
 AS_OF = dt.date(2024, 12, 31)
@@ -36,6 +37,8 @@ PHRASES = (
     "Policy to be reviewed", "is in\nthe process  of being set up", "Planned for May", "(proposed", "proposed new post",
     "Work (completed)", "has been rolled\nout", "Done – May 2024", "conﬁrmed", "to be conﬁrmed", "Café rota",
     "Oversee", "presented 16/7/24", "Drill held Sept 2023", "Audit of 12 / 03 / 2022", "Q2 2022", "Jan-22", "item 501",
+    "Q2'22", "qtr 3, 21", "H1 22", "h2’21", "first half of 22", "FY24", "Autumn 22", "summer/autumn '21", "1st quarter 22",
+    "3 – 5 May ’22", "12.3.22", "24–25", "02/22", "year 22",
     "24/7", "café rota", "“quoted”", "’", "–", "aſſured", "is being reviewed", "will shortly be agreed",
     "Évaluation annuelle", "évaluation annuelle", "Review", "Re-view", "review of stock", "ABCDEF", "the plan",
 )  # fmt: skip
@@ -134,3 +137,14 @@ def test_most_texts_are_plain() -> None:
     column = ["• Weekly checks\n• Training", "Fit alarms", "Staff handbook, renewed in May"]
     assert plainly_said(column) == [True, True, True]
     assert plainly_to_do([*column, "Done: fit alarms", "None", "TBC", "1. Training", ""]) == [True] * 3 + [False] * 5
+
+
+@pytest.mark.parametrize("date", [
+    "Q2'22", "qtr 3, 21", "q 1 of the 22", "H1 22", "h2’21", "first half of 22", "FY24", "f.y. 21–22", "Autumn 22",
+    "summer/autumn '21", "1st quarter 22", "Jan-22", "3 – 5 May ’22", "12.3.22", "2/5 - 22", "02/22", "year 22", "2021",
+    "2021–22", "sept22", "May 12021", "Q12021",
+])  # fmt: skip
+def test_a_text_with_a_date_is_never_passed_over(date: str) -> None:
+    if any(period.end for period in dates_in_text(date)):
+        assert may_be_dated(["", date, "Item 501 of the plan"]) == [1]
+    assert may_be_dated(["See item 501", "20 places; 3 rooms of 450"]) == []

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from regsheet.model.recurring import of_alike
 from regsheet.model.register import SCORES, Register
 from regsheet.model.scoring import plain
 from regsheet.rules.risks import Scores, closed, known_band, settled_scores, texts
@@ -31,19 +32,26 @@ def rises(register: Register, earlier: str, later: str) -> Iterator[Rise]:
     off = closed(register)
     ranked = register.scoring.rule_of(later) == "rank" or register.scoring.rule_of(earlier) == "rank"
     words = zip(texts(register, f"{earlier}_band"), texts(register, f"{later}_band"), strict=True)
-    rows = zip(settled_scores(register, earlier), settled_scores(register, later), words, strict=True)
-    for index, (before, after, bands) in enumerate(rows):
+    pairs = list(zip(settled_scores(register, earlier), settled_scores(register, later), strict=True))
+    risen = of_alike(pairs, lambda pair: _risen(register, earlier, later, *pair, with_rating=not ranked))
+    for index, ((before, after), rise, bands) in enumerate(zip(pairs, risen, words, strict=True)):
         if off[index]:
             continue
-        higher = higher_parts(before, after, with_rating=not ranked)
-        if higher:
-            yield Rise(index, f"{later}_{higher[-1]}", _message(register, earlier, later, higher, before, after))
+        if rise is not None:
+            yield Rise(index, *rise)
         elif before.rating is None and after.rating is None and _band_rises(register, *bands):
             message = (
                 f"{register.field_name(f'{later}_band')} is {bands[1]}, above "
                 f"{register.field_name(f'{earlier}_band')} {bands[0]}."
             )
             yield Rise(index, f"{later}_band", message)
+
+
+def _risen(register: Register, earlier: str, later: str, before: Scores, after: Scores, *,
+           with_rating: bool) -> tuple[str, str] | None:  # fmt: skip
+    """The field to point at and the sentence where a score rises between two stages; None where none does."""
+    higher = higher_parts(before, after, with_rating=with_rating)
+    return (f"{later}_{higher[-1]}", _message(register, earlier, later, higher, before, after)) if higher else None
 
 
 def higher_parts(before: Scores, after: Scores, *, with_rating: bool = True) -> list[str]:

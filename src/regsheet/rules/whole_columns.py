@@ -7,10 +7,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
+from regsheet.remembered import forgotten_by
 from regsheet.values.data import word_list
 
 TOGETHER = 500
 """Texts that are taken together: far quicker than each alone, and far smaller than all at once."""
+
+MOST_HELD = 4_000_000
+"""Characters of pieces that are held for the next rule that asks of the same texts: a large column is joined anew."""
 
 END = "\0"
 """What stands between two texts: cleaning takes it out of every cell."""
@@ -65,6 +69,8 @@ class Piece:
 
     def _beginnings(self, word: str) -> Iterator[int]:
         """Where a word begins, once for each text that has it."""
+        if word[0] not in self.text:
+            return  # one character is looked for many times as fast as two
         start = self.text.find(word)
         while start >= 0:
             yield start
@@ -98,7 +104,39 @@ def any_of(phrases: Iterable[str], space: str) -> str:
 def pieces(texts: Sequence[str]) -> Iterator[Piece]:
     """A column of cleaned texts, some at a time."""
     for first in range(0, len(texts), TOGETHER):
-        yield _piece(texts[first : first + TOGETHER], first)
+        yield _held.piece(list(texts[first : first + TOGETHER]), first)
+
+
+class _Held:
+    """Pieces that rules share: many ask of the same columns, and joining them costs more than to search them.
+
+    A piece is found by how its texts begin and end, and given out only where all of them are the same.
+    """
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[int, str, str], list[tuple[list[str], Piece]]] = {}
+        self._characters = 0
+
+    def piece(self, texts: list[str], first: int) -> Piece:
+        """The piece of these texts, made where it is not held."""
+        alike = self._known.setdefault((first, texts[0], texts[-1]), [])
+        for known, piece in alike:
+            if known == texts:
+                return piece
+        made = _piece(texts, first)
+        if self._characters + len(made.text) <= MOST_HELD:
+            self._characters += len(made.text)
+            alike.append((texts, made))
+        return made
+
+    def forget(self) -> None:
+        """Let go of all."""
+        self._known.clear()
+        self._characters = 0
+
+
+_held = _Held()
+forgotten_by(_held.forget)
 
 
 def _piece(texts: Sequence[str], first: int) -> Piece:

@@ -174,6 +174,11 @@ def _start_of(pattern: str) -> Start:
     return "year" if rest.startswith(rf"(?P<f>{_FINANCIAL})(?P<y>{_YEAR}|") else "words"
 
 
+def stems_needed() -> tuple[str, ...]:
+    """One of these stands, in lower case, in every text with a date that has no year in full nor figures joined."""
+    return tuple(dict.fromkeys(["q", *(stem for _, stems in _stems() for stem in stems)]))
+
+
 def needs_in(near: str) -> frozenset[Need]:
     """The needs that are met by the text round the figures of a text, in lower case; too many rather than too few."""
     if len(near) < _FEW and _any_need().search(near) is None:

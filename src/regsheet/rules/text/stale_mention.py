@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from string import digits
 
 from regsheet.model.register import Register
 from regsheet.rules.base import Context, Example, RegisterRule
@@ -13,6 +14,7 @@ from regsheet.rules.day_counts import in_words, months_later
 from regsheet.rules.findings import Finding, Severity
 from regsheet.rules.risks import closed, joined, listed, texts
 from regsheet.rules.whole_columns import pieces
+from regsheet.values.date_notations import stems_needed
 from regsheet.values.dates import Period, dates_in_text
 
 EXACT = frozenset({"day", "month", "quarter"})
@@ -26,6 +28,9 @@ LASTING = re.compile(
 
 FIGURES = dict.fromkeys(map(ord, "123456789"), "0")
 """Makes all figures alike, so that any two of them are found at once."""
+
+YEAR_OR_JOINED = re.compile(r"0000|0[ \n]{0,3}[-/. ][ \n]{0,3}0")
+"""Figures, all alike, of which dates are made that name no month: a year in full, or two of them with a sign between."""
 
 SHOWN = 3
 """Mentions that a sentence names."""
@@ -122,9 +127,16 @@ class StaleMention(RegisterRule):
 
 
 def may_be_dated(column: Sequence[str]) -> list[int]:
-    """Where in a column two figures stand side by side, as in every year."""
-    alike = (replace(piece, text=piece.text.translate(FIGURES)) for piece in pieces(column))
-    return [place for piece in alike for place in piece.having("00")]
+    """Where in a column stands what every date has: two figures side by side, and what makes a date of figures."""
+    found: list[int] = []
+    for piece in pieces(column):
+        if not piece.odd and not any(map(piece.text.__contains__, digits)):
+            continue
+        alike = replace(piece, text=piece.text.translate(FIGURES))
+        if figures := alike.having("00"):
+            telling = {*alike.matching(YEAR_OR_JOINED), *piece.lower().having(*stems_needed())}
+            found += [place for place in figures if place in telling]
+    return found
 
 
 def stale(text: str, limit: dt.date, day_first: bool) -> list[Period]:
