@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from regsheet.grid.cells import CellError
 from regsheet.values import cleaning, lists, nothing
 from regsheet.values.text import (
     clean,
@@ -157,6 +158,7 @@ def test_items_are_trimmed_and_full(text: str) -> None:
 
 ODD = "\t\r\v\f\x85\u2028\u2029\u00a0\u2003\u00ad\u200b\u200e\u2060\ufe0f\ufeff\x00\x07\x1f\x7f"
 """Signs that cleaning takes out or makes plain."""
+SOME_VALUES = (None, 3, 2.0, True, dt.datetime(2024, 3, 1), CellError("#N/A"), "plain", " spaced ", "two\nlines")
 
 
 @given(st.text(alphabet=st.one_of(st.characters(), st.sampled_from(f"{ODD} \nab1"))))
@@ -216,3 +218,12 @@ def test_taking_bulleted_lines_apart_quickly_changes_nothing(parts: list[str]) -
         patch.setattr(lists, "_bulleted_lines", lambda _: None)
         patch.setattr(lists, "_is_one_plain_line", lambda _: False)
         assert (items(text), segments(text), is_list(text)) == quick
+
+
+@given(
+    st.lists(st.text(alphabet=["a", "é", "•", " ", "\n", *ODD, "\ud800"]) | st.sampled_from(SOME_VALUES), max_size=8)
+)
+def test_cleaning_many_together_is_cleaning_each(values: list[object]) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(cleaning, "_TOGETHER", 3)
+        assert cleaning.cleaned_together(values) == list(map(clean, values))

@@ -11,7 +11,7 @@ from itertools import islice
 
 from regsheet.grid.cells import CellError, Value
 from regsheet.layout.vocabulary import heading_key, vocabulary
-from regsheet.values.cleaning import has_figure
+from regsheet.values.cleaning import cleaned_together, has_figure
 from regsheet.values.dates import looks_like_date
 from regsheet.values.levels import begins_as_level, is_level
 from regsheet.values.scores import read_score
@@ -21,6 +21,7 @@ MOST_SAMPLED = 400
 """Rows looked at to tell what a column holds."""
 
 _MOST_FORMULAS = 40
+_NUMERIC = frozenset({bool, int, float})
 _WORDS = frozenset({"level", "colour", "letter", "short", "composite"})
 """Kinds of which it counts what the cells say."""
 _LONG = 60
@@ -100,24 +101,27 @@ def profile(values: Sequence[Value], formulas: Iterable[tuple[int, str]] = ()) -
     """
     found = Profile(formulas=list(islice(formulas, _MOST_FORMULAS)))
     texts: set[str] = set()
-    numbers: dict[tuple[type, Value], float] = {}
-    typed = list(zip(map(type, values), values, strict=True))  # True is no 1
-    for one, count in Counter(typed).items():
-        value = one[1]
-        text = clean(value)
+    numbers: dict[object, float] = {}
+    keys: Sequence[object] = values
+    kept = set(map(type, values))
+    if CellError in kept or len(kept & _NUMERIC) > 1:
+        keys = list(zip(map(type, values), values, strict=True))  # True is no 1, nor an error the text of its name
+    counts = Counter(keys)
+    different = list(counts) if keys is values else [value for _, value in counts]
+    for (key, count), value, text in zip(counts.items(), different, cleaned_together(different), strict=True):
         kind, number = kind_of(value, text)
         if kind == "blank":
             continue
         found.filled += count
         found.kinds[kind] += count
         if number is not None:
-            numbers[one] = number
+            numbers[key] = number
         texts.add(text)
         if kind in _WORDS:
             found.words[text.casefold()] += count
     found.distinct = len(texts)
     if numbers:
-        found.numbers = [numbers[one] for one in typed if one in numbers]
+        found.numbers = [numbers[key] for key in keys if key in numbers]
     return found
 
 
@@ -127,7 +131,9 @@ def kind_of(value: Value, text: str | None = None) -> tuple[str, float | None]:
         text = clean(value) if text is None else text
         if not text:
             return "blank", None
-        return ("error", None) if isinstance(value, CellError) else _text_kind(text)
+        if isinstance(value, CellError):
+            return "error", None
+        return (_prose_kind(text), None) if len(text) > _LONG else _text_kind(text)
     if value is None:
         return "blank", None
     if isinstance(value, bool):
@@ -144,12 +150,19 @@ def _number_kind(number: float) -> str:
     return "fraction" if 0 < number < 1 else "number"
 
 
+def _prose_kind(text: str) -> str:
+    """The kind of a long text."""
+    if begins_as_level(text) and _is_level_with_reason(text):
+        return "composite"
+    return "date" if has_figure(text) and looks_like_date(text) else "long"
+
+
 @lru_cache(maxsize=20_000)
 def _text_kind(text: str) -> tuple[str, float | None]:
+    if text.count("\n") > 2:
+        return _prose_kind(text), None
     if begins_as_level(text) and _is_level_with_reason(text):
         return "composite", None
-    if len(text) > _LONG or text.count("\n") > 2:
-        return ("date" if looks_like_date(text) else "long"), None
     if _NUMBER.match(text):
         number = float(text.replace(",", "."))
         return _number_kind(number), number

@@ -14,6 +14,7 @@ from regsheet.model.recurring import Recurring
 from regsheet.model.register import DATE_FIELDS, SCORE_FIELDS, TEXT_FIELDS, Register
 from regsheet.model.scoring import Scoring
 from regsheet.model.sources import Sourced, Sources
+from regsheet.values.cleaning import cleaned_together
 from regsheet.values.dates import Period, read_periods
 from regsheet.values.scores import Score, read_score
 from regsheet.values.text import clean, is_blank, is_dash
@@ -133,7 +134,7 @@ class _FrameReader:
 
     def _texts(self, field: str) -> None:
         self.sources[field] = self.found[field]
-        self.columns[field] = texts([text or None for text in map(clean, self.found[field].values)])
+        self.columns[field] = texts([text or None for text in cleaned_together(self.found[field].values)])
 
     def _dates(self, field: str) -> None:
         found = self.sources[field] = self.found[field]

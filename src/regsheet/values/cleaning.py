@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 import re
+from collections.abc import Sequence
 
 _LINE_END_SIGNS = "\r\v\f\x85\u2028\u2029"
 _LINE_ENDS = re.compile(f"\r\n|[{_LINE_END_SIGNS}]")
@@ -21,6 +22,10 @@ UNSEEN = " \n" + _LINE_END_SIGNS + _SPACE_SIGNS + _INVISIBLE_SIGNS
 """The signs that cleaning takes off the ends of a text: one of nothing else is blank."""
 _SELECTOR = b"\xef\xb8"
 """How the variation selectors begin in UTF-8: the only invisible characters that count as printable."""
+_TOGETHER = 100
+"""Values that are cleaned together: one that is not clean sends so many the long way."""
+_PLAIN = bytes([*b"\n", *range(0x20, 0x7F)])
+"""The plain characters of ASCII in UTF-8, where no other character has any of them in it."""
 
 
 def clean(value: object) -> str:
@@ -43,6 +48,34 @@ def clean(value: object) -> str:
     if isinstance(value, dt.datetime):
         return (value.date() if value.time() == dt.time() else value).isoformat(*(" ",) * (value.time() != dt.time()))
     return _cleaned(str(value))
+
+
+def cleaned_together(values: Sequence[object]) -> list[str]:
+    """The cleaned texts of many values, mostly texts: whether there is anything to clean is told of many at once."""
+    cleaned: list[str] = []
+    for start in range(0, len(values), _TOGETHER):
+        some = values[start : start + _TOGETHER]
+        if None in some:
+            some = ["" if value is None else value for value in some]
+        cleaned += _only_trimmed(some) or map(clean, some)
+    return cleaned
+
+
+def _only_trimmed(values: Sequence[object]) -> list[str] | None:
+    """The values without the spaces at their ends; None unless all are texts that need no other cleaning."""
+    try:
+        stored = "".join(values).encode()  # type: ignore[arg-type]
+    except (TypeError, UnicodeEncodeError):  # a value that is no text, half a character
+        return None
+    odd = stored.translate(None, _PLAIN)
+    if odd and (_SELECTOR in odd or not odd.decode().isprintable()):
+        return None
+    trimmed = list(map(str.strip, values))  # type: ignore[arg-type]
+    if b"\n" in stored:
+        lines = "\n".join(trimmed).split("\n")
+        if list(map(str.strip, lines)) != lines:
+            return None
+    return trimmed
 
 
 def _cleaned(text: str) -> str:

@@ -40,13 +40,15 @@ _YEAR = r"(?:1[89]|20|21)\d\d"
 _LIST = r"(?:,|/|&|\+|and|or)"
 _FINANCIAL = rf"(?:f\.?y\.?|financial{_GAP}year|fiscal{_GAP}year|year)?{_GAP}"
 
-_FEW = 24
 _NONE: frozenset[Need] = frozenset()
 _SHAPES: tuple[tuple[Need, re.Pattern[str]], ...] = (
     ("joined", re.compile(r"[0-9] ?[-/.] ?[0-9]")),
     ("year", re.compile(_YEAR, re.ASCII)),
     ("financial", re.compile(rf"[0-9]{_GAP}[-/–]")),
+    ("quarter", re.compile(rf"q(?:tr\.?|uarter)?{_GAP}[1-4]|[1-4](?:st|nd|rd|th){_GAP}q")),
 )
+_ANY_SHAPE = re.compile(rf"[0-9](?:{_GAP}[-/.–]|[0-9]{{3}}|(?:st|nd|rd|th){_GAP}q)|q(?:tr\.?|uarter)?{_GAP}[1-4]")
+"""What is in every text that has one of these shapes."""
 
 
 @cache
@@ -181,17 +183,16 @@ def stems_needed() -> tuple[str, ...]:
 
 def needs_in(near: str) -> frozenset[Need]:
     """The needs that are met by the text round the figures of a text, in lower case; too many rather than too few."""
-    if len(near) < _FEW and _any_need().search(near) is None:
-        return _NONE  # looking for each by itself is quicker in longer texts only
+    if _ANY_SHAPE.search(near) is None and not any(map(near.__contains__, _every_stem())):
+        return _NONE
     met: list[Need] = [need for need, stems in _stems() if any(map(near.__contains__, stems))]
     met += [need for need, shape in _SHAPES if shape.search(near)]
     return frozenset(met)
 
 
 @cache
-def _any_need() -> re.Pattern[str]:
-    stems = [re.escape(stem) for _, stems in _stems() for stem in stems]
-    return re.compile("|".join([*stems, *(shape.pattern for _, shape in _SHAPES)]), re.ASCII)
+def _every_stem() -> tuple[str, ...]:
+    return tuple(stem for _, stems in _stems() for stem in stems)
 
 
 @cache
@@ -199,7 +200,6 @@ def _stems() -> tuple[tuple[Need, tuple[str, ...]], ...]:
     return (
         ("month", _shortest(month_numbers())),
         ("season", _shortest(word_list("dates")["seasons"])),
-        ("quarter", ("q",)),
         ("half", ("h1", "h2", "half")),
         ("financial", ("fy", "f.y", "year")),
     )
