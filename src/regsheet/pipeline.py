@@ -26,6 +26,7 @@ from regsheet.remembered import forget_all
 from regsheet.rules.base import Context
 from regsheet.rules.elsewhere import Elsewhere
 from regsheet.rules.findings import Finding, NotRun
+from regsheet.rules.naming import check_names
 from regsheet.rules.responses import Response, responses_in
 from regsheet.rules.rounds import Rounds
 from regsheet.rules.runner import run_rules
@@ -212,8 +213,10 @@ def check_book(book: Book, options: Options, *, previous: Book | None = None, ow
     """Check a workbook that was read, and work out what would be corrected. ``others`` are checked in the same run.
 
     ``responses`` are the answers on its Findings sheet, ``history`` the quarters before, where a ledger keeps them,
-    in place of those of the options. A history of no quarters tells nothing and counts as none.
+    in place of those of the options. A history of no quarters tells nothing and counts as none. Raises
+    ``ConfigurationError`` for a rule that does not exist.
     """
+    check_names(options.configuration, options.select, options.ignore)
     known = (options.history if history is None else history) or None
     rounds = Rounds()
 

@@ -37,8 +37,8 @@ PHRASES = (
     "Policy to be reviewed", "is in\nthe process  of being set up", "Planned for May", "(proposed", "proposed new post",
     "Work (completed)", "has been rolled\nout", "Done – May 2024", "conﬁrmed", "to be conﬁrmed", "Café rota",
     "Oversee", "presented 16/7/24", "Drill held Sept 2023", "Audit of 12 / 03 / 2022", "Q2 2022", "Jan-22", "item 501",
-    "Q2'22", "qtr 3, 21", "H1 22", "h2’21", "first half of 22", "FY24", "Autumn 22", "summer/autumn '21", "1st quarter 22",
-    "3 – 5 May ’22", "12.3.22", "24–25", "02/22", "year 22",
+    "Q2'22", "qtr 3, 21", "H1 22", "h2’21", "first half of 22", "FY24", "Autumn 22", "summer/autumn '21",
+    "1st quarter 22", "3 – 5 May ’22", "12.3.22", "24–25", "02/22", "year 22",
     "24/7", "café rota", "“quoted”", "’", "–", "aſſured", "is being reviewed", "will shortly be agreed",
     "Évaluation annuelle", "évaluation annuelle", "Review", "Re-view", "review of stock", "ABCDEF", "the plan",
 )  # fmt: skip

@@ -28,7 +28,7 @@ from regsheet.outcome.records import Outcome, Run
 from regsheet.package import write_whole
 from regsheet.package.opening import read_file
 from regsheet.pipeline import load_owners, refuse_to_overwrite
-from regsheet.rules.registry import chosen
+from regsheet.rules.naming import check_names
 from regsheet.undisturbed import undisturbed
 from regsheet.version import VERSION
 
@@ -57,8 +57,7 @@ class _Batch:
 
     def run(self) -> Result:
         """Do everything."""
-        rules = self._options.config.rules
-        chosen(self._options.select or rules.select, (*self._options.ignore, *rules.ignore))  # raises for unknown codes
+        check_names(self._options.configuration, self._options.select, self._options.ignore)
         now, then = self._gathered()
         owners, owners_sha256 = self._owners()
         make_folder(self._request.output)

@@ -212,6 +212,10 @@ FAMILIES = {
 """The families of rules in the order in which reports list them."""
 
 
+LOOK_LIKE_FIGURES = str.maketrans("OIL", "011")
+"""Letters that are typed for figures: ``SC0O1``."""
+
+
 @cache
 def rules_by_key() -> dict[str, tuple[type[Rule], ...]]:
     """Rules by everything that may name them: code, name, family; in upper case."""
@@ -226,8 +230,19 @@ def rules_named(key: str) -> tuple[type[Rule], ...]:
     """The rules that a code (``SC001``), a family (``SC``) or a name names. Raises ``ConfigurationError`` for none."""
     found = rules_by_key().get(key.strip().upper(), ())
     if not found:
-        raise ConfigurationError(f"There is no rule {key!r}: run 'regsheet rules' for the list of codes.")
+        raise ConfigurationError(f"There is no rule {key!r}{perhaps_meant(key)}.")
     return found
+
+
+def perhaps_meant(key: str) -> str:
+    """What may be meant by a word that names no rule, and where all rules are listed, as the end of a sentence."""
+    from difflib import get_close_matches  # needed for a mistyped code only
+
+    typed, known = key.strip().upper(), rules_by_key()
+    figures = f"{typed[:2]}{typed[2:].translate(LOOK_LIKE_FIGURES)}"
+    close = [figures] if figures in known else get_close_matches(typed, sorted(known), 1)
+    names = [one.lower() if "-" in one else one for one in close]
+    return "".join(f"; {name!r} may be meant" for name in names) + " ('regsheet rules' lists them all)"
 
 
 def rule_named(key: str) -> type[Rule]:

@@ -30,7 +30,7 @@ FIGURES = dict.fromkeys(map(ord, "123456789"), "0")
 """Makes all figures alike, so that any two of them are found at once."""
 
 YEAR_OR_JOINED = re.compile(r"0000|0[ \n]{0,3}[-/. ][ \n]{0,3}0")
-"""Figures, all alike, of which dates are made that name no month: a year in full, or two of them with a sign between."""
+"""Figures, all alike, of which dates are made that name no month: a year in full, or two with a sign between."""
 
 SHOWN = 3
 """Mentions that a sentence names."""
