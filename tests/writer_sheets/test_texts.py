@@ -7,7 +7,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from regsheet.limits import MAX_TEXT_LENGTH
-from regsheet.writer.sheets.texts import lines_needed, printable
+from regsheet.writer.sheets.spelling import in_attribute, in_attributes, inline, inline_together
+from regsheet.writer.sheets.texts import lines_needed, lines_needed_together, printable, printable_together
 
 
 @given(st.text(st.characters(), max_size=200))
@@ -67,3 +68,20 @@ WORDS = st.lists(st.integers(0, 45).map("x".__mul__) | st.just("\n"), max_size=1
 @example("a  " + "x" * 14 + " ", 13.0)
 def test_lines_are_counted_as_if_word_by_word(text: str, width: float) -> None:
     assert lines_needed(text, width) == plain_lines(text, width)
+
+
+ANY_TEXT = st.text(st.sampled_from("a Z1é–\n\r\t\x02\x1f\xa0&<>\"'_x\ud800"), max_size=12)
+
+
+@given(st.lists(ANY_TEXT, max_size=8))
+def test_many_texts_together_are_spelled_as_each_by_itself(texts: list[str]) -> None:
+    assert list(printable_together(texts)) == list(map(printable, texts))
+    texts = list(map(printable, texts))
+    assert inline_together(texts) == list(map(inline, texts))
+    assert list(in_attributes(texts)) == list(map(in_attribute, texts))
+    assert lines_needed_together(texts, 4.5) == [lines_needed(text, 4.5) for text in texts]
+
+
+def test_one_long_text_among_many_is_cut() -> None:
+    texts = ["short", "x" * (MAX_TEXT_LENGTH + 1)]
+    assert list(printable_together(texts)) == list(map(printable, texts))

@@ -37,9 +37,8 @@ def add_change_log(book: Any, look: Look, report: Report, names: SheetNames, foo
     for batch in batches(len(changes)):
         first, part = HEAD_ROW + 1 + batch.start, changes[batch.start : batch.stop]
         table.put(first, list(_columns(page, batch, part, report, bands)))
-        for row, change in enumerate(part, first):
-            cell = change.correction.cell
-            page.lead(row, CELL, change.correction.sheet, cell, cell)
+        cells = [change.correction.cell for change in part]
+        page.lead_down(first, CELL, [change.correction.sheet for change in part], cells, cells)
     if not changes:
         page.blank(HEAD_ROW + 1, 0, len(WIDTHS) - 1, look("cell"))
         page.text(HEAD_ROW + 1, 1, words["none"], look("cell"))

@@ -142,10 +142,10 @@ def _place(finding: Finding, usual: str) -> str:
 def _links(page: Page, first: int, findings: Sequence[Finding], usual: str) -> None:
     """Let the cells of findings, from this row on, lead to them."""
     tip = wording("findings")["tip"]
-    for row, finding in enumerate(findings, first):
-        if finding.cell:
-            said = tip.format(cell=f"{finding.sheet}, {finding.cell}")
-            page.lead(row, CELL, finding.sheet, finding.cell, _place(finding, usual), said)
+    sheets, cells = [finding.sheet for finding in findings], [finding.cell or "" for finding in findings]
+    texts = [_place(finding, usual) if finding.cell else "" for finding in findings]
+    tips = [tip.format(cell=f"{sheet}, {cell}") for sheet, cell in zip(sheets, cells, strict=True)]
+    page.lead_down(first, CELL, sheets, cells, texts, tips)
 
 
 def _before(finding: Finding) -> Value:

@@ -8,14 +8,13 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 from itertools import repeat
 from typing import Any, TypeVar
 
 from regsheet.grid.addresses import letters
 from regsheet.writer.sheets.page import LINE_POINTS, MAX_ROW_POINTS, WIDTH_OF_TEXT, Page
-from regsheet.writer.sheets.spelling import inline, number
-from regsheet.writer.sheets.texts import display, lines_needed, printable
+from regsheet.writer.sheets.spelling import inline_together, number
+from regsheet.writer.sheets.texts import display, lines_needed, lines_needed_together, printable_together
 
 Made = TypeVar("Made")
 
@@ -71,7 +70,7 @@ class LongTable:
         """
         texts = [column for column in columns if isinstance(column, Column)]
         count = len(texts[0].values)
-        shown: list[list[str | float]] = [_each(column.values, printable, _itself) for column in texts]
+        shown: list[list[str | float]] = [_each(column.values, printable_together, _itself) for column in texts]
         rests = iter(self._rests(shown))
         spelled = {
             column.column: self._cells(column, column.rests if isinstance(column, Spelled) else next(rests))
@@ -100,7 +99,7 @@ class LongTable:
     def _rests(self, shown: Sequence[Sequence[str | float]]) -> list[list[str]]:
         """The rest of each cell, from behind its look, by column."""
         if self._sheet.loose:
-            return [_each(values, inline, number) for values in shown]
+            return [_each(values, inline_together, number) for values in shown]
         # Shared texts are numbered row by row.
         found: list[list[str]] = [[] for _ in shown]
         for row in zip(*shown, strict=True):
@@ -110,14 +109,20 @@ class LongTable:
 
 
 def _each(
-    values: Sequence[str | float], of_text: Callable[[str], Made], of_number: Callable[[float], Made]
+    values: Sequence[str | float],
+    of_texts: Callable[[Sequence[str]], Sequence[Made]],
+    of_number: Callable[[float], Made],
 ) -> list[Made]:
-    """What is made of each value; of a text once, however often it comes."""
+    """What is made of each value; of a text once, however often it comes, and of all texts together."""
     if set(map(type, values)) == {str}:
-        known = {text: of_text(text) for text in dict.fromkeys(values)}  # type: ignore[arg-type]
-        return list(map(known.__getitem__, values))
-    of_texts = cache(of_text)
-    return [of_texts(value) if isinstance(value, str) else of_number(value) for value in values]
+        texts: list[str] = list(dict.fromkeys(values))  # type: ignore[arg-type]
+        made = of_texts(texts)
+        if len(texts) == len(values):
+            return list(made)
+        return list(map(dict(zip(texts, made, strict=True)).__getitem__, values))  # type: ignore[arg-type]
+    texts = list(dict.fromkeys(value for value in values if isinstance(value, str)))
+    known = dict(zip(texts, of_texts(texts), strict=True))
+    return [known[value] if isinstance(value, str) else of_number(value) for value in values]
 
 
 def _itself(value: float) -> float:
@@ -139,4 +144,6 @@ def _heights(columns: Sequence[Column], shown: Sequence[Sequence[str | float]]) 
 def _lines(values: Sequence[str | float], width: float) -> list[int]:
     """How many lines each value takes."""
     room = width * WIDTH_OF_TEXT * 9.0 / 9.0
-    return _each(values, lambda text: lines_needed(text, room), lambda found: lines_needed(display(found), room))
+    return _each(
+        values, lambda texts: lines_needed_together(texts, room), lambda found: lines_needed(display(found), room)
+    )

@@ -9,8 +9,8 @@ from typing import Any
 from regsheet.grid.addresses import letters
 from regsheet.grid.cells import Value
 from regsheet.writer.sheets.look import Look
-from regsheet.writer.sheets.spelling import in_attribute
-from regsheet.writer.sheets.texts import display, is_number, lines_needed, one_line, printable
+from regsheet.writer.sheets.spelling import in_attribute, in_attributes
+from regsheet.writer.sheets.texts import display, is_number, lines_needed, one_line, printable, printable_together
 
 MAX_LINKS = 65_530
 """Hyperlinks that Excel takes on one sheet."""
@@ -117,6 +117,24 @@ class Page:
             place = self._places[sheet] + in_attribute(cell)
             tip = in_attribute(printable(tip)[:250]) if tip else ""
             self.sheet.put_link(row, column, place, in_attribute(printable(text)), tip)
+
+    def lead_down(
+        self, row: int, column: int, sheets: Sequence[str], cells: Sequence[str], texts: Sequence[str],
+        tips: Sequence[str] = (),
+    ) -> None:  # fmt: skip
+        """Let the texts of cells below each other, from this row on, jump; where there is no text, nothing does."""
+        if self.standalone:
+            return
+        for sheet in set(sheets).difference(self._places):
+            self._places[sheet] = in_attribute(quoted(sheet)) + "!"
+        spelled = in_attributes(printable_together(texts))
+        hints = in_attributes([tip[:250] for tip in printable_together(tips)]) if tips else [""] * len(texts)
+        for at, (sheet, cell, text, tip) in enumerate(
+            zip(sheets, in_attributes(cells), spelled, hints, strict=True), row
+        ):
+            if text and self._links < MAX_LINKS:
+                self._links += 1
+                self.sheet.put_link(at, column, self._places[sheet] + cell, text, tip)
 
     def note(self, row: int, column: int, text: str) -> None:
         """A yellow note, large enough for its text."""

@@ -15,7 +15,8 @@ LINKS_IN_ROW = LAST_LINK - FIRST_LINK + 1
 
 def draw_similar(page: Page, row: int, report: Report) -> int:
     """Draw the block from this row on, where there is anything to say in it; gives the next free row."""
-    groups = [group for group in grouped(report.settled.findings)[0] if group.status != "waived" and group.runs]
+    groups = [(group, runs) for group in grouped(report.settled.findings)[0]
+              if group.status != "waived" and (runs := group.runs)]  # fmt: skip
     if not groups:
         return row
     words, look = wording("similar"), page.look
@@ -24,22 +25,20 @@ def draw_similar(page: Page, row: int, report: Report) -> int:
     row += 3
     page.row(row, RULE, words["heads"], look("heading"))
     page.blank(row, FIRST_LINK + 1, LAST_LINK, look("heading"))
-    several = len({group.sheet for group in groups}) > 1
-    for group in sorted(groups, key=lambda group: (group.severity.rank, -len(group.findings))):
-        row = _group(page, row + 1, group, several)
+    several = len({group.sheet for group, _ in groups}) > 1
+    for group, runs in sorted(groups, key=lambda found: (found[0].severity.rank, -len(found[0].findings))):
+        row = _group(page, row + 1, group, runs, several)
     return row + 1
 
 
-def _group(page: Page, row: int, group: Group, several: bool) -> int:
+def _group(page: Page, row: int, group: Group, runs: Sequence[str], several: bool) -> int:
     """One sentence and its links, four ranges a row; gives the last row that it takes."""
     look = page.look
     severity = wording("severity")[group.severity]
     sentence = f"{group.size}: {group.sentence}" + (f" ({group.sheet})" if several else "")
-    runs = group.runs
     links = [runs[start : start + LINKS_IN_ROW] for start in range(0, len(runs), LINKS_IN_ROW)]
     for offset, part in enumerate(links):
-        for column in range(RULE, LAST_LINK + 1):
-            page.blank(row + offset, column, column, look("line"))
+        page.blank(row + offset, RULE, LAST_LINK, look("line"))
         _links(page, row + offset, group.sheet, part)
     page.text(row, RULE, f"{group.code} {severity.lower()}", look("line strong"))
     page.text(row, SENTENCE, sentence, look("line"))
@@ -48,6 +47,6 @@ def _group(page: Page, row: int, group: Group, several: bool) -> int:
 
 
 def _links(page: Page, row: int, sheet: str, cells: Sequence[str]) -> None:
-    tip = wording("similar")["tip"]
+    tip, style = wording("similar")["tip"], page.look("line link")
     for column, run in enumerate(cells, FIRST_LINK):
-        page.link(row, column, sheet, run, run, page.look("line link"), tip.format(cells=f"{sheet}, {run}"))
+        page.link(row, column, sheet, run, run, style, tip.format(cells=f"{sheet}, {run}"))

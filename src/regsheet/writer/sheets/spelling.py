@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 ERRORS = frozenset({"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"})
 LOOKS_ESCAPED = re.compile("(_x[0-9a-fA-F]{4}_)")
 """What a reader would take for an escaped character, so its underscore is escaped itself."""
 
+BETWEEN = "\x02"
+"""Stands between texts that are looked through together; no printable text has it."""
+
+SPELLED_OTHERWISE = re.compile(f"[&<>]|_x|{BETWEEN} | {BETWEEN}")
+IN_ATTRIBUTE = re.compile('[&<>"\n]')
 CONTROL = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]")
 
 
@@ -44,6 +50,20 @@ def _element(text: str) -> str:
 def inline(text: str) -> str:
     """The rest of a cell, from behind its look, that holds this text itself; a blank cell for no text."""
     return f' t="inlineStr"><is>{text_element(text)}</is></c>' if text else "/>"
+
+
+def inline_together(texts: Sequence[str]) -> list[str]:
+    """The same for many texts."""
+    joined = BETWEEN.join(("", *texts, ""))
+    # Of printable texts only a space is white; anything that would be spelled otherwise sends all the long way.
+    if SPELLED_OTHERWISE.search(joined) or not "".join(texts).isprintable():
+        return list(map(inline, texts))
+    return [f' t="inlineStr"><is><t>{text}</t></is></c>' if text else "/>" for text in texts]
+
+
+def in_attributes(texts: Sequence[str]) -> Sequence[str]:
+    """Many texts as the values of attributes."""
+    return list(map(in_attribute, texts)) if IN_ATTRIBUTE.search("".join(texts)) else texts
 
 
 def formula(spelled: str, value: str | float) -> str:

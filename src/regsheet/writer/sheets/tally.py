@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from regsheet.rules.findings import Finding, Severity
+from regsheet.rules.findings import Finding, Severity, Status
 
 
 @dataclass(slots=True)
@@ -18,13 +19,14 @@ class Tally:
     corrected: int = 0
     waived: int = 0
 
-    def add(self, finding: Finding) -> None:
-        """Count one finding; a waived one is counted apart."""
-        if finding.status == "waived":
-            self.waived += 1
+    def add(self, severity: Severity, status: Status, number: int) -> None:
+        """Count some findings; waived ones are counted apart."""
+        if status == "waived":
+            self.waived += number
             return
-        self.counts[finding.severity] += 1
-        self.corrected += finding.status in ("corrected", "correctable")
+        self.counts[severity] += number
+        if status in ("corrected", "correctable"):
+            self.corrected += number
 
     @property
     def total(self) -> int:
@@ -40,25 +42,26 @@ class Tally:
 def overall(findings: Iterable[Finding]) -> Tally:
     """All findings in one tally."""
     tally = Tally("")
-    for finding in findings:
-        tally.add(finding)
+    for (severity, status), number in Counter((finding.severity, finding.status) for finding in findings).items():
+        tally.add(severity, status, number)
     return tally
 
 
 def by_rule(findings: Iterable[Finding]) -> list[Tally]:
     """One tally a rule, the worst first."""
-    return _grouped(findings, lambda finding: (finding.code, finding.name))
+    return _grouped((finding.code, finding.name, finding.severity, finding.status) for finding in findings)
 
 
-def by_owner(findings: Iterable[Finding], nobody: str) -> list[Tally]:
+def by_owner(findings: Sequence[Finding], nobody: str) -> list[Tally]:
     """One tally an owner, the most findings first; ``nobody`` names those without one."""
-    tallies = _grouped(findings, lambda finding: (" ".join((finding.owner or "").split()) or nobody, ""))
+    owners = {owner: " ".join((owner or "").split()) or nobody for owner in {finding.owner for finding in findings}}
+    tallies = _grouped((owners[finding.owner], "", finding.severity, finding.status) for finding in findings)
     return sorted(tallies, key=lambda tally: (tally.key == nobody, -tally.total, tally.key))
 
 
-def _grouped(findings: Iterable[Finding], key: Callable[[Finding], tuple[str, str]]) -> list[Tally]:
+def _grouped(facts: Iterable[tuple[str, str, Severity, Status]]) -> list[Tally]:
+    """Tallies of findings by key, name, severity and status: those that are alike in all are counted together."""
     tallies: dict[str, Tally] = {}
-    for finding in findings:
-        code, name = key(finding)
-        tallies.setdefault(code, Tally(code, name)).add(finding)
+    for (key, name, severity, status), number in Counter(facts).items():
+        tallies.setdefault(key, Tally(key, name)).add(severity, status, number)
     return sorted((tally for tally in tallies.values() if tally.total), key=lambda tally: tally.order)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 import re
+from collections.abc import Sequence
 
 from regsheet.grid.cells import Value
 from regsheet.limits import MAX_TEXT_LENGTH
@@ -22,6 +23,13 @@ def printable(text: str) -> str:
     # Excel counts UTF-16 units; a text is cut well before that matters.
     limit = MAX_TEXT_LENGTH if text.isascii() else MAX_TEXT_LENGTH // 2
     return text if len(text) <= limit else text[: limit - len(CUT)] + CUT
+
+
+def printable_together(texts: Sequence[str]) -> Sequence[str]:
+    """The same for many texts."""
+    if "".join(texts).isprintable() and len(max(texts, key=len, default="")) <= MAX_TEXT_LENGTH // 2:
+        return texts
+    return list(map(printable, texts))
 
 
 def one_line(text: str) -> str:
@@ -74,6 +82,14 @@ def lines_needed(text: str, width: float) -> int:
         return 1 if len(text) <= width else _lines_of(text, max(width, 1.0))
     room = max(width, 1.0)
     return sum(1 if len(paragraph) <= room else _lines_of(paragraph, room) for paragraph in text.split("\n"))
+
+
+def lines_needed_together(texts: Sequence[str], width: float) -> list[int]:
+    """The same for many texts."""
+    if "\n" in "".join(texts):
+        return [lines_needed(text, width) for text in texts]
+    room = max(width, 1.0)
+    return [1 if len(text) <= width else _lines_of(text, room) for text in texts]
 
 
 def _lines_of(text: str, room: float) -> int:

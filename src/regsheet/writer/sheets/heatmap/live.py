@@ -228,8 +228,8 @@ def _check_scores(plan: Plan, field: str, column: int) -> None:
 
 def _cells(plan: Plan, column: int) -> list[Value]:
     """What the sheet has in a column, in the row of each risk."""
-    sheet = plan.register.sheet
-    return [sheet.value(row, column) for row in plan.rows]
+    rows = plan.register.sheet.cells.rows
+    return [None if (found := rows.get(row)) is None else found.values.get(column) for row in plan.rows]
 
 
 def _is_other(value: object, cell: Value) -> bool:

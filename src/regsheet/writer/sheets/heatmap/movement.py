@@ -119,11 +119,12 @@ class _Rows:
 
     def link(self, batch: range) -> None:
         """Let the rows of some risks, which begin in the block's present row, lead to the register."""
-        register, page = self.register, self.page
-        cells = (register.addresses("ref"), register.addresses("title"))
-        for row, index in enumerate(batch, self.block.row):
-            target = cells[0][index] or cells[1][index] or f"A{self.block.plan.rows[index]}"
-            page.lead(row, 0, register.sheet_name, target, self._label(index))
+        register, part = self.register, slice(batch.start, batch.stop)
+        refs, titles = register.addresses("ref")[part], register.addresses("title")[part]
+        cells = [ref or title or f"A{row}"
+                 for ref, title, row in zip(refs, titles, self.block.plan.rows[part], strict=True)]  # fmt: skip
+        labels = list(map(self._label, batch))
+        self.page.lead_down(self.block.row, 0, [register.sheet_name] * len(cells), cells, labels)
 
     def _label(self, index: int) -> str:
         return self.block.plan.places[self.stages[0]][index].label if self.stages else self.register.label(index)
