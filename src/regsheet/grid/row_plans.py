@@ -14,7 +14,10 @@ from regsheet.grid.stored import StoredFormula
 
 
 class RowPlan:
-    """Reads rows of one make. ``filled`` and ``blank`` count the cells of each with content and without."""
+    """Reads rows of one make. ``filled`` and ``blank`` count the cells of each with content and without.
+
+    ``is_simple`` says whether its rows are wholly read from their texts, whatever stands in other rows.
+    """
 
     def __init__(self, make: RowMake, values: CellValues) -> None:
         self.styles: dict[int, int] = {cell.column: values.style_numbers[cell.style] for cell in make.cells}
@@ -38,6 +41,7 @@ class RowPlan:
                 self._readings.append((next(places), known.__getitem__))
         self.filled = sum(cell.has_value or cell.has_formula or cell.fixed_formula is not None for cell in make.cells)
         self.blank = len(make.cells) - self.filled
+        self.is_simple = not (self.blank or self.fixed_formulas or make.hidden or make.style is not None)
 
     def read(self, rows: Sequence[Sequence[str]]) -> list[Row | None]:
         """The rows of these texts as they stand in the part; None for one that has to be looked at by itself.

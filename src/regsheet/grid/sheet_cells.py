@@ -118,8 +118,15 @@ class _SheetPass:
             by_make.setdefault(row.make, []).append(row.texts)
         read = {make: self.plan(make).read(texts) for make, texts in by_make.items() if self.keeps(self.plan(make))}
         found = {make: iter(read.get(make) or repeat(None)) for make in by_make}
+        simple = {make: plan for make in by_make if (plan := self.plans[make]).is_simple}
+        put = self.cells.put
         for row in rows:
-            self.put(row, self.plans[row.make], next(found[row.make]))
+            make, values = row.make, next(found[row.make])
+            if values is not None and make in simple:
+                put(row.number, values)
+                self.count(simple[make].filled, 0)
+            else:
+                self.put(row, self.plans[make], values)
 
     def keeps(self, plan: RowPlan) -> bool:
         """Whether every cell of a plan's rows is still kept."""

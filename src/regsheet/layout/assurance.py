@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from regsheet.grid.addresses import address
+from regsheet.grid.cells import CellError
 from regsheet.layout.fields import LINES
 from regsheet.layout.headings import Block, Heading
 from regsheet.layout.matching import match_heading, quick_field
@@ -22,6 +23,7 @@ _SCOPE = re.compile(
 _STEM = re.compile(
     "line|lod|defen[cs]e|assurance|control|oversight|doers|do-ers|help|check|independent|external|audit", re.I
 )
+_TEXTS = frozenset({str, CellError})
 _NUMBERED = re.compile(r"^\s*((?:[A-Za-z]{1,4}[-. ]?)?\d{1,4}[a-z]?)\s*[.):]?\s+(?=\S)")
 _LABELLED = re.compile(r"^[^:]{0,40}\brisk\b[^:]{0,20}:\s*(.*)$", re.IGNORECASE | re.DOTALL)
 _FIELDS = {"ref": "risk_ref", "title": "risk_title", "description": "risk_description", "cluster": "cluster",
@@ -31,9 +33,8 @@ _FIELDS = {"ref": "risk_ref", "title": "risk_title", "description": "risk_descri
 
 def is_map_row(view: SheetView, row: int) -> bool:
     """Whether a row heads an assurance map: two lines of defence, or one column for the line and one for the item."""
-    for value in view.values[row].values():
-        if not isinstance(value, str):
-            return False
+    if not _TEXTS.issuperset(map(type, view.values[row].values())):
+        return False
     texts = [text for c in view.values[row] if len(text := view.text(row, c)) <= 120 and _STEM.search(text)]
     if len(texts) < 2:
         return False

@@ -103,11 +103,12 @@ def profile(values: Sequence[Value], formulas: Iterable[tuple[int, str]] = ()) -
     texts: set[str] = set()
     numbers: dict[object, float] = {}
     keys: Sequence[object] = values
+    different = list(dict.fromkeys(values))
     kept = set(map(type, values))
     if CellError in kept or len(kept & _NUMERIC) > 1:
-        keys = list(zip(map(type, values), values, strict=True))  # True is no 1, nor an error the text of its name
+        typed = list(zip(map(type, values), values, strict=True))  # True is no 1, nor an error the text of its name
+        keys, different = typed, [value for _, value in dict.fromkeys(typed)]
     counts = Counter(keys)
-    different = list(counts) if keys is values else [value for _, value in counts]
     for (key, count), value, text in zip(counts.items(), different, cleaned_together(different), strict=True):
         kind, number = kind_of(value, text)
         if kind == "blank":

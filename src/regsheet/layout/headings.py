@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from regsheet.grid.addresses import Area
+from regsheet.grid.cells import CellError
 from regsheet.layout.matching import match_heading, quick_field
 from regsheet.layout.view import SheetView
 from regsheet.layout.vocabulary import OTHER, SCORING, find_stage, heading_key
@@ -75,7 +76,8 @@ def is_heading_row(view: SheetView, row: int) -> bool:
     """Whether most of what a row holds are headings that we know, of at least three fields."""
     cells = view.values[row]
     least = max(FEWEST_FIELDS, _TEXTS * len(cells))
-    if sum([isinstance(value, str) for value in cells.values()]) < least:
+    kinds = list(map(type, cells.values()))
+    if kinds.count(str) + kinds.count(CellError) < least:
         return False
     texts = [(column, plain) for column in cells if (plain := _heading_text(view, row, column)) is not None]
     if len(texts) < least or _is_form(texts):

@@ -146,8 +146,8 @@ def _scores(
 
 def _ranks(view: SheetView, rows: Sequence[int], column: int) -> dict[str, float]:
     """What the level names of a column count for: 1 for the lowest of their family, and so on."""
-    texts = [value for row in rows if isinstance(value := view.values[row].get(column), str)]
-    different = dict.fromkeys(map(clean, dict.fromkeys(texts)))
+    texts = [value for value in dict.fromkeys(view.column(rows, column)) if isinstance(value, str)]
+    different = dict.fromkeys(map(clean, texts))
     words = [word for text in different if (word := read_score(text).word) and is_level(word)]
     common = Counter((place.family, place.of) for word in words for place in places(word))
     if not common or len(words) < 2:

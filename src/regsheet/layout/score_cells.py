@@ -12,7 +12,7 @@ def scores_of(
     view: SheetView, rows: Sequence[int], column: int, names: Mapping[str, float] | None = None
 ) -> list[Score]:
     """What each row's cell says, a blank score where the row has none. ``names`` are those of levels, with scores."""
-    values = [view.values[row].get(column) for row in rows]
+    values = view.column(rows, column)
     if len(set(map(type, values))) == 1:
         read_alike = {value: read_score(value, names) for value in set(values)}
         return list(map(read_alike.__getitem__, values))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
+from operator import itemgetter
 
 from regsheet.grid.addresses import Area
 from regsheet.grid.cell_rows import Row
@@ -13,6 +14,8 @@ from regsheet.values.text import UNSEEN, clean
 
 _MOST_COVERED = 200_000
 _LONGEST_BLANK = 4
+_MAY_BE_UNSEEN = frozenset({"", *UNSEEN})
+"""With what a text begins of which nothing can be seen."""
 
 
 class FilledRows(Mapping[int, dict[int, Cell]]):
@@ -94,6 +97,14 @@ class SheetView:
             known = self._texts[row, column] = "" if values is None else clean(values.get(column))
         return known
 
+    def column(self, rows: Sequence[int], column: int) -> list[Value]:
+        """What these rows, which all hold something, hold in a column; None where one has no cell."""
+        held = [self.values[row] for row in rows]
+        try:
+            return list(map(itemgetter(column), held))
+        except KeyError:
+            return [values.get(column) for values in held]
+
     def formulas(self, row: int) -> Mapping[int, str]:
         """The formulas of a row by column."""
         return self.sheet.cells.rows[row].formulas
@@ -114,7 +125,10 @@ def _filled_values(rows: Mapping[int, Row]) -> tuple[dict[int, dict[int, Value]]
     kept: dict[int, dict[int, Value]] = {}
     has_invisible = False
     for number, (values, _, formulas) in rows.items():
-        if unseen := {v for v in values.values() if v is None or (isinstance(v, str) and not v.strip(UNSEEN))}:
+        if unseen := {
+            value for value in values.values()
+            if value is None or (isinstance(value, str) and value[:1] in _MAY_BE_UNSEEN and not value.strip(UNSEEN))
+        }:  # fmt: skip
             blank = {value for value in unseen if value is None or len(str(value).strip()) <= _LONGEST_BLANK}
             has_invisible = has_invisible or blank != unseen
             values = {column: value for column, value in values.items() if value not in blank or column in formulas}

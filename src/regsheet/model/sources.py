@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from operator import ne
+from operator import itemgetter, ne
 
 from regsheet.grid.addresses import address, column_number, position
 from regsheet.grid.cells import Sheet, Value
@@ -82,6 +82,14 @@ def shared_addresses(columns: Collection[Sourced]) -> frozenset[str]:
     return frozenset(cell for cell, times in counts.items() if times > 1)
 
 
+def _held_in(rows: Sequence[Mapping[int, Value]], column: int) -> list[Value]:
+    """What each row holds in a column, None where it has no cell."""
+    try:
+        return list(map(itemgetter(column), rows))
+    except KeyError:
+        return [row.get(column) for row in rows]
+
+
 class Sources:
     """Finds the source of every field of a table's rows."""
 
@@ -94,7 +102,7 @@ class Sources:
     def column(self, column: Column) -> Sourced:
         """The sources of a field for every row. Where most are simply its cells, those are read in one go."""
         rows, index = self.table.rows, column.index
-        values = [row.get(index) for row in self._rows]
+        values = _held_in(self._rows, index)
         elsewhere: dict[int, str] = {}
         whole = bool(self.table.readings) or self.has_merges(index)
         for place in range(len(rows)) if whole else self._continued_rows:
