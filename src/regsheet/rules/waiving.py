@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING, Literal
 
 from regsheet.config import FILE_NAME, WaiverSetting
 from regsheet.model.book import Book
+from regsheet.model.register import Register
 from regsheet.rules.findings import Finding
 from regsheet.rules.responses import Response, answered, fold, value_key
 from regsheet.rules.risks import texts
+from regsheet.rules.working_out import kept
 from regsheet.values.text import is_blank
 
 if TYPE_CHECKING:
@@ -109,8 +111,9 @@ def judge(findings: Sequence[Finding], context: Context, ran: Collection[str] | 
     configuration for a risk that another workbook of the run has.
     """
     judged: list[Judged] = []
+    of_risk = _by_risk(findings) if context.config.waivers else {}
     for waiver in map(waiver_of_setting, context.config.waivers):
-        found = tuple(finding for finding in findings if waiver.fits(finding))
+        found = tuple(finding for finding in of_risk.get(fold(waiver.ref), ()) if waiver.fits(finding))
         if found or _is_about(waiver, context, ran, findings):
             judged.append(Judged(waiver, _verdict(waiver, found, context), found))
     places, _ = answered(findings, context.responses)
@@ -119,6 +122,14 @@ def judge(findings: Sequence[Finding], context: Context, ran: Collection[str] | 
             waiver, found = waiver_of_response(response), (findings[place],)
             judged.append(Judged(waiver, _verdict(waiver, found, context), found))
     return judged
+
+
+def _by_risk(findings: Iterable[Finding]) -> dict[str, list[Finding]]:
+    """Findings by the risk that they are about, as a waiver names it: many waivers each ask for those of one risk."""
+    found: dict[str, list[Finding]] = {}
+    for finding in findings:
+        found.setdefault(fold(finding.ref or finding.title), []).append(finding)
+    return found
 
 
 def _verdict(waiver: Waiver, findings: Sequence[Finding], context: Context) -> Verdict:
@@ -152,11 +163,16 @@ def _is_about(waiver: Waiver, context: Context, ran: Collection[str] | None, fin
 def has_risk(book: Book, ref: str) -> bool:
     """Whether a workbook has a risk of that reference or title."""
     wanted = fold(ref)
-    in_registers = any(wanted == fold(text) for register in book.registers for field in ("ref", "title")
-                       for text in texts(register, field))  # fmt: skip
+    in_registers = any(wanted in _folded(register, field) for register in book.registers for field in ("ref", "title"))
     in_maps = any(wanted == fold(text) for one in book.maps for field in ("risk_ref", "risk_title")
                   for text in one.risks[field].dropna().tolist())  # fmt: skip
     return in_registers or in_maps
+
+
+@kept
+def _folded(register: Register, field: str) -> frozenset[str]:
+    """The texts of a column, for comparing."""
+    return frozenset(map(fold, set(texts(register, field))))
 
 
 def waived(findings: Iterable[Finding], judged: Iterable[Judged], context: Context) -> list[Finding]:
