@@ -91,9 +91,11 @@ def batched(rows: Sequence[Row]) -> Iterator[Sequence[Row]]:
 
 
 def _may_err(rows: Sequence[Row]) -> bool:
-    """Whether any cell of some rows may hold an error: asked of each different value once."""
-    cells = list(chain.from_iterable(row.values.values() for row in rows))
-    return CellError in set(map(type, cells)) or any(map(is_error, set(cells)))
+    """Whether any cell of some rows may hold an error."""
+    cells = list(chain.from_iterable([row.values.values() for row in rows]))
+    return any(map(is_error, [value for value in cells if isinstance(value, str) and "#" in value])) or (
+        CellError in set(map(type, cells))
+    )
 
 
 def is_error(value: Value) -> bool:

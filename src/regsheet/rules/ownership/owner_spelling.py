@@ -15,6 +15,7 @@ from regsheet.rules.base import Context, Example, RegisterRule
 from regsheet.rules.correcting import own_cells
 from regsheet.rules.findings import Correction, Finding, Severity
 from regsheet.rules.risks import texts, typed
+from regsheet.rules.whole_columns import pieces
 from regsheet.values.owners import owner_key
 from regsheet.values.text import clean, one_line
 
@@ -30,11 +31,6 @@ USUAL = 2
 """How often the usual spelling must occur for the other to be a slip of it."""
 
 WORD = re.compile(r"[^\W\d_]+")
-
-TOGETHER = 500
-"""Texts that are looked through as one: far quicker than each alone, and far smaller than all at once."""
-
-COMMON_SIGNS = "•–—‘’“”…£□☐"
 
 
 class OwnerSpelling(RegisterRule):
@@ -219,16 +215,11 @@ class OtherWords:
 
 
 def folded_together(column: Sequence[str]) -> Iterator[str]:
-    """The texts of a column in lower case, many as one, to look for words in: signs that are no letters are spaces.
-
-    Without the few signs that are common in English, a text is plain ASCII, which is put in lower case many times as
-    fast.
-    """
-    for first in range(0, len(column), TOGETHER):
-        whole = "\n".join(column[first : first + TOGETHER])
-        for sign in COMMON_SIGNS if not whole.isascii() else "":
-            whole = whole.replace(sign, " ")
-        yield whole.casefold()
+    """The texts of a column in lower case, many as one, to look for words in: signs that are no letters are spaces."""
+    for piece in pieces(column):
+        yield piece.text.lower()
+        for place in piece.odd:
+            yield column[place].casefold()
 
 
 def broken_words(text: str) -> list[tuple[int, str, str]]:
