@@ -71,7 +71,8 @@ def sheets(draw) -> str:
     for opening, make in draw(st.lists(st.sampled_from(makes), max_size=24)):
         number += draw(st.sampled_from([1, 1, 1, 1, 2, 0, -1])) if number > 1 else 1
         letters = draw(st.sampled_from(["ABCDE", "ABCDE", "ABCDE", "BACDE"]))
-        cells = (f'<c r="{letter}{number}"{cell(*one, draw)}' for letter, one in zip(letters, make, strict=False))
+        named = draw(st.sampled_from([number, number, number, number + 1]))  # a cell's own row counts, whatever it says
+        cells = (f'<c r="{letter}{named}"{cell(*one, draw)}' for letter, one in zip(letters, make, strict=False))
         made.append(f'<row r="{number}"{opening}>{"".join(cells)}</row>')
     return rows("".join(made))
 

@@ -32,7 +32,7 @@ MOST_CELLS = 400
 _ATTRIBUTE = re.compile(r'([\w:]+)="([^"]*)"')
 _TEXT = "([^<&]++)"
 _ANY_TEXT = "([^<]++)"
-_TEXTS = {"str": _ANY_TEXT, "s": "([0-9]{1,9}+)"}
+_TEXTS = {"str": _ANY_TEXT, "s": r"(\d{1,9}+)"}
 _NO_VALUE = "(?:<v/>|<v></v>)?+"
 _KINDS = frozenset({"n", "s", "b", "e", "str", "inlineStr"})
 
@@ -97,10 +97,13 @@ class RowPattern(NamedTuple):
 
 
 def make_pattern(opening: str, cells: list[Written], make: RowMake) -> RowPattern:
-    """The pattern of rows with these attributes and cells. Only what is known to mean the same may vary."""
+    """The pattern of rows with these attributes and cells. Only what is known to mean the same may vary.
+
+    The attributes of cells as they are read here have no sign that means something in a pattern.
+    """
     parts = [r"\s*+<row", *(_row_attribute(*found) for found in _ATTRIBUTE.findall(opening)), " ?>"]
     for cell, made in zip(cells, make.cells, strict=True):
-        parts.append(f'<c r="{cell.letters}[0-9]{{1,7}}+"{re.escape(cell.attributes)}')
+        parts.append(rf'<c r="{cell.letters}\1"{cell.attributes}')
         content = ""
         if cell.has_formula:
             content = f"<f{re.escape(cell.formula_attributes)}>{_ANY_TEXT}</f>"
@@ -113,12 +116,12 @@ def make_pattern(opening: str, cells: list[Written], make: RowMake) -> RowPatter
         elif content:
             content += _NO_VALUE
         parts.append(f">{content}</c>" if content else "/>")
-    return RowPattern(re.compile("".join([*parts, "</row>"])), make)
+    return RowPattern(re.compile("".join([*parts, "</row>"]), re.ASCII), make)
 
 
 def _row_attribute(name: str, value: str) -> str:
     if name == "r":
-        return ' r="([0-9]{1,7}+)"'
+        return r' r="(\d{1,7}+)"'
     if name == "spans":
         return ' spans="[0-9: ]*+"'
     if name == "ht" and re.search("[1-9]", value):
