@@ -71,7 +71,7 @@ class Live:
         _, rows, columns = self._matrix
         literals = {text: in_text(literal(text)) for text in set(otherwise)}
         return [
-            f"IF(AND(ISNUMBER({sheet}!{up}),ISNUMBER({sheet}!{across})),IFERROR(INDEX({matrix},"
+            f"IF(COUNT({sheet}!{up},{sheet}!{across})=2,IFERROR(INDEX({matrix},"
             f"MATCH({sheet}!{up},{rows},0),MATCH({sheet}!{across},{columns},0)),{off}),{literals[text]})"
             for up, across, text in zip(*self._singles, otherwise, strict=True)
         ]

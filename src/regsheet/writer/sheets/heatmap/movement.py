@@ -23,7 +23,7 @@ from regsheet.writer.sheets.wording import wording
 TITLE, OWNER, STAGE, ARROW = 40.0, 27.0, 9.0, 3.0
 LONGEST_TITLE, LONGEST_OWNER = 140, 80
 DOWN, UP, LEVEL = "↓", "↑", "→"
-IS_DOWN, IS_UP, IS_LEVEL = (literal(arrow) for arrow in (DOWN, UP, LEVEL))
+ARROWS = literal(DOWN + LEVEL + UP)
 
 MATRIX_NAME = "Check_ratings_"
 """What the names of the matrices begin with, by which the formulas look ratings up."""
@@ -181,7 +181,7 @@ class _Rows:
             yield from self._run(run, arrows, [self.centre] * len(arrows))
             return
         before, after = (_number(self.runs[at][0]) for at in (2 * number, 2 + 2 * number))
-        spelled = in_text(f'IFERROR(IF({after}<{before},{IS_DOWN},IF({after}>{before},{IS_UP},{IS_LEVEL})),"")')
+        spelled = in_text(f'IFERROR(MID({ARROWS},2+SIGN({after}-{before}),1),"")')
         rests = {arrow: formula(spelled, arrow) for arrow in set(arrows)}
         yield from self._live(run, [rests[arrow] for arrow in arrows], [self.centre] * len(arrows))
 
