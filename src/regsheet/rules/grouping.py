@@ -26,8 +26,9 @@ LONGEST_LABEL = 30
 
 MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 CHANGING = re.compile(
-    r"“[^”]*”|(?:more than )?(?<!\d)\d+ (?:day|month|year)s?\b|\bthe month that ends on "
-    rf"|\d{{1,2}} (?:{MONTHS}) \d{{4}}"
+    # It is looked at first how one may begin: most letters of a sentence are none of that.
+    r"(?=[“\dmt])(?:“[^”]*”|(?:more than )?(?<!\d)\d+ (?:day|month|year)s?\b|\bthe month that ends on "
+    rf"|\d{{1,2}} (?:{MONTHS}) \d{{4}})"
 )
 """What may differ between sentences that say the same: a cell's own words, a day, a length of time."""
 
