@@ -8,7 +8,7 @@ from dataclasses import replace
 import openpyxl
 import pytest
 import xlsxwriter
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from tests.writer_sheets.test_sheets import finding, with_findings
 
@@ -46,6 +46,7 @@ def test_a_whole_report(host: bytes, report: Report) -> None:
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.lists(TEXTS, min_size=6, max_size=6), max_size=4), st.integers(0, 40))
+@example(rows=[["", "", "", "", "\ufffe", ""]], more=0)  # an owner of whom nothing can be written
 def test_any_texts_and_any_number_of_rows(host: bytes, report: Report, rows: list[list[str]], more: int) -> None:
     made = [
         finding(message=message, advice=advice, ref=ref, title=title, owner=owner, value=value or None)

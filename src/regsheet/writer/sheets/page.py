@@ -67,8 +67,9 @@ class Page:
 
     def text(self, row: int, column: int, text: str, style: Any) -> None:
         """A text, whatever it begins with."""
+        text = printable(text)
         if text:
-            self.sheet.put_text(row, column, printable(text), style)
+            self.sheet.put_text(row, column, text, style)
         else:
             self.sheet.put_blank(row, column, style)
 

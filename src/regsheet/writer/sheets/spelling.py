@@ -9,10 +9,6 @@ ERRORS = frozenset({"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#V
 LOOKS_ESCAPED = re.compile("(_x[0-9a-fA-F]{4}_)")
 """What a reader would take for an escaped character, so its underscore is escaped itself."""
 
-BETWEEN = "\x02"
-"""Stands between texts that are looked through together; no printable text has it."""
-
-SPELLED_OTHERWISE = re.compile(f"[&<>]|_x|{BETWEEN} | {BETWEEN}")
 IN_ATTRIBUTE = re.compile('[&<>"\n]')
 CONTROL = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]")
 
@@ -54,9 +50,9 @@ def inline(text: str) -> str:
 
 def inline_together(texts: Sequence[str]) -> list[str]:
     """The same for many texts."""
-    joined = BETWEEN.join(("", *texts, ""))
-    # Of printable texts only a space is white; anything that would be spelled otherwise sends all the long way.
-    if SPELLED_OTHERWISE.search(joined) or not "".join(texts).isprintable():
+    joined = "".join(texts)
+    # One text that must be spelled otherwise, or has blanks around it, sends all of them the long way.
+    if "&" in joined or "<" in joined or ">" in joined or "_x" in joined or list(map(str.strip, texts)) != list(texts):
         return list(map(inline, texts))
     return [f' t="inlineStr"><is><t>{text}</t></is></c>' if text else "/>" for text in texts]
 

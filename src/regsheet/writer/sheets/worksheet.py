@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple, TextIO
 
 from xlsxwriter.utility import xl_range
@@ -175,11 +175,20 @@ class PlainWorksheet(Worksheet):  # type: ignore[misc]
         ``cells`` are those of each row, spelled, with marks for their looks; they are in the columns of ``reach``.
         """
         self.merge += merges
-        for at, (line, points) in enumerate(zip(cells, heights, strict=True), row):
-            self.put_height(at, points, style)
-            self._lines_put[at] = Line(line, *reach)
-            if at % BLOCK == BLOCK - 1:
-                self._finish(at // BLOCK)
+        at, end = row, row + len(cells)
+        for one, points in enumerate(heights, row):
+            self.put_height(one, points, style)
+        # Rows of one height have one tag, so it is worked out for one of them.
+        tags = {points: self._tag(one) for points, one in dict(zip(heights, range(row, end), strict=True)).items()}
+        while at < end:
+            block, stop = at // BLOCK, min(at - at % BLOCK + BLOCK, end)
+            lines, high = cells[at - row : stop - row], heights[at - row : stop - row]
+            if stop - at == BLOCK:
+                self._hold(block, lines, map(tags.__getitem__, high), *reach)
+            else:
+                self._lines_put.update((one, Line(line, *reach)) for one, line in enumerate(lines, at))
+                self._finish(block)
+            at = stop
 
     # -- what several kinds of cells need ----------------------------------------------------------------------
 
@@ -216,11 +225,13 @@ class PlainWorksheet(Worksheet):  # type: ignore[misc]
             return
         lines = [self._lines_put.pop(row) for row in rows]
         first, last = min(line.first for line in lines), max(line.last for line in lines)
+        self._hold(block, [line.cells for line in lines], map(self._tag, rows), first, last)
+
+    def _hold(self, block: int, lines: Iterable[str], tags: Iterable[str], first: int, last: int) -> None:
+        """Keep sixteen rows as they will be written; their cells reach from the first to the last column."""
         spans = f'spans="{first + 1}:{last + 1}"'
-        text = "".join(
-            f'<row r="{row + 1}" {spans}{self._tag(row)}>{line.cells}</row>'
-            for row, line in zip(rows, lines, strict=True)
-        ).encode()
+        rows = enumerate(zip(lines, tags, strict=True), block * BLOCK + 1)
+        text = "".join([f'<row r="{number}" {spans}{tag}>{line}</row>' for number, (line, tag) in rows]).encode()
         self._held += len(text)
         self._blocks[block] = pack(text) if self._held > HELD else text, first, last
 
