@@ -19,7 +19,8 @@ RULES = ("SC001", "wrong-overall-rating", "RF001", "OW001")
 
 
 def test_each_waiver_is_about_the_findings_that_it_fits() -> None:
-    waivers = [{"rule": rule, "ref": ref, "reason": "Agreed", "name": "A. Clerk"} for rule, ref in product(RULES, RISKS)]
+    waivers = [{"rule": rule, "ref": ref, "reason": "Agreed", "name": "A. Clerk"}
+               for rule, ref in product(RULES, RISKS)]  # fmt: skip
     context = context_of(Example(rows=ROWS, settings={"waivers": waivers}))
     findings, _ = run_rules(context_of(Example(rows=ROWS)))
     judged = {one.waiver: one for one in judge(findings, context)}
