@@ -32,5 +32,5 @@ def test_a_fault_in_plain_words(text: str, words: str) -> None:
 
 
 def test_a_configuration_that_is_not_there(tmp_path: Path) -> None:
-    with pytest.raises(ConfigurationError, match="There is no configuration .*nope.toml; give the name of one"):
+    with pytest.raises(ConfigurationError, match=r"There is no configuration .*nope\.toml; give the name of one"):
         load_config(tmp_path / "nope.toml")
