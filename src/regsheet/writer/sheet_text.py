@@ -13,28 +13,32 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
 
 from regsheet.grid.addresses import COLUMNS, Area, letters
-from regsheet.grid.scanning import SPREADSHEET, UnusualError, plain_bytes
-from regsheet.limits import MAX_COLUMNS, MAX_ROWS
+from regsheet.limits import MAX_COLUMNS
 from regsheet.package import Package
 from regsheet.package.xml import parse, serialise
 from regsheet.writer.cell_content import CellContent, spelled_text
 from regsheet.writer.delta import Splice, found_moves, make_recipe, moved_by, moves_of, spliced
-
-_ROOT = re.compile(
-    rb"(?:\xef\xbb\xbf)?(?:<\?xml [^?<>]*\?>\s*)?<worksheet\s[^<>]*?(?<=\s)xmlns=[\"']%s[\"']" % SPREADSHEET.encode()
+from regsheet.writer.sheet_shape import (
+    ATTRIBUTE,
+    ATTRIBUTES,
+    ROW_CLOSE,
+    ROWS_CLOSE,
+    ROWS_OPEN,
+    Row,
+    borders,
+    formula_blocks,
+    rows_of,
 )
-_OPEN, _CLOSE, _ROW_CLOSE, _CELL_CLOSE = b"<sheetData>", b"</sheetData>", b"</row>", b"</c>"
+
+_CELL_CLOSE = b"</c>"
 _NO_ROWS = b"<sheetData/>"
-_ATTRIBUTES = rb'(?: [\w:]+="[^"<&]*")*+'
 _VALUE = rb'<v(?: xml:space="preserve")?+>[^<]*+</v>|<v/>'
-_ROW_TAG = re.compile(rb'\s*+(<row r="([0-9]{1,7})"%s ?(/?)>)' % _ATTRIBUTES)
 _PLAIN_ROW = re.compile(
     rb'<row r="([0-9]+)"%s ?/?>'
     rb'(?:\s*+<c r="[A-Z]{1,3}\1"(?: [a-z]+="[A-Za-z0-9]*")*+ ?(?:/>|>(?:<f%s ?(?:/>|>[^<]*+</f>))?+(?:%s)?+'
-    rb'(?:<is><t(?: xml:space="preserve")?+>[^<]*+</t></is>)?+</c>))*+\s*+' % (_ATTRIBUTES, _ATTRIBUTES, _VALUE)
+    rb'(?:<is><t(?: xml:space="preserve")?+>[^<]*+</t></is>)?+</c>))*+\s*+' % (ATTRIBUTES, ATTRIBUTES, _VALUE)
 )
 _CELL_TAG = re.compile(rb'<c r="[A-Z]+[0-9]+"([^<>]*?) ?(/?)>')
 _COLUMN = re.compile(rb'<c r="([A-Z]+)')
@@ -43,16 +47,6 @@ _LINKED = re.compile(rb' [cv]m="[^"]')
 _RESULT = re.compile(_VALUE)
 _SHARED = re.compile(rb'<f (?=[^>]* ?t="shared")(?=[^>]* ?ref=")')
 _SPANS = re.compile(rb' spans="([0-9]+):([0-9]+)"')
-_ATTRIBUTE = re.compile(rb' ([\w:]+)="([^"]*)"')
-_FORMULA = re.compile(rb"(?:<c (?:r=\"([A-Z]+[0-9]+)\")?[^<>]*>\s*)?<f(%s) ?/?>" % _ATTRIBUTES)
-
-
-class _Row(NamedTuple):
-    """Where a row stands: where its tag begins, where its cells begin, and where they end."""
-
-    start: int
-    inner: int
-    close: int
 
 
 @dataclass(slots=True)
@@ -80,10 +74,10 @@ class SheetText:
     def __init__(self, package: Package, part: str) -> None:
         self._package, self._part = package, part
         self._text = text = package.blob(part)
-        self._start, self._end = _borders(text)
-        self._rows = _rows(text, self._start, self._end)
+        self._start, self._end = borders(text)
+        self._rows = rows_of(text, self._start, self._end)
         self._numbers = list(self._rows)
-        self._blocks = _formula_blocks(text, self._start, self._end)
+        self._blocks = formula_blocks(text, self._start, self._end)
         self.frame = parse(text[: self._start] + text[self._end :], package.file, part)
         self.moved: set[tuple[int, int]] = set()
         self._frame_touched = False
@@ -247,21 +241,21 @@ class SheetText:
 
     def _row_attributes(self, row: int) -> dict[bytes, bytes]:
         place = self._rows.get(row)
-        return {} if place is None else dict(_ATTRIBUTE.findall(self._text, place.start, place.inner))
+        return {} if place is None else dict(ATTRIBUTE.findall(self._text, place.start, place.inner))
 
     def _place_of_row(self, row: int) -> int:
         """Where a row that is missing is to stand."""
         behind = bisect_left(self._numbers, row)
         return self._end if behind == len(self._numbers) else self._rows[self._numbers[behind]].start
 
-    def _place_of_cell(self, row: _Row, column: int) -> int:
+    def _place_of_cell(self, row: Row, column: int) -> int:
         """Where a cell that is missing is to stand: before the first of a greater column."""
         for found in _COLUMN.finditer(self._text, row.inner, row.close):
             if COLUMNS.get(found[1].decode(), MAX_COLUMNS + 1) > column:
                 return found.start()
         return row.close
 
-    def _extend_spans(self, row: int, place: _Row, column: int) -> None:
+    def _extend_spans(self, row: int, place: Row, column: int) -> None:
         tag = self._row_tags.get(row) or self._text[place.start : place.inner]
         found = _SPANS.search(tag)
         if found and not int(found[1]) <= column <= int(found[2]):
@@ -300,12 +294,12 @@ class SheetText:
             at = self._place_of_row(row)
             return at, at, row, 0, b'<row r="%d">%s</row>' % (row, cells)
         tag = self._row_tags.get(row) or self._text[place.start : place.inner]
-        return place.start, place.inner, row, 0, tag.removesuffix(b"/>").rstrip() + b">" + cells + _ROW_CLOSE
+        return place.start, place.inner, row, 0, tag.removesuffix(b"/>").rstrip() + b">" + cells + ROW_CLOSE
 
     def _spelled_frame(self) -> tuple[bytes, bytes]:
         """What stands before the rows and behind them."""
         head, _, tail = serialise(self.frame, self._text[: self._start]).partition(_NO_ROWS)
-        return head + _OPEN, _CLOSE + tail
+        return head + ROWS_OPEN, ROWS_CLOSE + tail
 
 
 def _spliced_cell(begun: bytes, cell: _Cell) -> Splice:
@@ -319,61 +313,6 @@ def _spliced_cell(begun: bytes, cell: _Cell) -> Splice:
 
 def _begun(row: int, column: int) -> bytes:
     return b'<c r="%s%d' % (letters(column).encode(), row)
-
-
-def _borders(text: bytes) -> tuple[int, int]:
-    """Where the rows begin and end. Raises ``UnusualError`` where the part is not of the plain shape around them."""
-    plain_bytes(text)
-    opened = text.find(_OPEN)
-    closed = text.find(_CLOSE, opened)
-    start = opened + len(_OPEN)
-    if opened < 0 or closed < 0 or b"<sheetData" in text[closed:]:
-        raise UnusualError
-    if not _ROOT.match(text, 0, start) or text.find(b"AlternateContent", 0, closed) >= 0:
-        raise UnusualError
-    if text.find(b"xmlns", start, closed) >= 0:
-        raise UnusualError
-    return start, closed
-
-
-def _rows(text: bytes, start: int, end: int) -> dict[int, _Row]:
-    """Where each row stands. Raises ``UnusualError`` where one is not plain, or they are not in order."""
-    found: dict[int, _Row] = {}
-    last = 0
-    tag = _ROW_TAG.match(text, start, end)
-    while tag is not None:
-        number, inner = int(tag[2]), tag.end()
-        close = after = inner
-        if not tag[3]:
-            close = text.find(_ROW_CLOSE, inner, end)
-            after = close + len(_ROW_CLOSE)
-        if close < 0 or not last < number <= MAX_ROWS:
-            raise UnusualError
-        found[number] = _Row(tag.start(1), inner, close)
-        last, start = number, after
-        tag = _ROW_TAG.match(text, start, end)
-    if text[start:end].strip():
-        raise UnusualError
-    return found
-
-
-def _formula_blocks(text: bytes, start: int, end: int) -> tuple[Area, ...]:
-    """The ranges of array formulas and data tables. Raises ``UnusualError`` where they cannot be told."""
-    if text.find(b"array", start, end) < 0 and text.find(b"dataTable", start, end) < 0:
-        return ()
-    blocks: list[Area] = []
-    formulas = 0
-    for found in _FORMULA.finditer(text, start, end):
-        formulas += 1
-        said = dict(_ATTRIBUTE.findall(found[2]))
-        if said.get(b"t") in {b"array", b"dataTable"}:
-            try:
-                blocks.append(Area.parse((said.get(b"ref") or found[1] or b"").decode()))
-            except ValueError:
-                raise UnusualError from None
-    if formulas != sum(text.count(tag, start, end) for tag in (b"<f>", b"<f/>", b"<f ")):
-        raise UnusualError
-    return tuple(blocks)
 
 
 def _position(text: bytes | None) -> int:
