@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Literal
 
 from regsheet.grid.cells import Grid, Sheet, SheetKind
@@ -21,6 +18,7 @@ from regsheet.grid.tree_rows import rows_of_tree
 from regsheet.grid.worksheet import read_column_styles, read_header_footer, read_hidden_columns, read_merges
 from regsheet.grid.xml import attribute, child, children, flag, number
 from regsheet.package.xml import parse
+from regsheet.undisturbed import undisturbed
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -40,25 +38,13 @@ _KINDS: dict[str, SheetKind] = {
 _MACRO_TYPE = "macroEnabled"
 
 
+@undisturbed
 def read_grid(package: Package) -> Grid:
     """Every sheet of a workbook with its cells, looks and what hangs on them, read from the package's own trees.
 
     Raises ``GridError`` when the workbook has more cells than are read, ``PackageError`` when a part is damaged.
     """
-    with _collection_paused():
-        return _WorkbookReader(package).read()
-
-
-@contextmanager
-def _collection_paused() -> Iterator[None]:
-    """No garbage collection while millions of cells are made: none is garbage, and looking through them takes long."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
+    return _WorkbookReader(package).read()
 
 
 class _WorkbookReader:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from regsheet.layout.assignment import LEAST, assign
-from regsheet.layout.evidence import MOST_SAMPLED, Profile, profile, support
+from regsheet.layout.evidence import MOST_SAMPLED, Profile, profile
 from regsheet.layout.formulas import sense_of
 from regsheet.layout.headings import Block, Heading
 from regsheet.layout.matching import Match, match_heading
@@ -22,6 +22,7 @@ from regsheet.layout.score_columns import (
 )
 from regsheet.layout.settled import SETTLED, SettledColumns, settle_columns
 from regsheet.layout.stages import settle_stages
+from regsheet.layout.support import support
 from regsheet.layout.tables import STAGES, Column
 from regsheet.layout.view import SheetView
 from regsheet.layout.vocabulary import SCORING, find_stage, heading_key, speaks_of_risk, vocabulary
