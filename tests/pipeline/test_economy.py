@@ -25,26 +25,21 @@ def test_the_rows_of_no_sheet_are_parsed_and_nothing_is_packed_twice(
 ) -> None:
     parsed: list[bytes] = []
     packed: Counter[bytes] = Counter()
-    parse, deflate, deflate_pieces = package.parse, archive.deflate, archive.deflate_pieces
+    parse, deflate = package.parse, archive.deflate
 
     def counted_parse(content, file, part):
         if b"<sheetData" in content:
             parsed.append(content)
         return parse(content, file, part)
 
-    def counted_deflate(content):
-        packed[content] += 1
-        return deflate(content)
-
-    def counted_pieces(pieces):
+    def counted_deflate(pieces):
         content = b"".join(pieces)
         packed[content] += 1
-        return deflate_pieces([content])
+        return deflate([content])
 
     for module in (package, reader, sheet_text):
         monkeypatch.setattr(module, "parse", counted_parse)
     monkeypatch.setattr(archive, "deflate", counted_deflate)
-    monkeypatch.setattr(archive, "deflate_pieces", counted_pieces)
     regsheet.annotate(REGISTER, tmp_path / "out.xlsx")
     assert parsed
     assert not [content for content in parsed if b"<row" in content]

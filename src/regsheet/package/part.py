@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Iterable
 
+from isal.isal_zlib import crc32
 from lxml import etree
 
 from regsheet.package.archive import Member, new_member
@@ -42,7 +42,7 @@ class Part:
     @staticmethod
     def _is_original(blob: bytes, member: Member, file: str) -> bool:
         # Of another size or checksum, it need not be inflated to tell.
-        return len(blob) == member.size and zlib.crc32(blob) == member.crc and blob == member.inflate(file)
+        return len(blob) == member.size and crc32(blob) == member.crc and blob == member.inflate(file)
 
     def is_packed_as(self, other: Part) -> bool:
         """Whether both parts are as they came, and came with the same compressed bytes: what is in them is the same."""
