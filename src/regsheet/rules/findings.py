@@ -1,10 +1,16 @@
-"""Findings: what a rule says about a cell. Every report is a view of a list of these."""
+"""Findings: what a rule says about a cell. Every report is a view of a list of these.
+
+A finding and a correction are dataclasses to whoever reads them. They are made, compared and hashed by ``msgspec``, ten
+times as fast as a frozen dataclass does: a large register has thousands.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
+
+from msgspec import Struct
 
 from regsheet.grid.cells import Value
 
@@ -27,8 +33,8 @@ Status = Literal["open", "corrected", "correctable", "suggested", "waived"]
 ``suggested``: a correction is offered, not made."""
 
 
-@dataclass(frozen=True, slots=True)
-class Correction:
+@dataclass(frozen=True, init=False, repr=False, eq=False, match_args=False)
+class Correction(Struct, frozen=True, gc=False):
     """What a derived cell should hold.
 
     ``after`` is the new value and ``formula`` (without ``=``) the formula to write instead where the column has its
@@ -46,8 +52,8 @@ class Correction:
     fill: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+@dataclass(frozen=True, init=False, repr=False, eq=False, match_args=False)
+class Finding(Struct, frozen=True, gc=False):
     """One finding. ``cell`` is where a user should look; ``ref``, ``title`` and ``owner`` are the risk's."""
 
     code: str
