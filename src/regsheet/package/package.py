@@ -244,7 +244,7 @@ class Package:
 
     def is_changed(self, name: str) -> bool:
         """Whether a part's bytes are now other than in the file; a new part is changed."""
-        return self._part(name).changed_blob(self.file) is not None
+        return self._part(name).is_changed(self.file)
 
     def to_bytes(self) -> bytes:
         """The package as a zip: unchanged parts as they were packed, in order; the same input gives the same bytes."""

@@ -10,9 +10,15 @@ from lxml import etree
 from regsheet.package.archive import Member, new_member
 from regsheet.package.xml import serialise
 
+HELD_PACKED = 1_000_000
+"""Content of so many bytes, once settled, is held compressed: text packs to a tenth, and it will rarely be read."""
+
 
 class Part:
-    """One part as it stands: the member it came from (None for a new one), its content, its tree when parsed."""
+    """One part as it stands: the member it came from (None for a new one), its content, its tree when parsed.
+
+    Content that is a member is packed already; where it is another than the one it came from, it differs from that.
+    """
 
     def __init__(self, name: str, content: Member | bytes) -> None:
         self.name = name
@@ -32,12 +38,13 @@ class Part:
             return serialise(self.tree, self.untouched(file))
         return self.untouched(file)
 
-    def changed_blob(self, file: str) -> bytes | None:
-        """The part's bytes when they are other than its member's, else None."""
-        if self.member is not None and not self.touched and self.content is self.member:
-            return None
-        blob = self.blob(file)
-        return None if self.member is not None and self._is_original(blob, self.member, file) else blob
+    def is_changed(self, file: str) -> bool:
+        """Whether the part's bytes are other than those it came with; a new part is changed."""
+        if self.member is None:
+            return True
+        if not self.touched and isinstance(self.content, Member):
+            return self.content is not self.member
+        return not self._is_original(self.blob(file), self.member, file)
 
     @staticmethod
     def _is_original(blob: bytes, member: Member, file: str) -> bool:
@@ -53,10 +60,12 @@ class Part:
         return alike and bytes(one.data) == bytes(two.data)
 
     def settle(self, file: str) -> None:
-        """Hold what was made of the tree as bytes; the tree is given up."""
+        """Hold what was made of the tree as bytes, packed where they are many; the tree is given up."""
         if self.touched:
             self.content, self.touched = self.blob(file), False
         self.tree = None
+        if not isinstance(self.content, Member) and len(self.content) >= HELD_PACKED:
+            self.content = self._as_member(self.content, file)
 
     def pack(self, pieces: Iterable[bytes]) -> None:
         """Have a new part hold what is in the pieces, compressed at once."""
@@ -64,13 +73,20 @@ class Part:
 
     def packed(self, file: str) -> Member:
         """The part as a member of the zip; content that was packed before is not packed again."""
-        if self.member is None and isinstance(self.content, Member) and not self.touched:
-            return self.content
-        blob = self.changed_blob(file)
-        if blob is None:
-            assert self.member is not None  # noqa: S101 - a new part is a changed one
-            return self.member
+        if self.touched:
+            return self._packed_tree(file)
+        if not isinstance(self.content, Member):
+            self.content = self._as_member(self.content, file)
+        return self.content
+
+    def _packed_tree(self, file: str) -> Member:
+        """The tree may be changed once more, so it is kept, and packed again where it was."""
+        blob = self.blob(file)
         if self._packed is None or self._packed[0] != blob:
-            packed = new_member(self.name, blob) if self.member is None else self.member.with_content(blob)
-            self._packed = blob, packed
+            self._packed = blob, self._as_member(blob, file)
         return self._packed[1]
+
+    def _as_member(self, blob: bytes, file: str) -> Member:
+        if self.member is None:
+            return new_member(self.name, blob)
+        return self.member if self._is_original(blob, self.member, file) else self.member.with_content(blob)
