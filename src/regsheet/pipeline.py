@@ -29,7 +29,7 @@ from regsheet.rules.findings import Finding, NotRun
 from regsheet.rules.naming import check_names
 from regsheet.rules.responses import Response, responses_in
 from regsheet.rules.rounds import Rounds
-from regsheet.rules.runner import run_rules
+from regsheet.rules.runner import run_round
 from regsheet.undisturbed import undisturbed
 from regsheet.version import VERSION
 from regsheet.writer.annotate import AnnotateResult, LeftOut
@@ -223,7 +223,7 @@ def check_book(book: Book, options: Options, *, previous: Book | None = None, ow
     def run(current: Book) -> tuple[list[Finding], list[NotRun]]:
         context = Context(current, options.config, options.as_of, previous, owners, others, known, responses,
                           options.elsewhere)  # fmt: skip
-        return run_rules(context, options.select, options.ignore, rounds)
+        return run_round(context, options.select, options.ignore, rounds)
 
     def rebuild(grid: Grid) -> Book:
         return build_book(grid, book.layout, options.config, book.path, book.sha256, book)

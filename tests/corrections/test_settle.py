@@ -1,5 +1,6 @@
 """Corrections: which are made, in which order, and what becomes of the findings."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -129,3 +130,18 @@ def test_a_fill_that_a_corrected_value_asks_for_is_corrected_too():
 def test_a_fill_that_is_not_made_stays_open():
     settled = run(grid_of(A1=6), lambda sheet: [finding("HY006", "A1", fill="FF0000")], correct=False)
     assert [f.status for f in settled.findings] == ["open"]
+
+
+@pytest.mark.parametrize("order", [("A1", "C1"), ("C1", "A1")])
+def test_the_order_in_which_findings_come_decides_nothing(order):
+    """Of two that want the same value for a cell, the first in reading order asked for it."""
+    rated = [replace(finding("SC001", cell, 3, 9), correction=Correction("S", "B1", 3, 9, "derived", cell))
+             for cell in order]  # fmt: skip
+
+    def check(sheet):
+        return [] if sheet.value(1, 2) == 9 else [*rated, finding("TX001", "A2")]
+
+    settled = run(grid_of(A1=1, B1=3, C1=2, A2="x"), check)
+    assert [change.correction.basis for change in settled.changes] == ["A1"]
+    assert [found.cell for found in settled.findings] == ["A1", "C1", "A2"]
+    assert [found.cell for found in run(grid_of(B1=3), check, correct=False).findings] == ["A1", "C1", "A2"]

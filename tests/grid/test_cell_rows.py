@@ -49,3 +49,19 @@ def test_a_sheet_takes_a_dictionary():
 def test_a_cell_stands_where_it_says():
     with pytest.raises(ValueError, match="cannot stand"):
         CellRows()[1, 2] = Cell(2, 1, "x", None, 0)
+
+
+@given(STEPS, STEPS)
+def test_changed_columns_are_those_with_another_value(steps, later):
+    """Rows in which cells were only replaced are compared another way than those in which some came or went."""
+    cells, plain = CellRows(), {}
+    take(cells, plain, steps)
+    changed, before = cells.copy(), dict(plain)
+    take(changed, plain, later)
+    differing = {column for place in before.keys() | plain.keys() for column in place[1:]
+                 if value_at(before, place) is not value_at(plain, place)}  # fmt: skip
+    assert changed.changed_columns(cells) == differing
+
+
+def value_at(plain, place):
+    return plain[place].value if place in plain else None

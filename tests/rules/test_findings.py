@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from regsheet.corrections.log import Change
 from regsheet.rules.findings import Correction, Finding, Severity
 
 CORRECTION = Correction("Register", "K5", 6, 16, "derived", "4 × 4 = 16")
@@ -15,19 +16,20 @@ FINDING = Finding(
     "SC001", "wrong-overall-rating", Severity.ERROR, "Register", "K5", "R1: it is 6.", "Confirm.", ref="R1", value=6,
     correction=CORRECTION,
 )  # fmt: skip
+CHANGE = Change(CORRECTION, "SC001", "wrong-overall-rating", "R1", "residual_rating")
 
 
-@pytest.mark.parametrize("one", [FINDING, CORRECTION])
-def test_cannot_be_changed(one: Finding | Correction) -> None:
+@pytest.mark.parametrize("one", [FINDING, CORRECTION, CHANGE])
+def test_cannot_be_changed(one: Any) -> None:
     """A finding is handed from rule to report: nobody may change what another still reads."""
-    for name in ("sheet", "new"):
+    for name in (dataclasses.fields(one)[0].name, "new"):
         with pytest.raises(dataclasses.FrozenInstanceError):
             setattr(one, name, "Other")
-    with pytest.raises(dataclasses.FrozenInstanceError):
-        del one.sheet
+        with pytest.raises(dataclasses.FrozenInstanceError):
+            delattr(one, name)
 
 
-@pytest.mark.parametrize("one", [FINDING, CORRECTION])
+@pytest.mark.parametrize("one", [FINDING, CORRECTION, CHANGE])
 def test_same_where_all_is_the_same(one: Any) -> None:
     """Equality and hash go by every field."""
     assert copy.deepcopy(one) == one == pickle.loads(pickle.dumps(one))  # noqa: S301

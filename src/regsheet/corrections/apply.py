@@ -24,10 +24,9 @@ def corrected_grid(grid: Grid, corrections: Iterable[Correction]) -> Grid:
 
 
 def _corrected(sheet: Sheet, corrections: list[Correction]) -> Sheet:
-    cells = sheet.cells.copy()
+    cells, before = sheet.cells.copy(), sheet.cells.rows
     for correction in corrections:
         row, column = position(correction.cell)
-        there = cells.get((row, column))
-        style = 0 if there is None else there.style
+        style = before[row].styles.get(column, 0) if row in before else 0
         cells[row, column] = Cell(row, column, correction.after, correction.formula, style)
     return replace(sheet, cells=cells)

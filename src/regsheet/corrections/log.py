@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from msgspec import Struct
+
 from regsheet.grid.cells import Value
 from regsheet.model.book import Book
 from regsheet.rules.findings import Correction, Finding, NotRun
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+@dataclass(frozen=True, init=False, repr=False, eq=False, match_args=False)
+class Change(Struct, frozen=True, gc=False):
     """One corrected cell: the correction that was made, the rule that asked for it, the risk it belongs to."""
 
     correction: Correction

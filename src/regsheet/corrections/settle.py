@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from itertools import chain
+from operator import attrgetter
 
 from regsheet.corrections.apply import corrected_grid
 from regsheet.corrections.choose import Chosen, choose
@@ -19,8 +20,12 @@ MAX_ROUNDS = 10
 """Corrections that have not settled by then contradict one another, which is a fault in the rules."""
 
 Check = Callable[[Book], tuple[list[Finding], list[NotRun]]]
+"""What the rules find in a workbook, in any order, and what could not run."""
+
 Rebuild = Callable[[Grid], Book]
-Key = tuple[str, str, str | None, str | None, str | None]
+
+_key: Callable[[Finding], object] = attrgetter("code", "sheet", "cell", "ref", "field")
+"""What a finding is known by from round to round."""
 
 
 @dataclass
@@ -70,14 +75,10 @@ def _made(earlier: Chosen | None, item: Chosen) -> bool:
     )  # fmt: skip
 
 
-def _key(finding: Finding) -> Key:
-    return finding.code, finding.sheet, finding.cell, finding.ref, finding.field
-
-
 def _outcome(rounds: _Rounds, grid: Grid) -> list[Finding]:
     """Every finding once: those still there as they now read, those answered by a change as they read at first."""
     if not rounds.chosen:
-        return rounds.first
+        return in_reading_order(rounds.first, grid)
     last = [finding for finding in rounds.last if not _recoloured(finding, rounds.chosen)]
     left = set(map(_key, last))
     first = list(map(_key, rounds.first))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, MutableMapping
-from itertools import pairwise
+from collections.abc import Iterable, Iterator, Mapping, MutableMapping
+from itertools import compress, pairwise
+from operator import is_not
 from typing import NamedTuple
 
 from regsheet.grid.cell import Cell, Value
@@ -62,6 +63,13 @@ class Row(NamedTuple):
         return self._replace(values={column: self.values[column] for column in columns})
 
 
+def _changed(before: Mapping[int, Value], now: Mapping[int, Value]) -> Iterable[int]:
+    """The columns in which a row has not the very value that it had."""
+    if list(before) == list(now):  # cells were replaced, none came or went
+        return compress(now, map(is_not, before.values(), now.values()))
+    return [column for column in before.keys() | now.keys() if before.get(column) is not now.get(column)]
+
+
 NO_ROW = Row({}, {}, NO_FORMULAS)
 
 
@@ -113,8 +121,7 @@ class CellRows(MutableMapping[tuple[int, int], Cell]):
         for number in before.keys() | now.keys():
             one, two = before.get(number, NO_ROW), now.get(number, NO_ROW)
             if one is not two:
-                changed.update(column for column in one.values.keys() | two.values.keys()
-                               if one.values.get(column) is not two.values.get(column))  # fmt: skip
+                changed.update(_changed(one.values, two.values))
         return changed
 
     def __getitem__(self, place: tuple[int, int]) -> Cell:

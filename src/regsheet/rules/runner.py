@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from regsheet.grid.addresses import position
@@ -21,15 +21,25 @@ BELOW_EVERYTHING = (1 << 30, 1 << 30)
 
 
 def run_rules(
-    context: Context, select: Sequence[str] = (), ignore: Sequence[str] = (), rounds: Rounds | None = None
+    context: Context, select: Sequence[str] = (), ignore: Sequence[str] = ()
 ) -> tuple[list[Finding], list[NotRun]]:
     """Run the chosen rules.
 
     ``select`` and ``ignore`` hold codes, families (``SC``) or names; with an empty ``select`` every rule runs. The
     configuration's own choice counts where ``select`` is empty, and what it ignores is ignored too; the severities that
     it sets replace the rules' own. Findings come by sheet, row, column and code; what could not run comes by code.
-    Raises ``ConfigurationError`` for a code that no rule has. ``rounds`` spares rules that were run on the workbook as
-    it came from finding the same in it as corrected.
+    Raises ``ConfigurationError`` for a code that no rule has.
+    """
+    findings, not_run = run_round(context, select, ignore)
+    return in_reading_order(findings, context.book.grid), not_run
+
+
+def run_round(
+    context: Context, select: Sequence[str] = (), ignore: Sequence[str] = (), rounds: Rounds | None = None
+) -> tuple[list[Finding], list[NotRun]]:
+    """The same with the findings rule by rule, for a check of several rounds: they are put in order after the last.
+
+    ``rounds`` spares rules that were run on the workbook as it came from finding the same in it as corrected.
     """
     if rounds is not None:
         rounds.begin(context.book)
@@ -47,8 +57,7 @@ def run_rules(
         if found or not lacking:
             ran |= {rule.code, rule.name.upper()}
     findings = waive(findings, context, [rule for rule in rules if isinstance(rule, WaiverRule)], ran)
-    findings = with_severities(findings, settings.severity)
-    return in_reading_order(findings, context.book.grid), not_run
+    return with_severities(findings, settings.severity), not_run
 
 
 def waive(findings: Sequence[Finding], context: Context, rules: Iterable[WaiverRule],
@@ -115,11 +124,16 @@ def _runs(rule: Rule, context: Context, rounds: Rounds | None) -> Iterator[tuple
 
 def in_reading_order(findings: Iterable[Finding], grid: Grid) -> list[Finding]:
     """Findings by sheet as the workbook orders them, then row, column and code."""
+    return sorted(findings, key=reading_place(grid))
+
+
+def reading_place(grid: Grid) -> Callable[[Finding], tuple[int, tuple[int, int], str]]:
+    """What findings are ordered by: the place of the sheet, then row and column, then the code."""
     places = {sheet.name: sheet.position for sheet in grid.sheets}
-    given = list(findings)
-    cells = {cell: position(cell) if cell else BELOW_EVERYTHING for cell in {finding.cell for finding in given}}
+    beyond = len(places)
 
     def place(finding: Finding) -> tuple[int, tuple[int, int], str]:
-        return places.get(finding.sheet, len(places)), cells[finding.cell], finding.code
+        cell = finding.cell
+        return places.get(finding.sheet, beyond), position(cell) if cell else BELOW_EVERYTHING, finding.code
 
-    return sorted(given, key=place)
+    return place
