@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from unittest.mock import patch
+
 from hypothesis import given
 from hypothesis import strategies as st
 
+from regsheet.errors import OutputError
+from regsheet.writer import verify
 from regsheet.writer.changed_rows import differing_rows
 
 HEAD = b'<worksheet xmlns="x"><cols/><sheetData>'
@@ -28,8 +32,8 @@ def test_a_row_in_other_looks_is_passed_over_and_one_with_another_value_is_not()
     after = sheet(row(1, cell(b"A1", 9, 5)), b'<row r="2"/>', row(3, cell(b"A3", 1, 8), cell(b"B3", 2, 4)))
     found = differing_rows(before, after)
     assert found is not None
-    assert found[0] == HEAD + row(3, b'<c r="A3"><v>7</v></c>') + b"</sheetData></worksheet>"
-    assert found[1] == HEAD + row(3, b'<c r="A3"><v>8</v></c>') + b"</sheetData></worksheet>"
+    assert found[0] == HEAD + b'<row r="2"/>' + row(3, b'<c r="A3"><v>7</v></c>') + TAIL
+    assert found[1] == HEAD + b'<row r="2"/>' + row(3, b'<c r="A3"><v>8</v></c>') + TAIL
 
 
 def test_a_cell_that_moved_to_another_row_is_missing_from_its_own() -> None:
@@ -78,3 +82,81 @@ def test_every_row_whose_values_changed_is_there(values: list[list[int]], data: 
     for number, (then, now) in enumerate(zip(values, changed, strict=True), 1):
         for spelling in found:
             assert (b'<row r="%d"' % number in spelling) == (then != now)
+
+
+KINDS = (
+    b"/>", b"><v>%d</v></c>", b' t="s"><v>%d</v></c>', b"><f>A1&gt;%d</f><v>4</v></c>",
+    b' t="str"><v>%d\xc3\xa9</v></c>', b' t="inlineStr"><is><t>Say s="%d"</t></is></c>', b' t="inlineStr"><is><t>Much</t></is></c>',
+)  # fmt: skip
+"""Cells from behind their address and format on."""
+
+
+@st.composite
+def pairs_of_sheets(draw: st.DrawFn) -> tuple[bytes, bytes, set[tuple[int, int]]]:
+    """A sheet, the same in other looks with other values in some cells, and these cells."""
+    written: set[tuple[int, int]] = set()
+    lines: tuple[list[bytes], list[bytes]] = [], []
+    for number in range(1, draw(st.integers(1, 5)) + 1):
+        cells: tuple[list[bytes], list[bytes]] = [], []
+        for column, kind in enumerate(draw(st.lists(st.sampled_from(KINDS), max_size=4)), 1):
+            value, begun = draw(st.integers(0, 3)), b'<c r="%s%d"' % (b"ABCD"[column - 1 : column], number)
+            cells[0].append(begun + draw(st.sampled_from((b"", b' s="1"'))) + _filled(kind, value))
+            if draw(st.integers(0, 4)) == 0:
+                written.add((number, column))
+                kind, value = draw(st.sampled_from(KINDS)), value + 1
+            cells[1].append(begun + draw(st.sampled_from((b"", b' s="1"', b' s="12"'))) + _filled(kind, value))
+        if draw(st.integers(0, 5)) == 0:  # a cell is made for its looks
+            cells[1].append(b'<c r="E%d" s="4"/>' % number)
+        for line, own in zip(lines, cells, strict=True):
+            line.append(row(number, *own) if own else b'<row r="%d"/>' % number)
+    return sheet(*lines[0]), sheet(*lines[1]), written
+
+
+def _filled(kind: bytes, value: int) -> bytes:
+    return kind % value if b"%d" in kind else kind
+
+
+@st.composite
+def damaged(draw: st.DrawFn, content: bytes) -> bytes:
+    """The bytes with one thing wrong: a byte, a tag, or a stretch from tag to tag that is gone, doubled or moved."""
+    what = draw(st.sampled_from(("byte", "insertion", "loss", "stretch")))
+    at = draw(st.integers(0, len(content) - 1))
+    if what == "byte":
+        return (
+            content[:at]
+            + draw(st.sampled_from((b"0", b"7", b"s", b"\xff", b"<", b">", b'"', b" ")))
+            + content[at + 1 :]
+        )
+    if what == "insertion":
+        new = draw(
+            st.sampled_from((b"1", b"<v>1</v>", b"</row>", b"<?x ?>", b"<!-- -->", b"]]>", b"</c>", b'<row r="2">'))
+        )
+        return content[:at] + new + content[at:]
+    if what == "loss":
+        return content[:at] + content[at + 1 :]
+    pieces = content.split(b"<")
+    first, last = sorted(draw(st.tuples(*[st.integers(1, len(pieces) - 1)] * 2)))
+    put = draw(st.integers(1, len(pieces) - 1))
+    stretch = pieces[first:last]
+    kept = pieces[:first] + pieces[last:] if draw(st.booleans()) else pieces
+    return b"<".join([*kept[:put], *stretch, *kept[put:]] if draw(st.booleans()) else kept)
+
+
+def _refused(earlier: bytes, present: bytes, written: set[tuple[int, int]]) -> bool:
+    try:
+        verify._check_part("the sheet", earlier, present, written)
+    except OutputError:
+        return True
+    return False
+
+
+@given(pairs_of_sheets(), st.data())
+def test_damage_is_noticed_just_where_comparing_the_whole_sheets_notices_it(
+    pair: tuple[bytes, bytes, set[tuple[int, int]]], data: st.DataObject
+) -> None:
+    earlier, present, written = pair
+    assert not _refused(earlier, present, written)
+    present = data.draw(damaged(present))
+    noticed = _refused(earlier, present, written)
+    with patch.object(verify, "differing_rows", lambda *_: None):
+        assert noticed == _refused(earlier, present, written)

@@ -3,35 +3,97 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from typing import NamedTuple
 
 _OPEN, _CLOSE, _END = b"<sheetData>", b"</sheetData>", b"</worksheet>"
 _STYLE = re.compile(rb'((?: [a-z]+="[^"]*")*?) s="[0-9]+"')
 _ROW, _ROW_END = b"<row ", b"</row>"
-_NUMBER_FIRST = b'<row r="'
 _NUMBERED = re.compile(rb'<row (?:[^>]*? )?r="([0-9]+)"')
 _CELL, _ADDRESS = b"<c ", b'r="'
+_FORMAT, _DIGITS = b' s="', b"0123456789"
+_TEXT = rb"[ -%'-;=?-~]*"
+_PLAIN = re.compile(
+    rb'r="[A-Z]+[0-9]+"(?: s="[0-9]+")?(?: t="[a-z]+")?'
+    rb"(?:/>|>(?:<is><t>" + _TEXT + rb"</t></is>|(?:<f>" + _TEXT + rb"</f>)?(?:<v>" + _TEXT + rb"</v>)?)</c>)"
+)
+"""A cell that is surely well-formed, which parsing the rest would not tell if it is left out."""
+
+Free = Mapping[bytes, bytes]
+"""Cells that may differ: the beginning of a cell behind its tag's, ``r="B5"``, with that of its row, ``<row r="5"``."""
 
 _Row = tuple[bytes, list[bytes]]
 """A row's number; its tag, then its cells as they stand behind the beginning of theirs."""
 
 
-def differing_rows(earlier: bytes, present: bytes) -> tuple[bytes, bytes] | None:
+class _Sheet(NamedTuple):
+    """A worksheet cut behind each of its rows, whose end tags are left out; the tail begins behind the last of them."""
+
+    head: bytes
+    rows: list[bytes]
+    tail: bytes
+
+
+def differing_rows(earlier: bytes, present: bytes, free: Free | None = None) -> tuple[bytes, bytes] | None:
     """Two spellings of one worksheet, each with only those rows and cells that the other has not, formats aside.
 
-    None where the rows cannot be told apart as text: they are numbered by their order, or spelled with prefixes.
+    Cells that are ``free`` to differ may be left out. None where the rows cannot be told apart as text: they are
+    numbered by their order, or spelled with prefixes.
     """
-    then, now = _rows(earlier), _rows(present)
+    then, now = _cut(earlier), _cut(present)
     if then is None or now is None:
         return None
-    gone, new = _split(_without(then, now)), _split(_without(now, then))
+    old, new = then.rows, now.rows
+    if len(old) == len(new):  # rows that differ in looks alone are the same, whatever their numbers
+        pairs = [pair for pair in zip(old, new, strict=True) if pair[0] != pair[1] and _differ(*pair, free or {})]
+        old, new = [row for row, _ in pairs], [row for _, row in pairs]
+    gone, made = _split(_without(old, new)), _split(_without(new, old))
+    if gone is None or made is None:
+        return None
     return (
-        _head(earlier) + _reduced(gone, _by_number(new)) + _CLOSE + _END,
-        _head(present) + _reduced(new, _by_number(gone)) + _CLOSE + _END,
+        then.head + _reduced(gone, _by_number(made)) + then.tail,
+        now.head + _reduced(made, _by_number(gone)) + now.tail,
     )
 
 
-def _head(sheet: bytes) -> bytes:
-    return sheet[: sheet.index(_OPEN) + len(_OPEN)]
+def _cut(sheet: bytes) -> _Sheet | None:
+    start, end = sheet.find(_OPEN) + len(_OPEN), sheet.rfind(_CLOSE)
+    if not len(_OPEN) <= start <= end or not sheet.endswith(_END, 0, len(sheet.rstrip())):
+        return None
+    if (b"!" in sheet and b"<!" in sheet) or (sheet.find(b"?", start) >= 0 and sheet.find(b"<?", start) >= 0):
+        return None  # a comment, CDATA section or instruction may hold what looks like cells; one sign is found sooner
+    *rows, rest = sheet[start:end].split(_ROW_END)
+    return _Sheet(sheet[:start], rows, rest + sheet[end:])
+
+
+def _differ(row: bytes, other: bytes, free: Free) -> bool:
+    """Whether two rows differ in more than formats and in cells that may."""
+    cells, others = row.split(_CELL), other.split(_CELL)
+    if len(cells) != len(others):
+        return True
+    for cell, present in zip(cells, others, strict=True):
+        if cell != present and not _are_alike(cell, present):
+            address = cell[: cell.find(b'"', len(_ADDRESS)) + 1]
+            start = free.get(address)
+            if start is None or not present.startswith(address) or not _begins(cells[0], start):
+                return True
+            if not (_PLAIN.fullmatch(cell) and _PLAIN.fullmatch(present)):
+                return True
+    return False
+
+
+def _are_alike(cell: bytes, other: bytes) -> bool:
+    """Whether two cells are the same, formats aside."""
+    start, has_format, rest = cell.partition(_FORMAT)
+    other_start, other_has_format, other_rest = other.partition(_FORMAT)
+    if has_format and other_has_format and b">" not in start and b"'" not in start:
+        return start == other_start and rest.lstrip(_DIGITS) == other_rest.lstrip(_DIGITS)
+    return _without_style(cell) == _without_style(other)
+
+
+def _begins(tags: bytes, start: bytes) -> bool:
+    """Whether what stands before a row's cells is but its tag, which begins like this."""
+    return tags.startswith(start) and tags.find(b">") == len(tags) - 1
 
 
 def _without(rows: list[bytes], others: list[bytes]) -> list[bytes]:
@@ -39,10 +101,16 @@ def _without(rows: list[bytes], others: list[bytes]) -> list[bytes]:
     return [row for row in rows if row not in known]
 
 
-def _split(rows: list[bytes]) -> list[_Row]:
-    """The rows, each with its number and cut before each of its cells."""
-    numbers = (_NUMBERED.match(row) for row in rows)
-    return [(b"" if found is None else found[1], row.split(_CELL)) for found, row in zip(numbers, rows, strict=True)]
+def _split(rows: list[bytes]) -> list[_Row] | None:
+    """The rows, each with its number and cut before each of its cells; None where one does not say its number.
+
+    Blanks, or rows without cells, may stand before a row.
+    """
+    found = [_NUMBERED.match(row, max(row.rfind(_ROW), 0)) for row in rows]
+    numbers = [number[1] for number in found if number is not None]
+    if len(numbers) < len(rows):
+        return None
+    return [(number, row.split(_CELL)) for number, row in zip(numbers, rows, strict=True)]
 
 
 def _by_number(rows: list[_Row]) -> dict[bytes, list[bytes]]:
@@ -56,13 +124,11 @@ def _by_number(rows: list[_Row]) -> dict[bytes, list[bytes]]:
 def _reduced(rows: list[_Row], others: dict[bytes, list[bytes]]) -> bytes:
     """What rows have and those of the same number have not; all of a row where a cell is placed by its order."""
     found: list[bytes] = []
-    for number, parts in rows:
-        start, *cells = parts
+    for number, (start, *cells) in rows:
         known = others.get(number)
-        if known is None or b"<c" in start or not _are_addressed(cells):
-            found.append(_CELL.join(parts) + _ROW_END)
-        elif own := _own(cells, known):
-            found.append(_CELL.join([start, *own]) + _ROW_END)
+        if known is not None and b"<c" not in start and _are_addressed(cells):
+            cells = _own(cells, known)
+        found += (_CELL.join([start, *cells]), _ROW_END)
     return b"".join(found)
 
 
@@ -83,21 +149,3 @@ def _without_style(cell: bytes) -> bytes:
     """A cell as it stands behind the beginning of its tag, without its format."""
     found = _STYLE.match(b" " + cell)
     return cell if found is None else found[1][1:] + cell[found.end() - 1 :]
-
-
-def _rows(sheet: bytes) -> list[bytes] | None:
-    """The rows that have cells, without their end tags."""
-    start, end = sheet.find(_OPEN) + len(_OPEN), sheet.rfind(_CLOSE)
-    if not len(_OPEN) <= start <= end or not sheet.endswith(_END, 0, len(sheet.rstrip())):
-        return None
-    if sheet.find(b"<!", start, end) >= 0:
-        return None  # a comment or CDATA section may hold what looks like cells
-    rows: list[bytes] = []
-    for row in sheet[start:end].split(_ROW_END)[:-1]:
-        if not row.startswith(_NUMBER_FIRST) or row.find(_ROW, 1) > 0:
-            # Blanks, or rows without cells, stand before it; or it says something else before its number.
-            row = row[max(row.rfind(_ROW), 0) :]
-            if _NUMBERED.match(row) is None:
-                return None
-        rows.append(row)
-    return rows
