@@ -86,7 +86,8 @@ def test_every_row_whose_values_changed_is_there(values: list[list[int]], data: 
 
 KINDS = (
     b"/>", b"><v>%d</v></c>", b' t="s"><v>%d</v></c>', b"><f>A1&gt;%d</f><v>4</v></c>",
-    b' t="str"><v>%d\xc3\xa9</v></c>', b' t="inlineStr"><is><t>Say s="%d"</t></is></c>', b' t="inlineStr"><is><t>Much</t></is></c>',
+    b' t="str"><v>%d\xc3\xa9</v></c>',
+    b' t="inlineStr"><is><t>Say s="%d"</t></is></c>', b' t="inlineStr"><is><t>Much</t></is></c>',
 )  # fmt: skip
 """Cells from behind their address and format on."""
 
@@ -160,3 +161,9 @@ def test_damage_is_noticed_just_where_comparing_the_whole_sheets_notices_it(
     noticed = _refused(earlier, present, written)
     with patch.object(verify, "differing_rows", lambda *_: None):
         assert noticed == _refused(earlier, present, written)
+
+
+def test_a_row_that_others_hide_is_noticed() -> None:
+    rows = [row(number, cell(b"A%d" % number, 1, number)) for number in (1, 2, 3)]
+    hidden = [rows[0].removesuffix(b"</row>") + b"<x><row></row>", rows[1], b"<row></row></x></row>", rows[2]]
+    assert _refused(sheet(*rows), sheet(*hidden), set())

@@ -68,7 +68,15 @@ def _agree_where_they_differ(earlier: bytes, present: bytes, allowed: set[Cell])
     original, result = map(_parsed, reduced)
     if original is None or result is None or original.tag != result.tag:
         return False
+    if not (_is_simple(original) and _is_simple(result)):
+        return False  # what one row opens and another closes hides those between them, which are left out here
     return _changed_cell(original, result, allowed) is None
+
+
+def _is_simple(root: etree._Element) -> bool:
+    """Whether rows stand nowhere but side by side in the sheet's data."""
+    data = child(root, "sheetData")
+    return data is not None and len(list(root.iter("{*}row"))) == len(data.findall("{*}row"))
 
 
 def _check_parts(result: Package, before: Before, package: Package) -> None:
