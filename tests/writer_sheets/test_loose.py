@@ -14,6 +14,7 @@ from tests.writer_sheets.test_sheets import finding, with_findings
 
 from regsheet.package import Package
 from regsheet.writer.graft import graft
+from regsheet.writer.graft.later_rows import ROW, Each, LaterRows
 from regsheet.writer.graft.loose import put_back
 from regsheet.writer.graft.marked_rows import Numbering, mark
 from regsheet.writer.report import Report
@@ -60,10 +61,11 @@ def test_any_texts_and_any_number_of_rows(host: bytes, report: Report, rows: lis
 
 
 def test_rows_that_are_held_packed_are_the_same(host: bytes, report: Report, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("regsheet.writer.sheets.worksheet.HELD", 2_000)
+    monkeypatch.setattr("regsheet.writer.sheets.worksheet.HELD", 20)
+    monkeypatch.setattr("regsheet.writer.sheets.long_table.BATCH", 9)
     many = with_findings(report, tuple(finding(cell=f"E{row + 2}", value=row) for row in range(60)))
-    loose = sheets_to_graft(many, SheetNames())
-    assert any(not piece.startswith(b"<") for piece in loose.rows["Findings"].pieces)
+    pieces = sheets_to_graft(many, SheetNames()).rows["Findings"].pieces
+    assert any(isinstance(piece, bytes) and not piece.startswith(b"<") for piece in pieces)
     whole, loose_bytes = both_ways(host, many)
     assert whole == loose_bytes
 
@@ -81,13 +83,37 @@ def test_marks_become_numbers_in_the_order_in_which_they_are_met() -> None:
         asked.append(position)
         return 70 + position
 
-    rows = f'<c r="A1" s="{mark(2)}"/><c r="B1" s="{mark(0)}"><v>1</v></c><c r="C1" s="{mark(2)}"/>'
-    expected = '<c r="A1" s="72"/><c r="B1" s="70"><v>1</v></c><c r="C1" s="72"/>'
+    rows = f'<c r="A1" s="{mark(2)}"/><c r="B1" s="{mark(0)}"><v>1</v></c><c r="C1" s="{mark(2)}"/>'.encode()
     numbering = Numbering(number)
-    assert numbering.settle(rows) == expected
+    assert numbering.settle(rows) == b'<c r="A1" s="72"/><c r="B1" s="70"><v>1</v></c><c r="C1" s="72"/>'
     assert asked == [2, 0]
-    assert Numbering(number).settle_bytes(rows.encode()) == expected.encode()
-    assert numbering.settle("<c/>") == "<c/>"
+    assert numbering.settle(b"<c/>") == b"<c/>"
+
+
+STYLES = st.integers(0, 3)
+
+
+@given(st.integers(1, 6).flatmap(lambda count: st.tuples(
+    STYLES, st.lists(STYLES, min_size=count, max_size=count), st.lists(STYLES, min_size=count, max_size=count),
+    st.lists(st.sampled_from(["", "é", f"B{ROW}"]), min_size=count, max_size=count),
+)))  # fmt: skip
+def test_rows_put_together_late_are_those_put_together_one_by_one(
+    made: tuple[int, list[int], list[int], list[str]],
+) -> None:
+    always, tags, styles, texts = made
+    asked: tuple[list[int], list[int]] = [], []
+    late, soon = (Numbering(lambda position, asked=one: asked.append(position) or len(asked)) for one in asked)
+    marks = {style: mark(style) for style in (*tags, *styles)}
+    parts = [
+        f"<r{ROW}", Each(tags, {style: marks[style] for style in tags}, marked=True), f">{mark(always)}", "<",
+        Each(styles, {style: marks[style] for style in styles}, marked=True), Each(texts), "/>",
+    ]  # fmt: skip
+    rows = "".join(
+        f"<r{ROW}{marks[tag]}>{mark(always)}<{marks[style]}{text}/>".replace(ROW, str(number))
+        for number, (tag, style, text) in enumerate(zip(tags, styles, texts, strict=True), 7)
+    )
+    assert LaterRows.of(7, len(tags), parts).spelled(late.settle) == soon.settle(rows.encode())
+    assert asked[0] == asked[1]
 
 
 def test_a_text_that_looks_like_markup_stays_a_text(report: Report) -> None:

@@ -70,16 +70,21 @@ def test_lines_are_counted_as_if_word_by_word(text: str, width: float) -> None:
     assert lines_needed(text, width) == plain_lines(text, width)
 
 
+@given(st.lists(WORDS, max_size=5), st.sampled_from([0.5, 1.0, 9.1, 12.999999999999998, 13.0, 40.3]))
+def test_lines_of_many_texts_are_those_of_each_by_itself(texts: list[str], width: float) -> None:
+    assert lines_needed_together(texts, width) == [lines_needed(text, width) for text in texts]
+
+
 ANY_TEXT = st.text(st.sampled_from("a Z1é–\n\r\t\x02\x1f\xa0&<>\"'_x\ud800"), max_size=12)
 
 
 @given(st.lists(ANY_TEXT, max_size=8))
 def test_many_texts_together_are_spelled_as_each_by_itself(texts: list[str]) -> None:
     assert list(printable_together(texts)) == list(map(printable, texts))
+    assert lines_needed_together(texts, 4.5) == [lines_needed(text, 4.5) for text in texts]
     texts = list(map(printable, texts))
     assert inline_together(texts) == list(map(inline, texts))
     assert list(in_attributes(texts)) == list(map(in_attribute, texts))
-    assert lines_needed_together(texts, 4.5) == [lines_needed(text, 4.5) for text in texts]
 
 
 def test_one_long_text_among_many_is_cut() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
+from regsheet.writer.graft.later_rows import LaterRows
 from regsheet.writer.graft.marked_rows import Numbering, unpack
 
 EMPTY_ROWS, EMPTY_MERGES, EMPTY_LINKS = b"<sheetData/>", b"<mergeCells/>", b"<hyperlinks/>"
@@ -15,11 +16,11 @@ EMPTY_ROWS, EMPTY_MERGES, EMPTY_LINKS = b"<sheetData/>", b"<mergeCells/>", b"<hy
 class LooseRows:
     """A sheet's rows in pieces, with a mark for each format (``marked_rows``), and the formats' numbers by position.
 
-    Pieces may be packed. ``merges`` and ``links`` are whole elements, in place of which the sheet has empty ones; or
-    are empty.
+    Pieces may be packed, or rows that are yet to be put together. ``merges`` and ``links`` are whole elements, in place
+    of which the sheet has empty ones; or are empty.
     """
 
-    pieces: list[bytes]
+    pieces: list[bytes | LaterRows]
     formats: tuple[int, ...]
     merges: bytes = b""
     links: bytes = b""
@@ -32,7 +33,11 @@ class LooseRows:
         numbering = Numbering(lambda position: number(self.formats[position]))
         self.pieces.reverse()
         while self.pieces:
-            yield numbering.settle_bytes(unpack(self.pieces.pop()))
+            piece = self.pieces.pop()
+            if isinstance(piece, LaterRows):
+                yield piece.spelled(numbering.settle)
+            else:
+                yield numbering.settle(unpack(piece))
 
 
 def put_back(sheet: bytes, rows: Iterable[bytes], merges: bytes, links: bytes) -> Iterator[bytes]:

@@ -12,10 +12,6 @@ MARK = "\x00"
 """Stands before and behind a position; no text of a workbook can have it."""
 
 
-HELD = 4_000_000
-"""Bytes of a sheet's rows that are held as they are; what comes behind them is packed."""
-
-
 def pack(piece: bytes) -> bytes:
     """A piece of the rows, which is markup, in a form that takes a tenth of the room."""
     return zlib.compress(piece, 1)
@@ -37,25 +33,14 @@ class Numbering:
     def __init__(self, number: Callable[[int], int]) -> None:
         """``number`` gives the number of the format at a position; it is asked once a position."""
         self._number = number
-        self._text: dict[str, str] = {}
-        self._bytes: dict[bytes, bytes] = {}
+        self._known: dict[bytes, bytes] = {}
 
-    def settle(self, rows: str) -> str:
+    def settle(self, rows: bytes) -> bytes:
         """Rows with numbers in place of the marks."""
-        pieces = rows.split(MARK)
+        pieces = rows.split(MARK.encode())
         marks = pieces[1::2]
         for one in dict.fromkeys(marks):
-            if one not in self._text:
-                self._text[one] = str(self._number(int(one)))
-        pieces[1::2] = map(self._text.__getitem__, marks)
-        return "".join(pieces)
-
-    def settle_bytes(self, rows: bytes) -> bytes:
-        """The same for rows in UTF-8."""
-        pieces = rows.split(b"\x00")
-        marks = pieces[1::2]
-        for one in dict.fromkeys(marks):
-            if one not in self._bytes:
-                self._bytes[one] = b"%d" % self._number(int(one))
-        pieces[1::2] = map(self._bytes.__getitem__, marks)
+            if one not in self._known:
+                self._known[one] = b"%d" % self._number(int(one))
+        pieces[1::2] = map(self._known.__getitem__, marks)
         return b"".join(pieces)

@@ -6,23 +6,19 @@ A thousand risks have tens of thousands of cells; put one by one, most of the ti
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import repeat
-from typing import Any, TypeVar
+from typing import Any
 
 from regsheet.grid.addresses import letters
+from regsheet.writer.graft.later_rows import ROW as ROW
+from regsheet.writer.graft.later_rows import Each, Part
 from regsheet.writer.sheets.page import LINE_POINTS, MAX_ROW_POINTS, WIDTH_OF_TEXT, Page
-from regsheet.writer.sheets.spelling import inline_together, number
+from regsheet.writer.sheets.spelling import BEFORE_TEXT, BEHIND_TEXT, between_texts, inline_together, number
 from regsheet.writer.sheets.texts import display, lines_needed, lines_needed_together, printable_together
-
-Made = TypeVar("Made")
 
 BATCH = 512
 """Rows that are spelled together: enough to share what is the same, few enough to be held twice."""
-
-ROW = "\x01"
-"""Stands for the row's number in what is spelled for any row; no text of a workbook can have it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,82 +64,97 @@ class LongTable:
         The columns come in the order in which their texts are to be numbered, ``merges`` are runs of columns that are
         merged in each row.
         """
-        texts = [column for column in columns if isinstance(column, Column)]
-        count = len(texts[0].values)
-        shown: list[list[str | float]] = [_each(column.values, printable_together, _itself) for column in texts]
-        rests = iter(self._rests(shown))
-        spelled = {
-            column.column: self._cells(column, column.rests if isinstance(column, Spelled) else next(rests))
+        read = {column.column: _Values(column.values) for column in columns if isinstance(column, Column)}
+        rests = {place: found.rests() for place, found in read.items()} if self._sheet.loose else self._shared(read)
+        parts = {
+            column.column: [
+                *self._begun(column),
+                *(_same(column.rests) if isinstance(column, Spelled) else rests[column.column]),
+            ]
             for column in columns
         }
-        pieces = (piece for place in sorted(spelled) for piece in spelled[place])
-        numbers = [str(at) for at in range(row + 1, row + 1 + count)]
-        cells = ["".join(cells).replace(ROW, at) for at, *cells in zip(numbers, *pieces, strict=False)]
+        cells = [part for place in sorted(parts) for part in parts[place]]
+        heights = _heights([column for column in columns if isinstance(column, Column)], read)
         merged = "".join(
             f'<mergeCell ref="{letters(first + 1)}{ROW}:{letters(last + 1)}{ROW}"/>' for first, last in merges
         )
         self._sheet.put_lines(
-            row, cells, _heights(texts, shown), (min(spelled), max(spelled)), self._page.look(),
-            [merged.replace(ROW, at) for at in numbers] if merged else (),
+            row, cells, heights, (min(parts), max(parts)), self._page.look(),
+            [merged.replace(ROW, str(at)) for at in range(row + 1, row + 1 + len(heights))] if merged else (),
         )  # fmt: skip
 
-    def _cells(self, column: Column | Spelled, rests: Iterable[str]) -> tuple[Iterable[str], Iterable[str]]:
-        """How the cells of a column begin, for any row, and how they go on."""
-        begun = f'<c r="{letters(column.column + 1)}{ROW}"'
-        if isinstance(column, Column) and not column.styles:
-            return repeat(begun + self._sheet.mark(column.style)), rests
-        if len(set(map(id, column.styles))) == 1:
-            return repeat(begun + self._sheet.mark(column.styles[0])), rests
-        return repeat(begun), map(str.__add__, map(self._sheet.mark, column.styles), rests)
+    def _begun(self, column: Column | Spelled) -> Iterator[Part]:
+        """How the cells of a column begin."""
+        yield f'<c r="{letters(column.column + 1)}{ROW}"'
+        styles = dict.fromkeys(column.styles)
+        if len(styles) > 1:
+            yield Each(column.styles, {style: self._sheet.mark(style) for style in styles}, marked=True)
+        else:
+            yield self._sheet.mark(next(iter(styles)) if styles or isinstance(column, Spelled) else column.style)
 
-    def _rests(self, shown: Sequence[Sequence[str | float]]) -> list[list[str]]:
-        """The rest of each cell, from behind its look, by column."""
-        if self._sheet.loose:
-            return [_each(values, inline_together, number) for values in shown]
-        # Shared texts are numbered row by row.
-        found: list[list[str]] = [[] for _ in shown]
-        for row in zip(*shown, strict=True):
-            for rests, value in zip(found, row, strict=True):
-                rests.append(self._sheet.rest(value) if isinstance(value, str) else number(value))
-        return found
+    def _shared(self, columns: dict[int, _Values]) -> dict[int, list[Part]]:
+        """How the cells go on where texts are shared, which are numbered row by row."""
+        rests: dict[int, list[str]] = {place: [] for place in columns}
+        for row in zip(*(column.shown() for column in columns.values()), strict=True):
+            for place, value in zip(columns, row, strict=True):
+                rests[place].append(self._sheet.rest(value) if isinstance(value, str) else number(value))
+        return {place: _same(found) for place, found in rests.items()}
 
 
-def _each(
-    values: Sequence[str | float],
-    of_texts: Callable[[Sequence[str]], Sequence[Made]],
-    of_number: Callable[[float], Made],
-) -> list[Made]:
-    """What is made of each value; of a text once, however often it comes, and of all texts together."""
-    if set(map(type, values)) == {str}:
-        texts: list[str] = list(dict.fromkeys(values))  # type: ignore[arg-type]
-        made = of_texts(texts)
-        if len(texts) == len(values):
-            return list(made)
-        return list(map(dict(zip(texts, made, strict=True)).__getitem__, values))  # type: ignore[arg-type]
-    texts = list(dict.fromkeys(value for value in values if isinstance(value, str)))
-    known = dict(zip(texts, of_texts(texts), strict=True))
-    return [known[value] if isinstance(value, str) else of_number(value) for value in values]
+class _Values:
+    """What stands in a column; a text is looked at once, however often it comes."""
+
+    def __init__(self, values: Sequence[str | float]) -> None:
+        self.values = values
+        self._distinct = dict.fromkeys(values)
+        self._texts = [value for value in self._distinct if isinstance(value, str)]
+        self._printable = printable_together(self._texts)
+
+    def shown(self) -> list[str | float]:
+        """The values as they are to be seen."""
+        known = dict(zip(self._texts, self._printable, strict=True))
+        return [known[value] if isinstance(value, str) else value for value in self.values]
+
+    def rests(self) -> list[Part]:
+        """How the cells go on, from behind their looks, with the texts in them."""
+        if len(self._texts) < len(self._distinct):
+            known = dict(zip(self._texts, inline_together(self._printable), strict=True))
+            return [Each([known[value] if isinstance(value, str) else number(value) for value in self.values])]
+        if len(self._texts) == 1:
+            return [*inline_together(self._printable)]
+        spelled = between_texts(self._printable)
+        if spelled is None:
+            return [self._each(inline_together(self._printable))]
+        return [BEFORE_TEXT, self._each(spelled), BEHIND_TEXT]
+
+    def _each(self, spelled: Sequence[str]) -> Each:
+        if len(spelled) == len(self.values):
+            return Each(spelled)
+        return Each(self.values, dict(zip(self._texts, spelled, strict=True)))
+
+    def lines(self, width: float) -> list[int]:
+        """How many lines each value takes in a cell of this width."""
+        room = width * WIDTH_OF_TEXT * 9.0 / 9.0
+        known: dict[str | float, int] = dict(
+            zip(self._texts, lines_needed_together(self._printable, room), strict=True)
+        )
+        if len(self._texts) < len(self._distinct):
+            known |= {value: lines_needed(display(value), room) for value in self._distinct if value not in known}
+        return list(map(known.__getitem__, self.values))
 
 
-def _itself(value: float) -> float:
-    return value
+def _same(rests: Sequence[str]) -> list[Part]:
+    """Rests of cells, as one where all are the same."""
+    return [rests[0]] if rests[0] == rests[-1] and len(set(rests)) == 1 else [Each(rests)]
 
 
-def _heights(columns: Sequence[Column], shown: Sequence[Sequence[str | float]]) -> list[float]:
+def _heights(columns: Sequence[Column], read: dict[int, _Values]) -> list[float]:
     """How high each row must be, in points, for the texts in all columns that count."""
     lines = [
-        _lines(shown_values if column.fits is None else column.fits, column.width)
-        for column, shown_values in zip(columns, shown, strict=True)
+        (read[column.column] if column.fits is None else _Values(column.fits)).lines(column.width)
+        for column in columns
         if column.width is not None
     ]
     most = list(map(max, *lines)) if len(lines) > 1 else lines[0]
     points = {count: min(math.ceil(count * LINE_POINTS + 3.0), MAX_ROW_POINTS) for count in set(most)}
     return [points[count] for count in most]
-
-
-def _lines(values: Sequence[str | float], width: float) -> list[int]:
-    """How many lines each value takes."""
-    room = width * WIDTH_OF_TEXT * 9.0 / 9.0
-    return _each(
-        values, lambda texts: lines_needed_together(texts, room), lambda found: lines_needed(display(found), room)
-    )

@@ -9,6 +9,9 @@ ERRORS = frozenset({"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#V
 LOOKS_ESCAPED = re.compile("(_x[0-9a-fA-F]{4}_)")
 """What a reader would take for an escaped character, so its underscore is escaped itself."""
 
+SEPARATOR = "\x02"
+"""Stands between texts that are looked at together; none that is printable has it."""
+
 IN_ATTRIBUTE = re.compile('[&<>"\n]')
 CONTROL = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]")
 
@@ -43,6 +46,10 @@ def _element(text: str) -> str:
     return f"<t>{text}</t>"
 
 
+BEFORE_TEXT, BEHIND_TEXT = ' t="inlineStr"><is><t>', "</t></is></c>"
+"""What stands around most texts in a cell, from behind its look."""
+
+
 def inline(text: str) -> str:
     """The rest of a cell, from behind its look, that holds this text itself; a blank cell for no text."""
     return f' t="inlineStr"><is>{text_element(text)}</is></c>' if text else "/>"
@@ -50,11 +57,20 @@ def inline(text: str) -> str:
 
 def inline_together(texts: Sequence[str]) -> list[str]:
     """The same for many texts."""
-    joined = "".join(texts)
-    # One text that must be spelled otherwise, or has blanks around it, sends all of them the long way.
-    if "&" in joined or "<" in joined or ">" in joined or "_x" in joined or list(map(str.strip, texts)) != list(texts):
+    spelled = between_texts([text for text in texts if text])
+    if spelled is None:
         return list(map(inline, texts))
-    return [f' t="inlineStr"><is><t>{text}</t></is></c>' if text else "/>" for text in texts]
+    rests = (f"{BEFORE_TEXT}{text}{BEHIND_TEXT}" for text in spelled)
+    return [next(rests) if text else "/>" for text in texts]
+
+
+def between_texts(texts: Sequence[str]) -> Sequence[str] | None:
+    """What stands between ``BEFORE_TEXT`` and ``BEHIND_TEXT`` for each of the texts; None unless that fits them all."""
+    joined = SEPARATOR.join(texts)
+    # Blanks around one text, or what looks escaped, sends all of them the long way.
+    if "_x" in joined or not all(texts) or list(map(str.strip, texts)) != list(texts):
+        return None
+    return in_text(joined).split(SEPARATOR) if "&" in joined or "<" in joined or ">" in joined else texts
 
 
 def in_attributes(texts: Sequence[str]) -> Sequence[str]:

@@ -6,6 +6,7 @@ import datetime as dt
 import math
 import re
 from collections.abc import Sequence
+from functools import cache
 
 from regsheet.grid.cells import Value
 from regsheet.limits import MAX_TEXT_LENGTH
@@ -13,6 +14,8 @@ from regsheet.limits import MAX_TEXT_LENGTH
 UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 SURROGATE = re.compile("[\ud800-\udfff]")
 CUT = " … (cut)"
+LINE, BETWEEN = "\x01", "\x02"
+"""Stand for a line, and between texts that are looked at together; no printable text has them."""
 
 
 def printable(text: str) -> str:
@@ -86,10 +89,21 @@ def lines_needed(text: str, width: float) -> int:
 
 def lines_needed_together(texts: Sequence[str], width: float) -> list[int]:
     """The same for many texts."""
-    if "\n" in "".join(texts):
-        return [lines_needed(text, width) for text in texts]
-    room = max(width, 1.0)
-    return [1 if len(text) <= width else _lines_of(text, room) for text in texts]
+    joined = BETWEEN.join(texts)
+    if joined.count(BETWEEN) != max(len(texts) - 1, 0) or LINE in joined:
+        return [lines_needed(text, width) for text in texts]  # only a text that was not made printable has these
+    # Every line ends with a blank, and what stands between texts is a line of its own that does not.
+    parted = joined.replace("\n", " \n").replace(BETWEEN, f" \n{BETWEEN}\n") + " "
+    lines = _line(int(max(width, 1.0))).sub(LINE, parted).replace("\n", "").split(BETWEEN)
+    # A word that is too long for a line is still there.
+    return [len(found) if found.count(LINE) == len(found) else lines_needed(text, width)
+            for found, text in zip(lines, texts, strict=False)]  # fmt: skip
+
+
+@cache
+def _line(room: int) -> re.Pattern[str]:
+    """A line of whole words and the blank at its end."""
+    return re.compile(f".{{0,{room}}} ")
 
 
 def _lines_of(text: str, room: float) -> int:

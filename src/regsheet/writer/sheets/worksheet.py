@@ -2,7 +2,7 @@
 
 XlsxWriter makes the sheet's frame (columns, tables, validations, conditional formats, charts) and its less common
 cells. Texts, numbers, blanks, formulas, merges and links within the workbook, of which a register of a thousand risks
-has tens of thousands, are spelled here; those of long tables as they come, row by row. What is spelled is the same.
+has tens of thousands, are spelled here; those of long tables together. What is spelled is the same.
 """
 
 from __future__ import annotations
@@ -10,7 +10,8 @@ from __future__ import annotations
 import datetime as dt
 import io
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any, NamedTuple, TextIO
 
 from xlsxwriter.utility import xl_range
@@ -18,7 +19,8 @@ from xlsxwriter.worksheet import Worksheet
 
 from regsheet.grid.addresses import letters
 from regsheet.limits import MAX_COLUMNS, MAX_ROWS
-from regsheet.writer.graft.marked_rows import HELD, Numbering, mark, pack, unpack
+from regsheet.writer.graft.later_rows import ROW, Each, LaterRows, Part
+from regsheet.writer.graft.marked_rows import Numbering, mark, pack, unpack
 from regsheet.writer.sheets.spelling import (
     any_text_element,
     array_formula,
@@ -30,6 +32,9 @@ from regsheet.writer.sheets.spelling import (
 
 BLOCK = 16
 """Rows that share one ``spans``, in the way of XlsxWriter and Excel."""
+
+HELD = 4096
+"""Rows of a sheet's long tables that are held as they are; what comes behind them is packed."""
 
 BEGUN = re.compile('(<c r="[A-Z]+[0-9]+")(?: s="[0-9]+")?')
 STYLED = re.compile(' s="[0-9]+"')
@@ -72,12 +77,28 @@ class ArrayFormula(NamedTuple):
     value: str | float
 
 
-class Line(NamedTuple):
-    """A row of a long table: its cells spelled, with marks for their looks, the first and the last column."""
+@dataclass(slots=True)
+class Lines:
+    """Rows of a long table: the parts of their cells, what their tags go on with, the first and the last column.
 
-    cells: str
-    first: int
-    last: int
+    Once they are ``packed``, they are spelled and nothing else is held.
+    """
+
+    rows: range
+    cells: Sequence[Part]
+    tags: Part
+    reach: tuple[int, int]
+    packed: bytes | None = None
+
+    def later(self, spans: Part) -> LaterRows:
+        """The rows with their tags."""
+        begun, ended = f'<row r="{ROW}"', "</row>"
+        return LaterRows.of(self.rows.start + 1, len(self.rows), [begun, spans, self.tags, ">", *self.cells, ended])
+
+    def pack(self) -> None:
+        """Spell the rows, which must stand between others of their table, for good."""
+        self.packed = pack(self.later(_spans(*self.reach)).spelled(lambda marked: marked))
+        self.cells, self.tags = (), ""
 
 
 class PlainWorksheet(Worksheet):  # type: ignore[misc]
@@ -96,7 +117,7 @@ class PlainWorksheet(Worksheet):  # type: ignore[misc]
 
     def __init__(self) -> None:
         super().__init__()
-        self.rows: list[bytes] = []
+        self.rows: list[bytes | LaterRows] = []
         self.merges = self.links = ""
         self.formats: list[Any] = []
         self._marks: dict[int, str] = {}
@@ -104,10 +125,8 @@ class PlainWorksheet(Worksheet):  # type: ignore[misc]
         self._links: dict[tuple[int, int], str] = {}
         self._heights: dict[float, tuple[Any, Any]] = {}
         self._tags: dict[int, str] = {}
-        self._lines_put: dict[int, Line] = {}
-        self._blocks: dict[int, tuple[bytes, int, int]] = {}
+        self._lines: list[Lines] = []
         self._written: list[str] = []
-        self._held = 0
 
     def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:  # noqa: ARG002
         """A formula as it is: XlsxWriter would look into each for some thirty newer functions; ours are spelled out."""
@@ -167,28 +186,33 @@ class PlainWorksheet(Worksheet):  # type: ignore[misc]
             self.row_info[row], self.row_sizes[row] = known
 
     def put_lines(
-        self, row: int, cells: Sequence[str], heights: Sequence[float], reach: tuple[int, int], style: Any,
+        self, row: int, cells: Sequence[Part], heights: Sequence[float], reach: tuple[int, int], style: Any,
         merges: Sequence[str] = (),
     ) -> None:  # fmt: skip
         """Rows of a long table from here on, below all that were put so; nothing else may be put into them.
 
-        ``cells`` are those of each row, spelled, with marks for their looks; they are in the columns of ``reach``.
+        ``cells`` are the parts of the cells of each row, which are in the columns of ``reach``.
         """
         self.merge += merges
-        at, end = row, row + len(cells)
-        for one, points in enumerate(heights, row):
-            self.put_height(one, points, style)
+        rows = range(row, row + len(heights))
         # Rows of one height have one tag, so it is worked out for one of them.
-        tags = {points: self._tag(one) for points, one in dict(zip(heights, range(row, end), strict=True)).items()}
-        while at < end:
-            block, stop = at // BLOCK, min(at - at % BLOCK + BLOCK, end)
-            lines, high = cells[at - row : stop - row], heights[at - row : stop - row]
-            if stop - at == BLOCK:
-                self._hold(block, lines, map(tags.__getitem__, high), *reach)
-            else:
-                self._lines_put.update((one, Line(line, *reach)) for one, line in enumerate(lines, at))
-                self._finish(block)
-            at = stop
+        ones = dict(zip(heights, rows, strict=True))
+        for points, one in ones.items():
+            self.put_height(one, points, style)
+        tags = {points: self._tag(one) for points, one in ones.items()}
+        self.row_info.update(zip(rows, [self._heights[points][0] for points in heights], strict=True))
+        self.row_sizes.update(zip(rows, [self._heights[points][1] for points in heights], strict=True))
+        self._lines.append(Lines(rows, cells, Each(heights, tags, marked=True), reach))
+        if len(self._lines) > 2 and row - self._lines[0].rows.start > HELD:
+            self._pack(*self._lines[-3:])
+
+    @staticmethod
+    def _pack(before: Lines, lines: Lines, after: Lines) -> None:
+        """Pack rows where those around are of the same table, so that nothing else stands beside them."""
+        if (before.rows.stop, before.reach, after.rows.start, after.reach) == (
+            lines.rows.start, lines.reach, lines.rows.stop, lines.reach
+        ):  # fmt: skip
+            lines.pack()
 
     # -- what several kinds of cells need ----------------------------------------------------------------------
 
@@ -218,30 +242,11 @@ class PlainWorksheet(Worksheet):  # type: ignore[misc]
 
     # -- spelling ----------------------------------------------------------------------------------------------
 
-    def _finish(self, block: int) -> None:
-        """Spell sixteen rows of long tables for good, if that is what all of them are."""
-        rows = range(block * BLOCK, block * BLOCK + BLOCK)
-        if not all(map(self._lines_put.__contains__, rows)):
-            return
-        lines = [self._lines_put.pop(row) for row in rows]
-        first, last = min(line.first for line in lines), max(line.last for line in lines)
-        self._hold(block, [line.cells for line in lines], map(self._tag, rows), first, last)
-
-    def _hold(self, block: int, lines: Iterable[str], tags: Iterable[str], first: int, last: int) -> None:
-        """Keep sixteen rows as they will be written; their cells reach from the first to the last column."""
-        spans = f'spans="{first + 1}:{last + 1}"'
-        rows = enumerate(zip(lines, tags, strict=True), block * BLOCK + 1)
-        text = "".join([f'<row r="{number}" {spans}{tag}>{line}</row>' for number, (line, tag) in rows]).encode()
-        self._held += len(text)
-        self._blocks[block] = pack(text) if self._held > HELD else text, first, last
-
     def _write_dimension(self) -> None:
         """Find out how far the sheet reaches, which XlsxWriter would ask of every cell."""
         rows = [row for row, cells in self.table.items() if cells]
         columns = [column for row in rows for column in self.table[row]]
-        for first, last in [*((line.first, line.last) for line in self._lines_put.values()),
-                            *((first, last) for _, first, last in self._blocks.values())]:  # fmt: skip
-            columns += first, last
+        columns += [column for lines in self._lines for column in lines.reach]
         rows += self.row_info
         if rows and columns:
             if min(rows) < 0 or min(columns) < 0 or max(rows) >= MAX_ROWS or max(columns) >= MAX_COLUMNS:
@@ -251,52 +256,63 @@ class PlainWorksheet(Worksheet):  # type: ignore[misc]
         super()._write_dimension()
 
     def _write_rows(self) -> None:
-        self._write_blocks()
+        at = self.dim_rowmin
+        for lines in self._lines:
+            self._write_between(range(at, lines.rows.start))
+            self._write_lines(lines)
+            at = lines.rows.stop
+        self._write_between(range(at, self.dim_rowmax + 1))
         for style in self.formats if self.loose else ():
             style._get_xf_index()  # else the side workbook's style sheet would lack it
 
-    def _write_blocks(self) -> None:
-        first, last = self.dim_rowmin, self.dim_rowmax
-        for block in range(first // BLOCK, last // BLOCK + 1):
-            rows = range(max(block * BLOCK, first), min(block * BLOCK + BLOCK, last + 1))
-            finished = self._blocks.pop(block, None)
-            if finished is None:
-                self._write_block(rows)
-                if self._written:
-                    self.rows.append("".join(self._written).encode())
-                    self._written.clear()
-            elif any(row in self.comments or self.table.get(row) for row in rows):
-                raise ValueError(f"something stands in the rows of a table that are finished, {rows[0]} to {rows[-1]}")
-            elif self.loose:
-                self.rows.append(finished[0])
-            else:
-                self.fh.write(self._numbering.settle(unpack(finished[0]).decode()))
+    def _write_lines(self, lines: Lines) -> None:
+        filled = [row for row, cells in self.table.items() if cells]
+        if any(row in lines.rows for row in (*filled, *self.comments)):
+            raise ValueError(f"something stands in the rows of a table, {lines.rows[0]} to {lines.rows[-1]}")
+        rows = self._later(lines) if lines.packed is None else lines.packed
+        if self.loose:
+            self.rows.append(rows)
+        elif isinstance(rows, LaterRows):
+            self.fh.write(rows.spelled(self._numbering.settle).decode())
+        else:
+            self.fh.write(self._numbering.settle(unpack(rows)).decode())
 
-    def _write_block(self, rows: range) -> None:
-        """Write sixteen rows one by one."""
-        spans = self._spans(rows)
+    def _later(self, lines: Lines) -> LaterRows:
+        """Rows of a table, those at its ends with the ``spans`` that they share with what stands there."""
+        blocks = [row // BLOCK for row in lines.rows]
+        spans = {block: _spans(*lines.reach) for block in blocks}
+        spans.update({block: self._spans(block) for block in (blocks[0], blocks[-1])})
+        return lines.later(Each(blocks, spans) if len(set(spans.values())) > 1 else spans[blocks[0]])
+
+    def _write_between(self, rows: range) -> None:
+        """Write rows one by one."""
+        spans = {block: self._spans(block) for block in {row // BLOCK for row in rows}}
         for row in rows:
-            line, cells = self._lines_put.pop(row, None), self.table.get(row)
-            if line is not None and (cells or row in self.comments):
-                raise ValueError(f"something stands in a row of a table, {row}")
-            if line is None and not cells and row not in self.row_info and row not in self.comments:
+            cells = self.table.get(row)
+            if not cells and row not in self.row_info and row not in self.comments:
                 continue
-            self._out(f'<row r="{row + 1}"{spans}{self._tag(row)}')
-            if line is not None:
-                self._out(f">{line.cells}</row>")
-            elif cells:
-                self._out(">")
+            self._written.append(f'<row r="{row + 1}"{spans[row // BLOCK]}{self._tag(row)}')
+            if cells:
+                self._written.append(">")
                 self._write_cells(row, cells)
-                self._out("</row>")
+                self._written.append("</row>")
             else:
-                self._out("/>")
+                self._written.append("/>")
+        written = "".join(self._written).encode()
+        self._written.clear()
+        if self.loose and written:
+            self.rows.append(written)
+        else:
+            self.fh.write(self._numbering.settle(written).decode())
 
-    def _spans(self, rows: range) -> str:
+    def _spans(self, block: int) -> str:
+        """From which to which column sixteen rows reach; nothing where they are empty."""
+        rows = range(block * BLOCK, block * BLOCK + BLOCK)
         columns = [column for row in rows for column in (*self.table.get(row, ()), *self.comments.get(row, ()))]
-        for line in map(self._lines_put.get, rows):
-            if line is not None:
-                columns += line.first, line.last
-        return f' spans="{min(columns) + 1}:{max(columns) + 1}"' if columns else ""
+        for lines in self._lines:
+            if lines.rows.start < rows.stop and rows.start < lines.rows.stop:
+                columns += lines.reach
+        return _spans(min(columns), max(columns)) if columns else ""
 
     def _tag(self, row: int) -> str:
         """The rest of a row's tag, from behind its spans, with a mark for its look."""
@@ -311,28 +327,25 @@ class PlainWorksheet(Worksheet):  # type: ignore[misc]
         return found
 
     def _write_cells(self, row: int, cells: dict[int, Any]) -> None:
-        number_of_row = row + 1
-        pieces: list[str] = []
+        write, number_of_row = self._written.append, row + 1
         for column in sorted(cells):
             cell = cells[column]
             kind = type(cell)
             if kind not in OURS:
-                self._out("".join(pieces))
-                pieces = [self._foreign(row, column, cell)]
+                write(self._foreign(row, column, cell))
                 continue
             begun = f'<c r="{letters(column + 1)}{number_of_row}"{self.mark(cell.format)}'
             if kind is Blank:
-                pieces.append(f"{begun}/>")
+                write(f"{begun}/>")
             elif kind is String:
-                pieces.append(begun + _text(cell.string))
+                write(begun + _text(cell.string))
             elif kind is Number:
-                pieces.append(begun + number(cell.number))
+                write(begun + number(cell.number))
             elif kind is Formula:
-                pieces.append(begun + formula(in_text(cell.formula), cell.value))
+                write(begun + formula(in_text(cell.formula), cell.value))
             else:
                 at = f"{letters(column + 1)}{number_of_row}"
-                pieces.append(begun + array_formula(at, in_text(cell.formula), cell.value))
-        self._out("".join(pieces))
+                write(begun + array_formula(at, in_text(cell.formula), cell.value))
 
     def _foreign(self, row: int, column: int, cell: Any) -> str:
         """A cell that was put by XlsxWriter, or is spelled by it."""
@@ -344,13 +357,6 @@ class PlainWorksheet(Worksheet):  # type: ignore[misc]
         if self.loose:
             return BEGUN.sub(lambda found: found[1] + self.mark(cell.format), written, count=1)
         return written
-
-    def _out(self, marked: str) -> None:
-        """Write a piece of the rows, with marks for looks: the numbers of looks are given out in this order."""
-        if self.loose:
-            self._written.append(marked)
-        else:
-            self.fh.write(self._numbering.settle(marked))
 
     def _aside(self, write: Callable[[], None]) -> str:
         """What XlsxWriter writes."""
@@ -383,6 +389,10 @@ OURS = frozenset({String, Number, Blank, Formula, ArrayFormula})
 
 def _text(known: int | str) -> str:
     return inline(known) if isinstance(known, str) else f' t="s"><v>{known}</v></c>'
+
+
+def _spans(first: int, last: int) -> str:
+    return f' spans="{first + 1}:{last + 1}"'
 
 
 def _merge_cell(first_row: int, first_column: int, last_row: int, last_column: int) -> str:
