@@ -167,3 +167,9 @@ def test_a_row_that_others_hide_is_noticed() -> None:
     rows = [row(number, cell(b"A%d" % number, 1, number)) for number in (1, 2, 3)]
     hidden = [rows[0].removesuffix(b"</row>") + b"<x><row></row>", rows[1], b"<row></row></x></row>", rows[2]]
     assert _refused(sheet(*rows), sheet(*hidden), set())
+
+
+def test_a_cell_that_others_hide_is_noticed() -> None:
+    cells = [cell(b"%s1" % letter, 1, 5) for letter in (b"A", b"B", b"C")]
+    hidden = [cells[0] + b"<x>", cells[1], cells[2] + b"</x>"]
+    assert _refused(sheet(row(1, *cells)), sheet(row(1, *hidden)), set())

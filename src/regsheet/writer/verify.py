@@ -69,14 +69,18 @@ def _agree_where_they_differ(earlier: bytes, present: bytes, allowed: set[Cell])
     if original is None or result is None or original.tag != result.tag:
         return False
     if not (_is_simple(original) and _is_simple(result)):
-        return False  # what one row opens and another closes hides those between them, which are left out here
+        return False  # what one row or cell opens and another closes hides those between them, which are left out here
     return _changed_cell(original, result, allowed) is None
 
 
 def _is_simple(root: etree._Element) -> bool:
-    """Whether rows stand nowhere but side by side in the sheet's data."""
+    """Whether rows stand nowhere but side by side in the sheet's data, and cells nowhere but so in rows."""
     data = child(root, "sheetData")
-    return data is not None and len(list(root.iter("{*}row"))) == len(data.findall("{*}row"))
+    if data is None:
+        return False
+    rows = data.findall("{*}row")
+    cells = sum(len(row.findall("{*}c")) for row in rows)
+    return len(rows) == len(list(root.iter("{*}row"))) and cells == len(list(root.iter("{*}c")))
 
 
 def _check_parts(result: Package, before: Before, package: Package) -> None:
