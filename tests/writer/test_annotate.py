@@ -186,7 +186,7 @@ def test_a_finding_without_a_place_marks_nothing() -> None:
 
 
 def test_a_lost_cell_stops_the_output(monkeypatch: pytest.MonkeyPatch) -> None:
-    def clumsy(self: Painter, row: int, column: int, *, fill: bool) -> None:
+    def clumsy(self: Painter, *_: object) -> None:
         self.patch.set_value(2, 2, None)
 
     package = plain()

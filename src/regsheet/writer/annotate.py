@@ -145,7 +145,7 @@ class _Work:
                     refused[key] = LeftOut(correction.sheet, correction.cell, str(refusal))
                     continue
             if correction.fill:
-                painter.fill(*place, correction.fill)
+                painter.fill({place: correction.fill})
         return (_without(report, refused) if refused else report), list(refused.values())
 
     def colour(self, report: Report) -> Flagged:
@@ -154,13 +154,11 @@ class _Work:
         for sheet_name, fills in ratings.items():
             painter = self.painter(sheet_name)
             if painter is not None:
-                for place, colour in fills.items():
-                    painter.fill(*place, colour)
+                painter.fill(fills)
         for sheet_name, cells in flagged.items():
             painter = self.painter(sheet_name)
             if painter is not None:
-                for place in cells:
-                    painter.flag(*place, fill=place not in ratings.get(sheet_name, {}))
+                painter.flag(cells, ratings.get(sheet_name, {}))
         return flagged
 
     def note(self, flagged: Flagged) -> list[LeftOut]:

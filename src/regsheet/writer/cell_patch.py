@@ -6,7 +6,7 @@ Nothing is written into the package before ``put_down``.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 
 from lxml import etree
 
@@ -97,6 +97,12 @@ class SheetPatch:
         """The style position that a cell itself names; None where the sheet has no such cell."""
         return self._at(row).style(row, column)
 
+    def own_styles(self, places: Collection[tuple[int, int]]) -> list[int | None]:
+        """The same of many cells."""
+        for row in {row for row, _ in places}:
+            self._at(row)
+        return self._cells.styles(places)
+
     def style(self, row: int, column: int) -> int:
         """The style position that Excel shows there: the cell's, else its row's, else its column's."""
         cells = self._at(row)
@@ -141,7 +147,7 @@ class SheetPatch:
         cells = self._at(row)
         if isinstance(cells, SheetText) and cells.has_shared_formula(row, column):
             cells = self._as_tree()  # others may use it: it is handed on there
-        self._make(row, column)
+        self.make(row, column)
         had_formula = cells.put(row, column, cell_content(value, formula, self.date_1904))
         self.formulas_changed = self.formulas_changed or had_formula or formula is not None
         return row, column
@@ -158,8 +164,20 @@ class SheetPatch:
         if style == (self.style(row, column) if own is None else own):
             return
         if own is None:
-            self._make(row, column)
+            self.make(row, column)
         self._at(row).set_style(row, column, style)
+
+    def set_styles(self, styles: Mapping[tuple[int, int], int]) -> None:
+        """Give cells that the sheet has other style positions."""
+        for (row, column), style in styles.items():
+            self._cells.set_style(row, column, style)
+
+    def make(self, row: int, column: int) -> None:
+        """Make a cell where it is missing, with the look of its row or column."""
+        if self.has(row, column):
+            return
+        self._at(row).make(row, column, self.style(row, column))
+        self._extend_dimension(row, column)
 
     def remove_empty(self, row: int, column: int) -> None:
         """Take a cell out where it holds nothing, so that its place looks as its row or column does."""
@@ -177,13 +195,6 @@ class SheetPatch:
         self._cells.put_down()
         self._cells = SheetTree(self.package, self.part)
         return self._cells
-
-    def _make(self, row: int, column: int) -> None:
-        """Make a cell where it is missing, with the look of its row or column."""
-        if self.has(row, column):
-            return
-        self._at(row).make(row, column, self.style(row, column))
-        self._extend_dimension(row, column)
 
     def _extend_dimension(self, row: int, column: int) -> None:
         dimension = child(self.frame, "dimension")

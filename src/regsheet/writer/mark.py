@@ -25,13 +25,12 @@ from regsheet.package import Package
 from regsheet.package.names import key as names_key
 from regsheet.package.xml import parse
 from regsheet.writer.markup import escape_text, in_attribute, in_text
-from regsheet.writer.records import CellRecord, NoteRecord
+from regsheet.writer.records import LOOKS, CellRecord, NoteRecord, looks_of
 
 SPACE = "urn:regsheet:annotation:1"
 PROPERTIES_SPACE = "http://schemas.openxmlformats.org/officeDocument/2006/customXml"
 PROPERTIES_SPACE_STRICT = "http://purl.oclc.org/ooxml/officeDocument/customXml"
 PROPERTIES_TYPE = "application/vnd.openxmlformats-officedocument.customXmlProperties+xml"
-LOOKS = ("fill_before", "fill_after", "border_before", "font_before", "font_after")
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +205,7 @@ class _Cells:
         """One record: many thousands have few looks between them."""
         made = "" if record.existed else ' made="1"'
         row = f' row="{in_attribute(record.row_key)}"' if record.row_key else ""
-        said = (record.fill_before, record.fill_after, record.border_before, record.font_before, record.font_after)
+        said = looks_of(record)
         looks = self._known.get(said)
         if looks is None:
             looks = self._known[said] = self._looks(said)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import copy
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable
-from functools import cache, lru_cache
+from collections.abc import Callable, Container, Iterable, Mapping
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -14,13 +14,45 @@ from regsheet.grid.addresses import Area, address
 from regsheet.grid.cells import Sheet
 from regsheet.rules.findings import Correction
 from regsheet.writer.cell_patch import SheetPatch
-from regsheet.writer.highlight import FLAG_FILL, FLAG_LINE, legible_colour, outline
-from regsheet.writer.records import CellRecord, Records, row_key
+from regsheet.writer.highlight import FLAG_FILL, FLAG_LINE, Cell, legible_colour, outline
+from regsheet.writer.records import CellRecord, Records, looks_of, row_key
 from regsheet.writer.styles import SIDES, Change, Styles
 
 DATE_FORMAT = 14
 MOST_OUTLINED = 400
 """Cells along the edge of a merge that are given a border; a larger merge has it round its first cell only."""
+
+
+class Told(NamedTuple):
+    """What is told of a look that was changed: these fields of a ``CellRecord``, in their order."""
+
+    fill_before: str | None = None
+    fill_after: str | None = None
+    border_before: str | None = None
+    font_before: str | None = None
+    font_after: str | None = None
+
+    def and_then(self, later: Told) -> Told:
+        """What is told after a further change: of what was there, the first; of what is there now, the last."""
+        return Told(
+            _first(self.fill_before, later.fill_before), later.fill_after or self.fill_after,
+            _first(self.border_before, later.border_before),
+            _first(self.font_before, later.font_before), later.font_after or self.font_after,
+        )  # fmt: skip
+
+
+class _Made(NamedTuple):
+    """The style that a brush makes of another, and what is told of it; None where it changes nothing."""
+
+    style: int
+    told: Told | None
+
+
+class _Brush(NamedTuple):
+    """Changes of look, one after the other, and what they have made of each style so far."""
+
+    changes: tuple[Change, ...]
+    made: dict[int, _Made]
 
 
 class Painter:
@@ -31,7 +63,8 @@ class Painter:
         self.sheet = sheet
         self.styles = styles
         self.records = records
-        self._painted: dict[tuple[int, int], str] = {}
+        self._painted: set[Cell] = set()
+        self._brushes: dict[tuple[tuple[str, ...], str | None, str | None], _Brush] = {}
         self._row_keys: dict[int, str | None] = {}
         self._usual: dict[tuple[int, bool], int | None] = {}
         self._looks: dict[tuple[str, int], str] = {}
@@ -52,31 +85,50 @@ class Painter:
             self._align(place, correction)
         self._show_date(place, correction)
 
-    def fill(self, row: int, column: int, colour: str) -> None:
-        """Give a cell a fill, and a font that can be read on it."""
-        self._fill(self.patch.anchor(row, column), colour)
+    def fill(self, fills: Mapping[Cell, str]) -> None:
+        """Give cells fills, each with a font that can be read on it."""
+        wanted: dict[Cell, _Brush] = {}
+        for cell, colour in fills.items():
+            place = self.patch.anchor(*cell)
+            look = self.sheet.style(*place)
+            if look.fill == colour:
+                continue
+            if place in wanted:  # by another cell of its merge
+                self._restyle(wanted)
+                wanted = {}
+            self._painted.add(place)
+            wanted[place] = self._brush((), colour, look.font_colour)
+        self._restyle(wanted)
 
-    def _fill(self, place: tuple[int, int], colour: str) -> None:
+    def flag(self, cells: Iterable[Cell], rated: Container[Cell]) -> None:
+        """Mark cells, or the merges they are in, as flagged; those not ``rated`` are given a fill if they have none."""
+        wanted: dict[Cell, _Brush] = {}
+        for cell in cells:
+            merge = self.patch.merge_at(*cell)
+            if merge is None:
+                wanted[cell] = self._brush(SIDES, *self._flag_fill(cell, cell in rated))
+            else:
+                self._restyle(wanted)
+                wanted = {}
+                self._flag_merge(merge, cell in rated)
+        self._restyle(wanted)
+
+    def _flag_merge(self, merge: Area, is_rated: bool) -> None:
+        place = merge.first_row, merge.first_column
+        edge = {place: SIDES} if _is_vast(merge) else outline(merge)
+        may_be_outlined = self.patch.may_be_outlined
+        self._restyle({cell: self._brush(sides) for cell, sides in edge.items() if may_be_outlined(*cell)})
+        self._restyle({place: self._brush((), *self._flag_fill(place, is_rated))})
+
+    def _flag_fill(self, place: Cell, is_rated: bool) -> tuple[str | None, str | None]:
+        """The fill that a flagged cell is to be given, if any, and the colour of its font."""
         look = self.sheet.style(*place)
-        if look.fill == colour:
-            return
-        self._painted[place] = colour
-        self._restyle(place, _filled(colour, look.font_colour))
+        if is_rated or look.fill is not None or place in self._painted:
+            return None, None
+        self._painted.add(place)
+        return FLAG_FILL, look.font_colour
 
-    def flag(self, row: int, column: int, *, fill: bool) -> None:
-        """Mark a cell, or the merge it is in, as flagged; ``fill`` where it may be given one if it has none."""
-        place = self.patch.anchor(row, column)
-        merge = self.patch.merge_at(*place)
-        if merge is None or _is_vast(merge):
-            self._restyle(place, _outlined(SIDES))
-        else:
-            for cell, sides in outline(merge).items():
-                if self.patch.may_be_outlined(*cell):
-                    self._restyle(cell, _outlined(sides))
-        if fill and place not in self._painted and self.sheet.style(*place).fill is None:
-            self._fill(place, FLAG_FILL)
-
-    def _align(self, place: tuple[int, int], correction: Correction) -> None:
+    def _align(self, place: Cell, correction: Correction) -> None:
         """A cell that was blank is aligned as most cells of its column that hold the same kind of value."""
         usual = self._usual_style(place[1], isinstance(correction.after, str))
         if usual is not None:
@@ -93,28 +145,65 @@ class Painter:
             self._usual[column, text] = styles.most_common(1)[0][0] if styles else None
         return self._usual[column, text]
 
-    def _show_date(self, place: tuple[int, int], correction: Correction) -> None:
+    def _show_date(self, place: Cell, correction: Correction) -> None:
         """A date needs a date format; a cell that held text has none."""
         if isinstance(correction.after, dt.datetime) and not self.sheet.style(*place).is_date:
             style = self.styles.variant(self.patch.style(*place), Change(number_format=DATE_FORMAT))
             self.patch.set_style(*place, style)
 
-    def _restyle(self, place: tuple[int, int], change: Change) -> None:
-        own = self.patch.own_style(*place)
-        before = self.patch.style(*place) if own is None else own
-        after = self.styles.variant(before, change)
-        if after == before:
+    def _brush(self, sides: tuple[str, ...], fill: str | None = None, font: str | None = None) -> _Brush:
+        """The brush that draws the line of flagged cells on these sides, and gives a fill where the font is such."""
+        key = sides, fill, font
+        brush = self._brushes.get(key)
+        if brush is None:
+            lines = (Change(line=FLAG_LINE, sides=sides),) if sides else ()
+            fills = (Change(fill=fill, font_colour=legible_colour(font, fill)),) if fill else ()
+            brush = self._brushes[key] = _Brush((*lines, *fills), {})
+        return brush
+
+    def _restyle(self, wanted: Mapping[Cell, _Brush]) -> None:
+        """Go over cells, each with its brush."""
+        styles: dict[Cell, int] = {}
+        for (place, brush), own in zip(wanted.items(), self.patch.own_styles(wanted), strict=True):
+            before = self.patch.style(*place) if own is None else own
+            made = brush.made.get(before) or self._make(brush, before)
+            if made.told is not None:
+                self._tell(*place, own is not None, made.told)
+                styles[place] = made.style
+                if own is None:
+                    self.patch.make(*place)
+        self.patch.set_styles(styles)
+
+    def _make(self, brush: _Brush, before: int) -> _Made:
+        """What a brush makes of a style. Styles are only ever added, so it is found out once."""
+        style, told = before, None
+        for change in brush.changes:
+            after = self.styles.variant(style, change)
+            if after != style:
+                step = self._told(style, change)
+                style, told = after, step if told is None else told.and_then(step)
+        brush.made[before] = _Made(style, told)
+        return brush.made[before]
+
+    def _told(self, before: int, change: Change) -> Told:
+        """What is to be told of a change to a style."""
+        return Told(
+            self._spelled(self.styles.fill_of, before) if change.fill else None, change.fill,
+            self._spelled(self.styles.border_of, before) if change.line else None,
+            self._spelled(self.styles.font_of, before) if change.font_colour else None, change.font_colour,
+        )  # fmt: skip
+
+    def _tell(self, row: int, column: int, existed: bool, told: Told) -> None:
+        """Tell of a cell's changed look in its record."""
+        key = (self.sheet.name, row, column)
+        record = self.records.cells.get(key)
+        if record is None:
+            self.records.cells[key] = CellRecord(
+                self.sheet.name, address(row, column), existed, False, None, None, None, None, *told, self._row_key(row)
+            )
             return
-        record = self._record(*place, own is not None)
-        if change.fill:
-            record.fill_before = record.fill_before or self._spelled(self.styles.fill_of, before)
-            record.fill_after = change.fill
-        if change.line:
-            record.border_before = record.border_before or self._spelled(self.styles.border_of, before)
-        if change.font_colour:
-            record.font_before = record.font_before or self._spelled(self.styles.font_of, before)
-            record.font_after = change.font_colour
-        self.patch.set_style(*place, after)
+        whole = Told(*looks_of(record)).and_then(told)
+        record.fill_before, record.fill_after, record.border_before, record.font_before, record.font_after = whole
 
     def _spelled(self, look_of: Callable[[int], etree._Element | None], style: int) -> str:
         """The fill, border or font of a style as XML; styles are only ever added, so each is spelled once."""
@@ -144,14 +233,8 @@ def _is_vast(merge: Area) -> bool:
     return 2 * (merge.last_row - merge.first_row + merge.last_column - merge.first_column) > MOST_OUTLINED
 
 
-@cache
-def _outlined(sides: tuple[str, ...]) -> Change:
-    return Change(line=FLAG_LINE, sides=sides)
-
-
-@lru_cache(maxsize=1_000)
-def _filled(colour: str, font: str | None) -> Change:
-    return Change(fill=colour, font_colour=legible_colour(font, colour))
+def _first(earlier: str | None, later: str | None) -> str | None:
+    return later if later is not None and not earlier else earlier
 
 
 def _xml(element: etree._Element | None) -> str:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
+from operator import attrgetter
+from typing import NamedTuple
 
 from regsheet.grid.cells import Sheet, Value
 
@@ -12,6 +14,7 @@ Place = tuple[str, int, int]
 """Sheet name, row, column."""
 
 LONGEST_KEY = 16
+_BLANKS = bytes(code for code in range(128) if chr(code).isspace())
 
 
 @dataclass(slots=True)
@@ -38,6 +41,11 @@ class CellRecord:
     row_key: str | None = None
 
 
+LOOKS = ("fill_before", "fill_after", "border_before", "font_before", "font_after")
+looks_of: Callable[[CellRecord], tuple[str | None, ...]] = attrgetter(*LOOKS)
+"""What a record tells of looks."""
+
+
 @dataclass(frozen=True, slots=True)
 class NoteRecord:
     """One note: the cell, our text, and whether it was added below a note that was there."""
@@ -62,17 +70,17 @@ def row_keys(sheet: Sheet) -> dict[int, str]:
     return {number: key for number, key in keys if key is not None}
 
 
-def row_key(values: Iterable[Value]) -> str | None:
+def row_key(values: Collection[Value]) -> str | None:
     """Two short hashes: of a row's longest text, and of what its first filled cell says. None for one without text."""
-    filled = [value for value in values if value is not None]
-    texts = [value for value in filled if isinstance(value, str)]
+    texts = [value for value in values if isinstance(value, str)]
     if not texts:
         return None
-    longest = _without_blanks(max(texts, key=len))
-    rivals = [text for text in texts if len(text) >= len(longest)]  # shorter with their blanks, others are so without
-    if len(rivals) > 1:
-        longest = max(map(_without_blanks, rivals), key=len)
-    return _hash(longest) + text_key(str(filled[0]))[:8] if longest else None
+    ranked = sorted(texts, key=len, reverse=True)
+    longest = _solid(ranked[0])
+    if len(ranked) > 1 and len(ranked[1]) >= longest.size:  # shorter with its blanks, another is so without
+        longest = max((_solid(text) for text in texts if len(text) >= longest.size), key=attrgetter("size"))
+    first = next(value for value in values if value is not None)
+    return _hash(longest.content) + text_key(str(first))[:8] if longest.size else None
 
 
 def whole_key(row_key: str) -> str:
@@ -92,12 +100,24 @@ def longest_key(row_key: str) -> str:
 
 def text_key(text: str) -> str:
     """A short hash of a text, blanks aside."""
-    return _hash(_without_blanks(text))
+    return _hash(_solid(text).content)
 
 
-def _without_blanks(text: str) -> str:
-    return "".join(text.split())
+class _Solid(NamedTuple):
+    """A text without its blanks, in bytes, and how many characters it has."""
+
+    content: bytes
+    size: int
 
 
-def _hash(text: str) -> str:
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:LONGEST_KEY]
+def _solid(text: str) -> _Solid:
+    if text.isascii() or text.replace("\n", "").isprintable():  # then it has no other blanks than those of ASCII
+        whole = text.encode()
+        content = whole.translate(None, _BLANKS)
+        return _Solid(content, len(text) - len(whole) + len(content))
+    solid = "".join(text.split())
+    return _Solid(solid.encode("utf-8", "surrogatepass"), len(solid))
+
+
+def _hash(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()[:LONGEST_KEY]

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -82,10 +82,9 @@ class SheetText:
         self.moved: set[tuple[int, int]] = set()
         self._frame_touched = False
         self.known: set[int] = set()
+        self._cells: dict[tuple[int, int], _Cell | None] = {}
         self._changed: dict[tuple[int, int], _Cell] = {}
-        self._made_rows: set[int] = set()
         self._row_tags: dict[int, bytes] = {}
-        self._seen: tuple[tuple[int, int], _Cell | None] = ((0, 0), None)
 
     def touch(self) -> None:
         """Say that the frame was changed."""
@@ -139,6 +138,11 @@ class SheetText:
         cell = self._cell(row, column)
         return None if cell is None else _style(cell.said)
 
+    def styles(self, places: Iterable[tuple[int, int]]) -> list[int | None]:
+        """The same of many cells."""
+        cells = [self._cell(*place) for place in places]
+        return [None if cell is None else _style(cell.said) for cell in cells]
+
     def row_style(self, row: int) -> int | None:
         """The style of the cells that a row does not have; None where it has none of its own."""
         said = self._row_attributes(row)
@@ -163,18 +167,16 @@ class SheetText:
     def make(self, row: int, column: int, style: int) -> None:
         """Make a cell in its place, without content."""
         said = b' s="%d"' % style if style else b""
-        gone = self._changed.get((row, column))
-        if gone is not None:
-            gone.said, gone.content, gone.is_gone = said, b"", False
-            return
-        place = self._rows.get(row)
-        if place is None:
-            self._made_rows.add(row)
-            at = self._place_of_row(row)
+        cell = self._changed.get((row, column))
+        if cell is not None:  # one that was taken out
+            cell.said, cell.content, cell.is_gone = said, b"", False
         else:
-            self._extend_spans(row, place, column)
-            at = self._place_of_cell(place, column)
-        self._changed[row, column] = _Cell(at, at, at, said, b"", is_made=True)
+            place = self._rows.get(row)
+            at = self._place_of_row(row) if place is None else self._place_of_cell(place, column)
+            if place is not None:
+                self._extend_spans(row, place, column)
+            cell = _Cell(at, at, at, said, b"", is_made=True)
+        self._cells[row, column] = self._changed[row, column] = cell
 
     def set_style(self, row: int, column: int, style: int) -> None:
         """Give a cell that is there another style position."""
@@ -204,18 +206,18 @@ class SheetText:
         cell = self._cell(row, column)
         if cell is not None and not self._content(cell):
             self._there(row, column).is_gone = True
+            self._cells[row, column] = None
 
     # -- within ------------------------------------------------------------------------------------------------
 
     def _cell(self, row: int, column: int) -> _Cell | None:
         """A cell as it stands now. Whoever is to change it asks for it with ``_there``."""
         place = (row, column)
-        changed = self._changed.get(place)
-        if changed is not None:
-            return None if changed.is_gone else changed
-        if self._seen[0] != place:  # of one cell several things are asked, one after the other
-            self._seen = place, self._found(row, column)
-        return self._seen[1]
+        try:
+            return self._cells[place]  # of one cell several things are asked
+        except KeyError:
+            cell = self._cells[place] = self._found(row, column)
+            return cell
 
     def _there(self, row: int, column: int) -> _Cell:
         """A cell that is there, to be changed."""
@@ -226,13 +228,16 @@ class SheetText:
 
     def _found(self, row: int, column: int) -> _Cell | None:
         place = self._rows.get(row)
+        if place is None:
+            return None
+        text = self._text
         # In a plain row nothing but a cell looks like this.
-        at = -1 if place is None else self._text.find(_begun(row, column) + b'"', place.inner, place.close)
-        tag = None if at < 0 else _CELL_TAG.match(self._text, at)
+        at = text.find(_begun(row, column) + b'"', place.inner, place.close)
+        tag = _CELL_TAG.match(text, at) if at >= 0 else None
         if tag is None:
             return None
         inner = tag.end()
-        return _Cell(at, inner, inner if tag[2] else self._text.find(_CELL_CLOSE, inner) + len(_CELL_CLOSE), tag[1])
+        return _Cell(at, inner, inner if tag[2] else text.find(_CELL_CLOSE, inner) + len(_CELL_CLOSE), tag[1])
 
     def _content(self, cell: _Cell) -> bytes:
         if cell.content is not None:
