@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import itertools
+import math
 import os
 import re
 import shutil
@@ -13,16 +14,19 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from openpyxl.cell.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
 
+from regsheet.grid.cells import Value
 from regsheet.package import Package
 from regsheet.writer.graft import graft
 from regsheet.writer.report import Report
 from regsheet.writer.sheets import SheetNames, build_sheets
 from regsheet.writer.sheets.heatmap.axes import Axis, Step, axis_of
 from regsheet.writer.sheets.heatmap.columns import allot, columns_for
-from regsheet.writer.sheets.heatmap.live import literal
+from regsheet.writer.sheets.heatmap.live import literal, read_alike
 from regsheet.writer.sheets.heatmap.placement import Plan, plan_of
 
 Read = Callable[[Report], openpyxl.Workbook]
@@ -118,6 +122,43 @@ def test_formulas_read_the_registers_own_cells(sheets: openpyxl.Workbook) -> Non
     assert all(len(formula) < 8192 for formula in found)
     for text in re.findall(r'"((?:[^"]|"")*)"', " ".join(found)):
         assert len(text) <= 255
+
+
+def test_each_rating_follows_its_own_row_of_the_register(sheets: openpyxl.Workbook) -> None:
+    sheet = sheets["Heatmap"]
+    start = next(cell.row for cell in sheet["A"] if cell.value == "Risk") + 1
+    for row in range(start, start + 20):
+        place = str(sheet.cell(row, 1).hyperlink.location)
+        ratings = [str(cell.value) for cell in sheet[row] if "COUNT" in str(cell.value)]
+        assert len(ratings) == 3
+        assert {found for rating in ratings for found in re.findall(r"'Register'![A-Z]+(\d+)", rating)} == {
+            place.removeprefix("'Register'!A")
+        }
+
+
+CELLS = st.sampled_from((None, 1, 1.0, True, 2, 2.5, math.inf, "", "n/a", "1"))
+
+
+@given(st.lists(st.tuples(st.sampled_from((None, 1.0, 2.0, 2.5, math.inf)), CELLS), max_size=4))
+def test_scores_looked_at_together_are_as_live_as_one_by_one(pairs: list[tuple[float | None, Value]]) -> None:
+    scores, cells = [score for score, _ in pairs], [cell for _, cell in pairs]
+    one_by_one = all(
+        not isinstance(cell, int | float) or isinstance(cell, bool) or cell == math.inf if score is None
+        else type(cell) in {int, float} and cell == score and cell != math.inf
+        for score, cell in pairs
+    )  # fmt: skip
+    assert read_alike(scores, cells) == one_by_one
+
+
+def test_places_say_of_each_risk_what_its_standing_says(report: Report) -> None:
+    plan = plan_of(report.settled.book.registers[0])
+    for stage, places in plan.places.items():
+        assert [place.words for place in places] == plan.said(stage)
+        assert [place.label for place in places if not place.placed] == plan.nowhere(stage)
+        for place in places:
+            if place.likelihood is not None and place.impact is not None:
+                assert place.label in plan.at(stage, place.likelihood, place.impact)
+    assert all(place.words for places in plan.places.values() for place in places)
 
 
 def test_twenty_risks_fit_one_page(sheets: openpyxl.Workbook) -> None:

@@ -45,6 +45,11 @@ class Sourced:
         """Whether each value comes from the cell that the other's comes from."""
         return (self._column, self._elsewhere) == (other._column, other._elsewhere) and self._rows == other._rows
 
+    def stands_in(self, column: str) -> bool:
+        """Whether each value comes from its own row's cell of this column."""
+        own = self._column == column
+        return own and all(cell == f"{column}{self._rows[place]}" for place, cell in self._elsewhere.items())
+
     @cached_property
     def typed(self) -> list[Value]:
         """The values with None for what is no number (NaN); the very list of values where all are."""

@@ -73,7 +73,7 @@ def _cell(plan: Plan, stage: str, up: int, across: int) -> MatrixCellShown:
         rating="" if rating is None else plain(rating),
         band=band_word(band) if band else "",
         colour=band_colour(plan.register.scoring, band) or "",
-        refs=tuple(place.label for place in plan.at(stage, up, across)),
+        refs=tuple(plan.at(stage, up, across)),
     )
 
 

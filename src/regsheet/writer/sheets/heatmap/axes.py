@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from regsheet.layout.tables import Axis as AxisName
@@ -67,12 +67,12 @@ def axis_of(register: Register, name: AxisName) -> Axis | None:
     return _from_values(name, values)
 
 
-def _values(register: Register, name: AxisName) -> list[float]:
-    found: list[float] = []
+def _values(register: Register, name: AxisName) -> dict[float, int]:
+    """How often each score comes, at any stage."""
+    found: Counter[float] = Counter()
     for stage in register.stages:
-        values = register.values(f"{stage}_{name}")
-        found += [float(value) for value in values if value is not None]  # type: ignore[arg-type]
-    return list(filter(math.isfinite, found))
+        found.update(register.values(f"{stage}_{name}"))  # type: ignore[arg-type]
+    return {float(value): count for value, count in found.items() if value is not None and math.isfinite(value)}
 
 
 def _from_levels(name: AxisName, levels: Sequence[Level]) -> Axis | None:
@@ -86,12 +86,12 @@ def _label(level: Level) -> str:
     return number if not name or name == number else f"{number} {name}"
 
 
-def _fits(axis: Axis, values: Sequence[float]) -> bool:
-    placed = sum(count for value, count in Counter(values).items() if axis.place(value) is not None)
-    return placed >= ON_LEVELS * len(values)
+def _fits(axis: Axis, values: Mapping[float, int]) -> bool:
+    placed = sum(count for value, count in values.items() if axis.place(value) is not None)
+    return placed >= ON_LEVELS * sum(values.values())
 
 
-def _from_values(name: AxisName, values: Sequence[float]) -> Axis | None:
+def _from_values(name: AxisName, values: Collection[float]) -> Axis | None:
     if not values:
         return None
     lowest, highest = min(values), max(values)
@@ -99,13 +99,13 @@ def _from_values(name: AxisName, values: Sequence[float]) -> Axis | None:
         first = min(1, int(lowest))
         last = max(int(highest), 3)
         return Axis(name, tuple(Step(score, score, str(score)) for score in range(first, last + 1)), exact=True)
-    distinct = sorted(set(values))
+    distinct = sorted(values)
     if len(distinct) <= BUCKETS + 1:
         return Axis(name, tuple(Step(value, value, _number(value, highest)) for value in distinct), exact=True)
     return Axis(name, _ranges(values), exact=False)
 
 
-def _ranges(values: Sequence[float]) -> tuple[Step, ...]:
+def _ranges(values: Collection[float]) -> tuple[Step, ...]:
     """Five equal ranges from nought (or the lowest value) to a round number at the top."""
     highest, lowest = max(values), min(0.0, min(values))
     top = 1.0 if lowest >= 0 and highest <= 1 else _round_up(highest)

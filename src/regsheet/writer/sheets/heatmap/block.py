@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from regsheet.writer.sheets.heatmap.columns import Columns
 from regsheet.writer.sheets.heatmap.live import Live
-from regsheet.writer.sheets.heatmap.placement import Place, Plan
+from regsheet.writer.sheets.heatmap.placement import Plan
 from regsheet.writer.sheets.page import Page
 from regsheet.writer.sheets.wording import wording
 
@@ -33,17 +33,16 @@ class Block:
                     yield likelihood, impact
 
 
-def listed(places: list[Place], capacity: int) -> str:
+def listed(labels: Sequence[str], capacity: int) -> str:
     """The references of some risks, or how many they are when they do not fit."""
-    if len(places) > capacity:
-        return str(wording("heatmap")["several"].format(count=len(places)))
-    return ", ".join(place.label for place in places)
+    if len(labels) > capacity:
+        return str(wording("heatmap")["several"].format(count=len(labels)))
+    return ", ".join(labels)
 
 
-def add_note(page: Page, row: int, column: int, places: list[Place]) -> None:
+def add_note(page: Page, row: int, column: int, labels: Sequence[str]) -> None:
     """A note with all the references of a cell that has no room for them."""
-    labels = ", ".join(place.label for place in places)
-    if len(labels) > LONGEST_NOTE:
-        labels = labels[:LONGEST_NOTE].rsplit(", ", 1)[0] + " …"
-    text = wording("heatmap")["note"].format(count=len(places), labels=labels)
-    page.note(row, column, text)
+    text = ", ".join(labels)
+    if len(text) > LONGEST_NOTE:
+        text = text[:LONGEST_NOTE].rsplit(", ", 1)[0] + " …"
+    page.note(row, column, wording("heatmap")["note"].format(count=len(labels), labels=text))

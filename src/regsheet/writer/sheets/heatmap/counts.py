@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import contextlib
+from collections import Counter
+from collections.abc import Sequence
 
 from regsheet.grid.addresses import letters
 from regsheet.layout.tables import Band
 from regsheet.writer.sheets.bands import band_colour, band_word
 from regsheet.writer.sheets.heatmap.block import EDGE, Block, add_note, listed
 from regsheet.writer.sheets.heatmap.live import NotLiveError
-from regsheet.writer.sheets.heatmap.placement import Place
+from regsheet.writer.sheets.heatmap.placement import Standing
 from regsheet.writer.sheets.look import GREY, NAVY
 from regsheet.writer.sheets.wording import wording
 
@@ -36,14 +38,15 @@ def draw_counts(block: Block) -> None:
     block.row += 1
     scoring = block.plan.register.scoring
     bands: list[Band | None] = [*reversed(scoring.bands)]
-    if any(place.placed and place.band is None for places in block.plan.places.values() for place in places):
+    counts = {stage: _by_band(standings) for stage, standings in block.plan.standings.items()}
+    if any(None in count for count in counts.values()):
         bands.append(None)
     for band in bands:
         name = band_word(band) if band else words["no_band"]
         edge = {"align": "center", "border": 1, "border_color": EDGE}
         page.text(block.row, 0, name, look.filled("label", band_colour(scoring, band), **edge))
         for number, stage in enumerate(block.plan.stages):
-            _count(block, stage, block.columns.first(number), band)
+            _count(block, stage, block.columns.first(number), band, counts[stage][band])
         block.row += 1
     page.text(block.row, 0, words["not_placed"], head)
     for number, stage in enumerate(block.plan.stages):
@@ -51,9 +54,17 @@ def draw_counts(block: Block) -> None:
     block.row += 1
 
 
-def _count(block: Block, stage: str, column: int, band: Band | None) -> None:
+def _by_band(standings: Sequence[Standing]) -> Counter[Band | None]:
+    """How many risks on the matrix are in each band. Many stand alike, so these are counted first."""
+    found: Counter[Band | None] = Counter()
+    for one, count in Counter(standings).items():
+        if one.placed:
+            found[one.band] += count
+    return found
+
+
+def _count(block: Block, stage: str, column: int, band: Band | None, number: int) -> None:
     page, look, plan = block.page, block.page.look, block.plan
-    number = sum(place.placed and place.band == band for place in plan.places[stage])
     strong, bar = look("line centre", bold=True), look("", font_size=8, font_color=SQUARES, valign="vcenter")
     formula = None
     if stage in block.live:
@@ -77,12 +88,11 @@ def _most_squares(block: Block) -> int:
 def _missing(block: Block, stage: str, column: int) -> None:
     """Who stands nowhere: how many and who, in one cell whose text runs on over the empty ones beside it."""
     page, plan = block.page, block.plan
-    places = [place for place in plan.places[stage] if not place.placed]
+    labels = plan.nowhere(stage)
     room = block.columns.cell_width * block.columns.steps * LETTERS_OF_SMALL
-    text = ", ".join(place.label for place in places)
-    longest = max((len(place.label) for place in plan.places[stage]), default=4)
-    capacity = max(int(room / (longest + 2)), len(places) if len(text) + 4 <= room else 1)
-    text = counted(places, capacity)
+    longest = max(map(len, plan.labels), default=4)
+    capacity = max(int(room / (longest + 2)), len(labels) if len(", ".join(labels)) + 4 <= room else 1)
+    text = counted(labels, capacity)
     style = page.look("", font_size=8, font_color=GREY, valign="vcenter", indent=1)
     formula = None
     if stage in block.live:
@@ -92,13 +102,13 @@ def _missing(block: Block, stage: str, column: int) -> None:
         page.text(block.row, column, text, style)
     else:
         page.formula(block.row, column, formula, text, style, array=True)
-    if len(places) > capacity:
-        add_note(page, block.row, column, places)
+    if len(labels) > capacity:
+        add_note(page, block.row, column, labels)
 
 
-def counted(places: list[Place], capacity: int) -> str:
+def counted(labels: Sequence[str], capacity: int) -> str:
     """``3: CR2, CR4, row 9``; only the number when there is none, or no room."""
-    if not places:
+    if not labels:
         return wording("heatmap")["nobody"]  # type: ignore[no-any-return]
-    listing = listed(places, capacity)
-    return listing if len(places) > capacity else f"{len(places)}: {listing}"
+    listing = listed(labels, capacity)
+    return listing if len(labels) > capacity else f"{len(labels)}: {listing}"

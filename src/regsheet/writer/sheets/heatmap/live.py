@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from operator import methodcaller
 
-from regsheet.grid.addresses import address
+from regsheet.grid.addresses import address, letters
 from regsheet.grid.cells import Value
 from regsheet.limits import MAX_FORMULA_LENGTH
 from regsheet.writer.sheets.heatmap.placement import Plan, rating_words
 from regsheet.writer.sheets.page import absolute, quoted
-from regsheet.writer.sheets.spelling import in_text
 from regsheet.writer.sheets.texts import display, is_number
 from regsheet.writer.sheets.wording import wording
 
 MOST_ROWS_NAMED = 300
 LONGEST_LITERAL = 250
+SCORES = ("likelihood", "impact")
+NOTHING = '""'
+PLAIN = frozenset({int, float, type(None)})
+
+RISK = "\x02"
+"""Stands for a risk's row of the register in a formula that is the same for many; no text of a workbook can have it."""
 
 
 class NotLiveError(Exception):
@@ -41,70 +47,72 @@ class Live:
 
     def references(self, likelihood: int, impact: int, most: int, fallback: str) -> str:
         """The references in one cell of the matrix; a count when they are more than fit."""
-        return self._listed(self._sort(self._match(likelihood, impact), "{yes}", "{no}"), most, fallback)
+        test = self._match(likelihood, impact)
+        return self._listed(self._sort(test, self.label, NOTHING), self._sort(test, "1", "0"), most, fallback)
 
     def not_placed(self, most: int, fallback: str) -> str:
         """How many risks stand nowhere on the matrix, and which."""
-        nobody = literal(wording("heatmap")["nobody"])
-        return self._listed(self._sort(self._placed(), "{no}", "{yes}"), most, fallback, counted=nobody)
+        names = self._sort(self._placed(), NOTHING, self.label, other=NOTHING)
+        number = self._sort(self._placed(), "0", "1", other="0")
+        return self._listed(names, number, most, fallback, nobody=literal(wording("heatmap")["nobody"]))
 
     def count(self, cells: Iterable[tuple[int, int]], cached: int) -> str:
         """How many risks stand in these cells of the matrix."""
         if not self.rated:
             raise NotLiveError("fixed_bands")
         tests = "+".join(self._match(likelihood, impact) for likelihood, impact in cells)
-        return self._counted(self._sort(tests or "0", "{yes}", "{no}"), cached)
+        return _checked(f"IFERROR(SUM({self._sort(tests or '0', '1', '0')}),{cached})")
 
     @property
     def matrix(self) -> str:
         """What each cell of the matrix says, as an array constant: one word a cell, a row for each likelihood."""
         return self._matrix[0]
 
-    def ratings(self, otherwise: Sequence[str], matrix: str) -> list[str]:
-        """Each risk's rating and band in words; its text of ``otherwise`` while a score is missing. They are spelled.
+    def rating(self, otherwise: str, matrix: str) -> str:
+        """The rating and band in words of a risk in the register's row ``RISK``; ``otherwise`` if a score is missing.
 
         ``matrix`` is the name under which the workbook knows ``self.matrix``: in each formula it would be too much.
         """
         if not self.rated:
             raise NotLiveError("fixed_bands")
-        sheet, off = in_text(self._sheet), in_text(self._off)
-        _, rows, columns = self._matrix
-        literals = {text: in_text(literal(text)) for text in set(otherwise)}
-        return [
-            f"IF(COUNT({sheet}!{up},{sheet}!{across})=2,IFERROR(INDEX({matrix},"
-            f"MATCH({sheet}!{up},{rows},0),MATCH({sheet}!{across},{columns},0)),{off}),{literals[text]})"
-            for up, across, text in zip(*self._singles, otherwise, strict=True)
-        ]
+        sheet, (_, rows, columns) = quoted(self.plan.register.sheet_name), self._matrix
+        up, across = (f"{sheet}!{letters(_column(self.plan, self.stage, score))}{RISK}" for score in SCORES)
+        off = literal(wording("heatmap")["off_scale"])
+        return (
+            f"IF(COUNT({up},{across})=2,IFERROR(INDEX({matrix},"
+            f"MATCH({up},{rows},0),MATCH({across},{columns},0)),{off}),{literal(otherwise)})"
+        )
 
     # -- pieces ------------------------------------------------------------------------------------------------
 
-    def _sort(self, test: str, passed: str, failed: str) -> str:
-        """One mark for each row that passes, another for the rest; an error, text or blank for a score fails."""
+    def _sort(self, test: str, passed: str, failed: str, other: str = "") -> str:
+        """One mark for each row that passes, another for the rest; an error, text or blank for a score fails.
+
+        ``other`` is that of rows that are no risk's, if they are not to be like the rest.
+        """
         inner = f"IF(ISNUMBER({self.impact}),IF({test},{passed},{failed}),{failed})"
         body = f"IF(ISNUMBER({self.likelihood}),{inner},{failed})"
-        return f"IF(ISNUMBER(MATCH(ROW({self.likelihood}),{self.rows},0)),{body},{{no}})" if self.rows else body
+        if not self.rows:
+            return body
+        return f"IF(ISNUMBER(MATCH(ROW({self.likelihood}),{self.rows},0)),{body},{other or failed})"
 
     def _match(self, likelihood: int, impact: int) -> str:
         assert self.plan.likelihood is not None  # noqa: S101 - no formulas without a matrix
         assert self.plan.impact is not None  # noqa: S101
-        up, across = self.plan.likelihood.scores[likelihood], self.plan.impact.scores[impact]
+        up, across = self.plan.likelihood.steps[likelihood].low, self.plan.impact.steps[impact].low
         return f"({self.likelihood}={number(up)})*({self.impact}={number(across)})"
 
     def _placed(self) -> str:
         _, rows, columns = self._matrix
         return f"ISNUMBER(MATCH({self.likelihood},{rows},0))*ISNUMBER(MATCH({self.impact},{columns},0))"
 
-    def _listed(self, test: str, most: int, fallback: str, counted: str = "") -> str:
-        names = test.replace("{yes}", self.label).replace("{no}", '""')
-        total = f"SUM({test.replace('{yes}', '1').replace('{no}', '0')})"
+    def _listed(self, names: str, number: str, most: int, fallback: str, nobody: str = "") -> str:
+        total = f"SUM({number})"
         several = literal(wording("heatmap")["several"].format(count=""))
         joined = f'_xlfn.TEXTJOIN(", ",TRUE,{names})'
-        if counted:
-            joined = f'IF({total}=0,{counted},{total}&": "&{joined})'
+        if nobody:
+            joined = f'IF({total}=0,{nobody},{total}&": "&{joined})'
         return _checked(f"IFERROR(IF({total}>{most},{total}&{several},{joined}),{literal(fallback)})")
-
-    def _counted(self, test: str, cached: int) -> str:
-        return _checked(f"IFERROR(SUM({test.replace('{yes}', '1').replace('{no}', '0')}),{cached})")
 
     @cached_property
     def _matrix(self) -> tuple[str, str, str]:
@@ -119,48 +127,30 @@ class Live:
         matrix = "{" + ";".join(",".join(literal(word) for word in row) for row in words) + "}"
         return matrix, "{" + ",".join(map(number, up)) + "}", "{" + ",".join(map(number, across)) + "}"
 
-    @cached_property
-    def _sheet(self) -> str:
-        return quoted(self.plan.register.sheet_name)
-
-    @cached_property
-    def _off(self) -> str:
-        return literal(wording("heatmap")["off_scale"])
-
-    @cached_property
-    def _singles(self) -> tuple[list[str], list[str]]:
-        """The addresses of each risk's likelihood and impact."""
-        return self._cells_of("likelihood"), self._cells_of("impact")
-
-    def _cells_of(self, score: str) -> list[str]:
-        register, column = self.plan.register, _column(self.plan, self.stage, score)
-        found = register.addresses(f"{self.stage}_{score}")
-        return [cell or address(row, column) for row, cell in zip(self.plan.rows, found, strict=True)]
-
 
 class Liveness:
     """What can be live of a register's matrix, stage by stage."""
 
     def __init__(self, plan: Plan) -> None:
         self._plan = plan
-        self._reference: int | NotLiveError | None = None
-        self._looked_for_reference = False
 
     def stage(self, stage: str) -> Live:
         """The formulas of one stage.
 
         Raises ``NotLiveError`` where the register's cells are not plain numbers, one row a risk.
         """
-        plan, rows = self._plan, self._plan.rows
+        plan, rows = self._plan, self._plan.register.table.rows
         register = plan.register
         if not plan.exact:
             raise NotLiveError("fixed_ranges")
         if len(set(rows)) != len(rows):
             raise NotLiveError("fixed_rows")
-        columns = {score: _column(plan, stage, score) for score in ("likelihood", "impact")}
+        columns = {score: _column(plan, stage, score) for score in SCORES}
         for score, column in columns.items():
-            _check_scores(plan, f"{stage}_{score}", column)
-        reference = self._reference_column()
+            self._check_scores(f"{stage}_{score}", column)
+        reference = self._reference
+        if isinstance(reference, NotLiveError):
+            raise reference
         first, last = min(rows), max(rows)
         area = {score: absolute(register.sheet_name, first, column, last) for score, column in columns.items()}
         named = "" if len(rows) == last - first + 1 else "{" + ",".join(map(str, sorted(rows))) + "}"
@@ -171,17 +161,46 @@ class Liveness:
         )
         return Live(plan, stage, area["likelihood"], area["impact"], label, named, _rated(plan, stage))
 
-    def _reference_column(self) -> int | None:
-        """The column of references, the same for every stage."""
-        if not self._looked_for_reference:
-            self._looked_for_reference = True
-            try:
-                self._reference = _reference_column(self._plan)
-            except NotLiveError as reason:
-                self._reference = reason
-        if isinstance(self._reference, NotLiveError):
-            raise self._reference
-        return self._reference
+    def _check_scores(self, field: str, column: int) -> None:
+        """Every score must be a number in its own row and column, and whatever is no score must be no number."""
+        register, source = self._plan.register, self._plan.register.sources.get(field)
+        values, cells = register.values(field), self._cells(column)
+        if (source is None or source.stands_in(letters(column))) and read_alike(values, cells):
+            return
+        own = [address(row, column) for row in register.table.rows]
+        for found, at, value, cell in zip(register.addresses(field), own, values, cells, strict=True):
+            if found not in (None, at):
+                raise NotLiveError("fixed_rows")
+            if _is_other(value, cell):
+                raise NotLiveError("fixed_text")
+
+    @cached_property
+    def _reference(self) -> int | NotLiveError | None:
+        """The column of references, the same for every stage, if formulas on it give the very labels shown; or why not.
+
+        None where the sheet has none, and labels are rows.
+        """
+        register = self._plan.register
+        column = register.table.column("ref")
+        if column is None:
+            return NotLiveError("fixed_rows") if any(register.values("ref")) else None
+        by_row = wording("heatmap")["row"]
+        labelled = zip(register.table.rows, self._cells(column.index), self._plan.labels, strict=True)
+        # Labels are trimmed already.
+        if any(cell != label and (_trimmed(display(cell)) or by_row.format(row=row)) != label
+               for row, cell, label in labelled):  # fmt: skip
+            return NotLiveError("fixed_rows")
+        return column.index
+
+    def _cells(self, column: int) -> list[Value]:
+        """What the sheet has in a column, in the row of each risk."""
+        return list(map(methodcaller("get", column), self._held))
+
+    @cached_property
+    def _held(self) -> list[Mapping[int, Value]]:
+        """What the sheet has in the row of each risk, by column."""
+        rows = self._plan.register.sheet.cells.rows
+        return [rows[row].values if row in rows else {} for row in self._plan.register.table.rows]
 
 
 def number(value: float) -> str:
@@ -209,47 +228,18 @@ def _column(plan: Plan, stage: str, score: str) -> int:
     return column.index
 
 
-def _check_scores(plan: Plan, field: str, column: int) -> None:
-    """Every score must be a number in its own row and column, and whatever is no score must be no number."""
-    addresses = plan.register.addresses(field)
-    values, cells = plan.register.values(field), _cells(plan, column)
-    # The same few scores come again and again; True and 1 are equal, so kinds count too.
+def read_alike(values: Sequence[object], cells: Sequence[Value]) -> bool:
+    """Whether formulas that read the cells would find the very scores. The same few come again and again."""
+    if values == cells and PLAIN.issuperset(map(type, cells)):
+        return not any(_is_other(cell, cell) for cell in set(cells))
+    # True and 1 are equal, so kinds count too.
     pairs = set(zip(values, cells, map(type, cells), strict=True))
-    own = [address(row, column) for row in plan.rows]
-    strangers = addresses != own and any(found not in (None, at) for found, at in zip(addresses, own, strict=True))
-    if not strangers and not any(_is_other(value, cell) for value, cell, _ in pairs):
-        return
-    for found, at, value, cell in zip(addresses, own, values, cells, strict=True):
-        if found not in (None, at):
-            raise NotLiveError("fixed_rows")
-        if _is_other(value, cell):
-            raise NotLiveError("fixed_text")
-
-
-def _cells(plan: Plan, column: int) -> list[Value]:
-    """What the sheet has in a column, in the row of each risk."""
-    rows = plan.register.sheet.cells.rows
-    return [None if (found := rows.get(row)) is None else found.values.get(column) for row in plan.rows]
+    return not any(_is_other(value, cell) for value, cell, _ in pairs)
 
 
 def _is_other(value: object, cell: Value) -> bool:
     """Whether a formula that reads the cell would find something else than the score."""
     return (value is None) == is_number(cell) or (value is not None and cell != value)
-
-
-def _reference_column(plan: Plan) -> int | None:
-    """The column of references, if a formula on it gives the very labels that are shown."""
-    register = plan.register
-    column = register.table.column("ref")
-    if column is None:
-        if any(register.values("ref")):
-            raise NotLiveError("fixed_rows")
-        return None
-    by_row = wording("heatmap")["row"]
-    for row, cell, label in zip(plan.rows, _cells(plan, column.index), plan.labels, strict=True):
-        if (_trimmed(display(cell)) or by_row.format(row=row)) != label:
-            raise NotLiveError("fixed_rows")
-    return column.index
 
 
 def _trimmed(text: str) -> str:
@@ -259,11 +249,10 @@ def _trimmed(text: str) -> str:
 
 def _rated(plan: Plan, stage: str) -> bool:
     """Whether what the matrix says of a cell is what is said of each risk in it."""
-    said = {(place.likelihood, place.impact, place.words) for place in plan.places[stage]}
     return all(
-        rating_words(*plan.cell(stage, likelihood, impact)) == words
-        for likelihood, impact, words in said
-        if likelihood is not None and impact is not None
+        rating_words(*plan.cell(stage, one.likelihood, one.impact)) == (one.words or None)
+        for one in set(plan.standings[stage])
+        if one.likelihood is not None and one.impact is not None
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 
+from regsheet.layout.tables import Band
 from regsheet.writer.sheets.bands import band_colour, band_word
 from regsheet.writer.sheets.heatmap.block import EDGE, Block, add_note, listed
 from regsheet.writer.sheets.heatmap.live import NotLiveError
@@ -23,6 +24,7 @@ def draw_matrices(block: Block) -> None:
     assert plan.likelihood is not None  # noqa: S101 - drawn only when there is a matrix
     assert plan.impact is not None  # noqa: S101
     capacity, lines = _capacity(block)
+    cells = _Cells(block, capacity)
     _stage_heads(block)
     top = block.row + 1
     for position in range(len(plan.likelihood.steps) - 1, -1, -1):
@@ -32,7 +34,7 @@ def draw_matrices(block: Block) -> None:
                 continue
             for across in range(len(plan.impact.steps)):
                 column = block.columns.first(number) + across
-                _cell(block, stage, (position, across), column, capacity)
+                cells.draw(stage, (position, across), column)
         block.row += 2
     for number, stage in enumerate(plan.stages):
         if not _has_scores(plan, stage):
@@ -89,55 +91,65 @@ def _row_labels(block: Block, label: str, lines: int) -> None:
         )
 
 
-def _cell(block: Block, stage: str, at: tuple[int, int], column: int, capacity: int) -> None:
-    """One cell of the matrix: its rating and band word above, the references of its risks below."""
-    page, look = block.page, block.page.look
-    rating, band = block.plan.cell(stage, *at)
-    colour = band_colour(block.plan.register.scoring, band) or "F2F2F2"
-    sides = {"left": 1, "right": 1, "left_color": EDGE, "right_color": EDGE}
-    word = '""' if band is None else '" ' + band_word(band).replace('"', "'") + '"'
-    above = look.filled(
-        "",
-        colour,
-        font_size=7,
-        align="center",
-        valign="top",
-        top=1,
-        top_color=EDGE,
-        num_format=f"General{word}",
-        **sides,
-    )
-    below = look.filled("", colour, font_size=8, bold=True, align="center", valign="vcenter", text_wrap=True, bottom=1,
-                        bottom_color=EDGE, **sides)  # fmt: skip
-    if rating is None:
-        page.text(block.row, column, band_word(band) if band else "", above)
-    else:
-        page.value(block.row, column, rating, above)
-    places = block.plan.at(stage, *at)
-    text = listed(places, capacity)
-    formula = None
-    if stage in block.live:
-        with contextlib.suppress(NotLiveError):
-            formula = block.live[stage].references(*at, capacity, text)
-    if formula is None:
-        page.text(block.row + 1, column, text, below)
-    else:
-        page.formula(block.row + 1, column, formula, text, below, array=True)
-    if len(places) > capacity:
-        add_note(page, block.row + 1, column, places)
+class _Cells:
+    """The cells of the matrices: a rating and band word above, the references of its risks below."""
+
+    def __init__(self, block: Block, capacity: int) -> None:
+        self._block = block
+        self._capacity = capacity
+        self._made: dict[Band | None, tuple[object, object]] = {}
+
+    def draw(self, stage: str, at: tuple[int, int], column: int) -> None:
+        """Draw one cell of a stage's matrix in two rows of the sheet."""
+        block, page = self._block, self._block.page
+        rating, band = block.plan.cell(stage, *at)
+        above, below = self._styles(band)
+        if rating is None:
+            page.text(block.row, column, band_word(band) if band else "", above)
+        else:
+            page.value(block.row, column, rating, above)
+        labels = block.plan.at(stage, *at)
+        text = listed(labels, self._capacity)
+        formula = None
+        if stage in block.live:
+            with contextlib.suppress(NotLiveError):
+                formula = block.live[stage].references(*at, self._capacity, text)
+        if formula is None:
+            page.text(block.row + 1, column, text, below)
+        else:
+            page.formula(block.row + 1, column, formula, text, below, array=True)
+        if len(labels) > self._capacity:
+            add_note(page, block.row + 1, column, labels)
+
+    def _styles(self, band: Band | None) -> tuple[object, object]:
+        """How the two rows of a cell look, the same for all cells of a band."""
+        if band not in self._made:
+            self._made[band] = self._make(band)
+        return self._made[band]
+
+    def _make(self, band: Band | None) -> tuple[object, object]:
+        look = self._block.page.look
+        colour = band_colour(self._block.plan.register.scoring, band) or "F2F2F2"
+        word = '""' if band is None else '" ' + band_word(band).replace('"', "'") + '"'
+        shared = {"align": "center", "left": 1, "right": 1, "left_color": EDGE, "right_color": EDGE}
+        above = look.filled("", colour, font_size=7, valign="top", top=1, top_color=EDGE, num_format=f"General{word}",
+                            **shared)  # fmt: skip
+        below = look.filled("", colour, font_size=8, bold=True, valign="vcenter", text_wrap=True, bottom=1,
+                            bottom_color=EDGE, **shared)  # fmt: skip
+        return above, below
 
 
 def _capacity(block: Block) -> tuple[int, int]:
     """How many references a cell has room for, and on how many lines: as few lines as today's references need."""
-    places = [place for stage in block.plan.places.values() for place in stage]
-    longest = max((len(place.label) for place in places), default=4)
+    longest = max(map(len, block.plan.labels), default=4)
     width = block.columns.cell_width * LETTERS_PER_WIDTH
     on_a_line = max(int((width + 2) / (longest + 2)), 1)
-    texts = [
-        [place.label for place in block.plan.at(stage, *cell)] for stage in block.plan.stages for cell in block.cells()
-    ]
-    fitting = [labels for labels in texts if lines_needed(", ".join(labels), width) <= MOST_LINES]
-    lines = max([lines_needed(", ".join(labels), width) for labels in fitting], default=1)
+    cells = [block.plan.at(stage, *cell) for stage in block.plan.stages for cell in block.cells()]
+    # A line takes no more than its width and a blank, so a longer text cannot fit.
+    most = MOST_LINES * (max(width, 1.0) + 1)
+    texts = [(labels, ", ".join(labels)) for labels in cells]
+    needed = [(len(labels), lines_needed(text, width)) for labels, text in texts if len(text) <= most]
+    fitting = [(count, lines) for count, lines in needed if lines <= MOST_LINES]
     # A cell that is too full only says how many; the fullest that still fits decides what is too full.
-    lines = MOST_LINES if len(fitting) < len(texts) else max(lines, 2)
-    return max(on_a_line * lines, max((len(labels) for labels in fitting), default=0)), lines
+    lines = MOST_LINES if len(fitting) < len(cells) else max([2, *(lines for _, lines in fitting)])
+    return max([on_a_line * lines, *(count for count, _ in fitting)]), lines

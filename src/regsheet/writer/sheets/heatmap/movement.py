@@ -11,12 +11,12 @@ from regsheet.model.register import shorten
 from regsheet.writer.sheets.bands import band_colour, band_word
 from regsheet.writer.sheets.heatmap.block import Block
 from regsheet.writer.sheets.heatmap.columns import allot
-from regsheet.writer.sheets.heatmap.live import literal
-from regsheet.writer.sheets.heatmap.placement import Place
+from regsheet.writer.sheets.heatmap.live import RISK, literal
+from regsheet.writer.sheets.heatmap.placement import Standing
 from regsheet.writer.sheets.long_table import ROW, Column, LongTable, Spelled, batches
 from regsheet.writer.sheets.look import readable_on
 from regsheet.writer.sheets.page import Page
-from regsheet.writer.sheets.spelling import around_formula, formula, in_text
+from regsheet.writer.sheets.spelling import formula, in_text
 from regsheet.writer.sheets.texts import one_line, printable
 from regsheet.writer.sheets.wording import wording
 
@@ -27,6 +27,9 @@ ARROWS = literal(DOWN + LEVEL + UP)
 
 MATRIX_NAME = "Check_ratings_"
 """What the names of the matrices begin with, by which the formulas look ratings up."""
+
+BLANK = "/>"
+"""The rest of a cell that holds nothing, from behind its look."""
 
 Run = tuple[int, int]
 
@@ -52,7 +55,7 @@ def draw_movement(block: Block) -> None:
         block.row += len(batch)
     if block.live and block.row > first:
         _colour_by_word(block, runs, first)
-    if any(place.words.endswith(" *") for places in block.plan.places.values() for place in places):
+    if any(one.words.endswith(" *") for standings in block.plan.standings.values() for one in set(standings)):
         page.span(block.row, 0, block.columns.last, words["rated_only"], page.look("small"))
         block.row += 1
 
@@ -72,7 +75,7 @@ def _heads(block: Block, runs: list[Run]) -> None:
 
 
 class _Rows:
-    """The rows of the table, with what is the same in each of them looked up once."""
+    """The rows of the table, with what is the same in many of them looked up once."""
 
     def __init__(self, block: Block, runs: list[Run], matrices: Mapping[str, str]) -> None:
         self.block = block
@@ -97,96 +100,109 @@ class _Rows:
             *(at for number in range(len(self.stages)) for at in (2 + 2 * number, 1 + 2 * number)[: number + 1]),
         ]
         self.merges = [runs[at] for at in order if runs[at][1] > runs[at][0]]
+        self._labels = block.plan.labels if self.stages else list(map(self.register.label, range(self.register.count)))
         self._titles = self._texts("title", LONGEST_TITLE)
         self._owners = self._texts("owner", LONGEST_OWNER)
-        self._formulas = {stage: block.live[stage].ratings(self._otherwise(stage), matrix)
-                          for stage, matrix in matrices.items()}  # fmt: skip
+        self._targets = self._first_cells()
+        self._ratings = {stage: self._live_ratings(stage, matrix) for stage, matrix in matrices.items()}
 
     def columns(self, batch: range) -> Iterator[Column | Spelled]:
         """What stands in the rows of some risks."""
         page, runs, part = self.page, self.runs, slice(batch.start, batch.stop)
-        labels = [self._label(index) for index in batch]
-        yield Column(0, labels, self.link_style, width=page.widths[0])
+        yield Column(0, self._labels[part], self.link_style, width=page.widths[0])
         for run, texts in ((runs[0], self._titles), (runs[1], self._owners)):
             yield from self._run(run, texts[part], [self.body] * len(batch))
-        earlier: Sequence[Place] = ()
+        rows = list(map(str, self.register.table.rows[part]))
+        earlier: Sequence[Standing] = ()
         for number, stage in enumerate(self.stages):
-            places = self.block.plan.places[stage][part]
-            yield from self._stage(runs[2 + 2 * number], stage, places, part)
+            standings = self.block.plan.standings[stage][part]
+            yield from self._stage(runs[2 + 2 * number], stage, part, rows)
             if earlier:
-                yield from self._arrow(number, earlier, places)
-            earlier = places
+                yield from self._arrow(number, earlier, standings)
+            earlier = standings
 
     def link(self, batch: range) -> None:
         """Let the rows of some risks, which begin in the block's present row, lead to the register."""
-        register, part = self.register, slice(batch.start, batch.stop)
-        refs, titles = register.addresses("ref")[part], register.addresses("title")[part]
-        cells = [ref or title or f"A{row}"
-                 for ref, title, row in zip(refs, titles, self.block.plan.rows[part], strict=True)]  # fmt: skip
-        labels = list(map(self._label, batch))
-        self.page.lead_down(self.block.row, 0, [register.sheet_name] * len(cells), cells, labels)
+        part = slice(batch.start, batch.stop)
+        sheets = [self.register.sheet_name] * len(batch)
+        self.page.lead_down(self.block.row, 0, sheets, self._targets[part], self._labels[part])
 
-    def _label(self, index: int) -> str:
-        return self.block.plan.places[self.stages[0]][index].label if self.stages else self.register.label(index)
+    def _first_cells(self) -> list[str]:
+        """Where each risk is to be found in the register: its reference, else its title, else its row."""
+        refs, titles = self.register.addresses("ref"), self.register.addresses("title")
+        return [
+            ref or title or f"A{row}" for ref, title, row in zip(refs, titles, self.register.table.rows, strict=True)
+        ]
 
     def _texts(self, field: str, longest: int) -> list[str]:
-        known: dict[object, str] = {}
-        texts = []
-        for index, value in enumerate(self.register.values(field)):
-            text = known.get(value)
-            if text is None:
-                text = known[value] = shorten(one_line("" if value is None else str(value)), longest)
-            if not text and field == "title":
-                described = one_line(self.register.text(index, "description"))
-                text = shorten(described, longest) or str(self.words["no_title"])
-            texts.append(text)
+        values = self.register.values(field)
+        known = {value: _shown("" if value is None else str(value), longest) for value in dict.fromkeys(values)}
+        texts = list(map(known.__getitem__, values))
+        if field == "title" and "" in texts:
+            return [text or self._untitled(index, longest) for index, text in enumerate(texts)]
         return texts
 
-    def _run(self, run: Run, texts: Sequence[str], styles: Sequence[object]) -> Iterator[Column]:
+    def _untitled(self, index: int, longest: int) -> str:
+        return _shown(self.register.text(index, "description"), longest) or str(self.words["no_title"])
+
+    def _run(self, run: Run, texts: Sequence[str], styles: Sequence[object]) -> Iterator[Column | Spelled]:
         """Texts over one or several columns, the rows made tall enough for them."""
         yield Column(run[0], texts, styles=styles, width=self.page.width(*run))
-        for column in range(run[0] + 1, run[1] + 1):
-            yield Column(column, [""] * len(texts), styles=styles)
+        yield from self._blanks(run, styles)
 
-    def _live(self, run: Run, rests: Sequence[str], styles: Sequence[object]) -> Iterator[Spelled]:
-        """Formulas over one or several columns."""
-        yield Spelled(run[0], rests, styles)
+    def _blanks(self, run: Run, styles: Sequence[object]) -> Iterator[Spelled]:
+        """The rest of the columns that are merged."""
         for column in range(run[0] + 1, run[1] + 1):
-            yield Spelled(column, ["/>"] * len(rests), styles)
+            yield Spelled(column, [BLANK] * len(styles), styles)
 
-    def _stage(self, run: Run, stage: str, places: Sequence[Place], part: slice) -> Iterator[Column | Spelled]:
-        formulas = self._formulas.get(stage)
-        plain = [self.unrated if place.rating is None else self.rated for place in places]
-        if formulas is None:
-            yield from self._run(run, [place.words for place in places], list(map(self._banded, places, plain)))
+    def _stage(self, run: Run, stage: str, part: slice, rows: Sequence[str]) -> Iterator[Column | Spelled]:
+        """What is said of each risk at a stage; ``rows`` are the register's. A formula where the ratings are live."""
+        standings = self.block.plan.standings[stage][part]
+        styles = [self.unrated if one.rating is None else self.rated for one in standings]
+        ratings = self._ratings.get(stage)
+        if ratings is None:
+            yield from self._run(run, self.block.plan.said(stage, part), list(map(self._banded, standings, styles)))
             return
-        around = {words: around_formula(printable(words)) for words in {place.words for place in places}}
-        found = [around[place.words] for place in places]
-        rests = [f"{before}{spelled}{after}" for (before, after), spelled in zip(found, formulas[part], strict=True)]
-        yield from self._live(run, rests, plain)
+        yield Spelled(run[0], list(map(str.join, rows, map(ratings.__getitem__, standings))), styles)
+        yield from self._blanks(run, styles)
 
-    def _banded(self, place: Place, plain: object) -> object:
-        colour = band_colour(self.register.scoring, place.band)
+    def _live_ratings(self, stage: str, matrix: str) -> dict[Standing, list[str]]:
+        """For each standing at a stage the rest of the cell, in pieces between which the register's row stands."""
+        not_scored, live = str(self.words["not_scored"]), self.block.live[stage]
+        return {
+            one: formula(
+                in_text(live.rating(not_scored if one.placed else one.words, matrix)), printable(one.words)
+            ).split(RISK)
+            for one in set(self.block.plan.standings[stage])
+        }
+
+    def _banded(self, one: Standing, plain: object) -> object:
+        colour = band_colour(self.register.scoring, one.band)
         return self.page.look.filled("body centre", colour, valign="vcenter", bold=True) if colour else plain
 
-    def _otherwise(self, stage: str) -> list[str]:
-        """What is shown of each risk once a score is missing."""
-        not_scored = str(self.words["not_scored"])
-        return [not_scored if place.placed else place.words for place in self.block.plan.places[stage]]
-
-    def _arrow(self, number: int, earlier: Sequence[Place], later: Sequence[Place]) -> Iterator[Column | Spelled]:
+    def _arrow(self, number: int, earlier: Sequence[Standing], later: Sequence[Standing]) -> Iterator[Column | Spelled]:
         """From the stage before to this one: down is better. A formula where both ratings are live."""
-        run, arrows = self.runs[1 + 2 * number], list(map(_direction, earlier, later))
+        run, styles = self.runs[1 + 2 * number], [self.centre] * len(later)
+        moves = list(zip(earlier, later, strict=True))
+        arrows = {move: _direction(*move) for move in set(moves)}
         if not self.live_arrows[number - 1]:
-            yield from self._run(run, arrows, [self.centre] * len(arrows))
+            yield from self._run(run, [arrows[move] for move in moves], styles)
             return
         before, after = (_number(self.runs[at][0]) for at in (2 * number, 2 + 2 * number))
         spelled = in_text(f'IFERROR(MID({ARROWS},2+SIGN({after}-{before}),1),"")')
-        rests = {arrow: formula(spelled, arrow) for arrow in set(arrows)}
-        yield from self._live(run, [rests[arrow] for arrow in arrows], [self.centre] * len(arrows))
+        rests = {move: formula(spelled, arrow) for move, arrow in arrows.items()}
+        yield Spelled(run[0], [rests[move] for move in moves], styles)
+        yield from self._blanks(run, styles)
 
 
-def _direction(earlier: Place, later: Place) -> str:
+def _shown(text: str, longest: int) -> str:
+    """A text on one line, cut to what is shown of it; most are so already."""
+    if len(text) <= longest and text.isprintable() and "  " not in text and text.strip(" ") == text:
+        return text
+    return shorten(one_line(text), longest)
+
+
+def _direction(earlier: Standing, later: Standing) -> str:
     if earlier.rating is None or later.rating is None:
         return ""
     return DOWN if later.rating < earlier.rating else UP if later.rating > earlier.rating else LEVEL

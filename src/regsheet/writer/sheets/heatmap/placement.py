@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 
 from regsheet.layout.tables import Band
 from regsheet.model.register import Register
@@ -14,14 +14,17 @@ from regsheet.writer.sheets.texts import one_line
 from regsheet.writer.sheets.wording import wording
 
 LONGEST_LABEL = 18
+EVERY = slice(None)
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """One risk at one stage. ``likelihood`` and ``impact`` are positions on the axes, None where it has no place."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Standing:
+    """What some scores come to at one stage, the same for all risks that have them; nothing else is equal to it.
 
-    index: int
-    label: str
+    ``likelihood`` and ``impact`` are positions on the axes, None where it has no place. ``words`` say its rating and
+    band, or why there are none; they are empty for a place on the matrix that has neither.
+    """
+
     likelihood: int | None
     impact: int | None
     rating: float | None
@@ -30,23 +33,35 @@ class Place:
 
     @property
     def placed(self) -> bool:
-        """Whether it stands on the matrix."""
+        """Whether it is on the matrix."""
         return self.likelihood is not None and self.impact is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Place(Standing):
+    """One risk at one stage. ``words`` are its label where nothing else is said of it."""
+
+    index: int
+    label: str
 
 
 @dataclass(frozen=True)
 class Plan:
-    """A register's matrix: axes (None where it has no scores) and the place of each risk at each of its stages."""
+    """A register's matrix: axes (None where it has no scores) and where each risk stands at each of its stages.
+
+    ``labels`` and, for each stage, ``standings`` are those of each risk in turn.
+    """
 
     register: Register
     likelihood: Axis | None
     impact: Axis | None
-    places: dict[str, tuple[Place, ...]]
+    labels: list[str]
+    standings: dict[str, list[Standing]]
 
     @property
     def stages(self) -> tuple[str, ...]:
         """The stages that the register has, in order."""
-        return tuple(self.places)
+        return tuple(self.standings)
 
     @property
     def has_matrix(self) -> bool:
@@ -58,30 +73,53 @@ class Plan:
         """Whether both axes have single scores for steps."""
         return all(axis is not None and axis.exact for axis in (self.likelihood, self.impact))
 
-    def at(self, stage: str, likelihood: int, impact: int) -> list[Place]:
-        """The risks in one cell of a stage's matrix."""
-        return list(self._in_cells.get((stage, likelihood, impact), ()))
+    @cached_property
+    def places(self) -> dict[str, tuple[Place, ...]]:
+        """The place of each risk at each of its stages."""
+        return {
+            stage: tuple(
+                Place(one.likelihood, one.impact, one.rating, one.band, one.words or label, index, label)
+                for index, (label, one) in enumerate(zip(self.labels, standings, strict=True))
+            )
+            for stage, standings in self.standings.items()
+        }
+
+    def said(self, stage: str, part: slice = EVERY) -> list[str]:
+        """What is said of each risk at a stage."""
+        return [one.words or label for label, one in zip(self.labels[part], self.standings[stage][part], strict=True)]
+
+    def at(self, stage: str, likelihood: int, impact: int) -> list[str]:
+        """The labels of the risks in one cell of a stage's matrix."""
+        return self._in_cells.get((stage, likelihood, impact), [])
+
+    def nowhere(self, stage: str) -> list[str]:
+        """The labels of the risks that are not on a stage's matrix."""
+        return self._in_cells.get((stage, None, None), [])
 
     @cached_property
-    def rows(self) -> list[int]:
-        """The row of the sheet that each risk begins on."""
-        return [int(str(row)) for row in self.register.values("row")]
-
-    @cached_property
-    def labels(self) -> list[str]:
-        """What stands for each risk in a cell of the matrix."""
-        return labels_of(self.register)
-
-    @cached_property
-    def _in_cells(self) -> dict[tuple[str, int | None, int | None], list[Place]]:
-        found: dict[tuple[str, int | None, int | None], list[Place]] = {}
-        for stage, places in self.places.items():
-            for place in places:
-                found.setdefault((stage, place.likelihood, place.impact), []).append(place)
+    def _in_cells(self) -> dict[tuple[str, int | None, int | None], list[str]]:
+        found: dict[tuple[str, int | None, int | None], list[str]] = {}
+        for stage, standings in self.standings.items():
+            cells = {
+                one: found.setdefault((stage, *((one.likelihood, one.impact) if one.placed else (None, None))), [])
+                for one in set(standings)
+            }
+            for label, one in zip(self.labels, standings, strict=True):
+                cells[one].append(label)
         return found
 
     def cell(self, stage: str, likelihood: int, impact: int) -> tuple[float | None, Band | None]:
         """The rating and band of one cell of the matrix; a cell of ranges has a band only if all of it shares one."""
+        asked = (stage, likelihood, impact)
+        if asked not in self._cells:
+            self._cells[asked] = self._cell(*asked)
+        return self._cells[asked]
+
+    @cached_property
+    def _cells(self) -> dict[tuple[str, int, int], tuple[float | None, Band | None]]:
+        return {}
+
+    def _cell(self, stage: str, likelihood: int, impact: int) -> tuple[float | None, Band | None]:
         assert self.likelihood is not None  # noqa: S101 - asked only when there is a matrix
         assert self.impact is not None  # noqa: S101
         row, column = self.likelihood.steps[likelihood], self.impact.steps[impact]
@@ -94,9 +132,8 @@ class Plan:
 def plan_of(register: Register) -> Plan:
     """Work out where every risk of a register stands."""
     likelihood, impact = axis_of(register, "likelihood"), axis_of(register, "impact")
-    labels = labels_of(register)
-    places = {stage: _Stage(register, stage, likelihood, impact).places(labels) for stage in register.stages}
-    return Plan(register, likelihood, impact, places)
+    standings = {stage: _Stage(register, stage, likelihood, impact).standings() for stage in register.stages}
+    return Plan(register, likelihood, impact, labels_of(register), standings)
 
 
 def score(register: Register, stage: str, likelihood: float, impact: float) -> tuple[float | None, Band | None]:
@@ -138,7 +175,7 @@ def rating_words(rating: float | None, band: Band | None, word: str = "") -> str
 
 
 class _Stage:
-    """One stage of a register. The same scores are met again and again, so what they come to is kept."""
+    """One stage of a register."""
 
     def __init__(self, register: Register, stage: str, likelihood: Axis | None, impact: Axis | None) -> None:
         self.register = register
@@ -146,18 +183,14 @@ class _Stage:
         self._up = likelihood.place if likelihood else _nowhere
         self._across = impact.place if impact else _nowhere
 
-    def places(self, labels: list[str]) -> tuple[Place, ...]:
-        """The place of each risk, in order."""
-        scores = (self.register.values(f"{self.stage}_{score}") for score in ("likelihood", "impact", "rating"))
-        facts = zip(*scores, self.register.values(f"{self.stage}_band"), strict=True)
-        stand = cache(self._stand)
-        found = []
-        for index, (label, fact) in enumerate(zip(labels, facts, strict=True)):
-            row, column, rating, band, words = stand(*fact)
-            found.append(Place(index, label, row, column, rating, band, words or label))
-        return tuple(found)
+    def standings(self) -> list[Standing]:
+        """Where each risk stands, in order. The same scores are met again and again: each is looked at once."""
+        fields = (f"{self.stage}_{field}" for field in ("likelihood", "impact", "rating", "band"))
+        facts = list(zip(*map(self.register.values, fields), strict=True))
+        found = {fact: self._stand(*fact) for fact in dict.fromkeys(facts)}
+        return list(map(found.__getitem__, facts))
 
-    def _stand(self, *fact: object) -> tuple[int | None, int | None, float | None, Band | None, str]:
+    def _stand(self, *fact: object) -> Standing:
         """Where such scores, such a rating and such a word for the band put a risk, and what it is said to be."""
         up, across, stated = map(_float, fact[:3])
         word = "" if fact[3] is None else str(fact[3])
@@ -166,10 +199,10 @@ class _Stage:
             rating, band = score(self.register, self.stage, up, across)
             rating = stated if rating is None else rating
             band = band or self._stated_band(rating, word)
-            return row, column, rating, band, rating_words(rating, band)
+            return Standing(row, column, rating, band, rating_words(rating, band))
         band = self._stated_band(stated, word)
         rated = rating_words(stated, band, one_line(word))
-        return None, None, stated, band, f"{rated} *" if rated else _why(up, across)
+        return Standing(None, None, stated, band, f"{rated} *" if rated else _why(up, across))
 
     def _stated_band(self, rating: float | None, word: str) -> Band | None:
         return self.register.scoring.band(rating) or self.register.scoring.band_named(word or None)
