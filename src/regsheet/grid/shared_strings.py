@@ -51,17 +51,14 @@ def strings_of_tree(root: etree._Element) -> SharedStrings:
 
 def strings_of_text(blob: bytes) -> SharedStrings:
     """The same straight from the part's text, many times as fast. Raises ``UnusualError`` where it is not plain."""
-    marks = blob.count(b"<")
-    if marks > MAX_MARKUP:
-        raise UnusualError  # for the real parser to refuse
     blob = plain_bytes(blob)
     try:
-        return _all_plain(blob, marks) or _scanned(blob.decode("utf-8"))
+        return _all_plain(blob) or _scanned(blob.decode("utf-8"))
     except UnicodeDecodeError:
         raise UnusualError from None
 
 
-def _all_plain(blob: bytes, marks: int) -> SharedStrings | None:
+def _all_plain(blob: bytes) -> SharedStrings | None:
     """The strings of a part that has nothing but plain ones, one beside the other; None where it has others."""
     start = blob.find(_FIRST)
     if start < 0 or _HEAD.fullmatch(blob[:start].decode("utf-8")) is None:
@@ -71,13 +68,24 @@ def _all_plain(blob: bytes, marks: int) -> SharedStrings | None:
         return None
     strings = SharedStrings()
     for stretch in _stretches(blob, start, end):
-        if not stretch.startswith(_ITEM_OPEN):
+        items = stretch.split(_BETWEEN)
+        if not items[0].startswith(_ITEM_OPEN):
             return None
-        texts = [item.decode("utf-8") for item in stretch[len(_ITEM_OPEN) :].split(_BETWEEN)]
+        items[0] = items[0].removeprefix(_ITEM_OPEN)
+        if b"<" in b"".join(items):
+            return None
+        texts = list(map(bytes.decode, items))
         if b"&" in stretch or (b"_" in stretch and b"_x" in stretch):
             texts = [unescape(resolve(text)) for text in texts]
         strings.texts += texts
-    return strings if marks == blob.count(b"<", 0, start) + _MARKS_OF_ITEM * len(strings.texts) + 1 else None
+        _keep_count(_MARKS_OF_ITEM * len(strings.texts))
+    return strings
+
+
+def _keep_count(marks: int) -> None:
+    """Leave a part with too much markup for the real parser to refuse."""
+    if marks > MAX_MARKUP:
+        raise UnusualError
 
 
 def _stretches(blob: bytes, start: int, end: int) -> Iterator[bytes]:
@@ -95,6 +103,7 @@ def _stretches(blob: bytes, start: int, end: int) -> Iterator[bytes]:
 
 def _scanned(text: str) -> SharedStrings:
     """The strings item by item."""
+    _keep_count(text.count("<"))
     head, end = _HEAD.match(text), _END.search(text, max(0, len(text) - 100))
     if head is None or end is None or head[0].rstrip().endswith("/>"):
         raise UnusualError

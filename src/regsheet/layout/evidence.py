@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from itertools import islice
@@ -42,6 +42,10 @@ _TREND = re.compile(
     r"worse\w*|stayed.*|reduc\w*)$",
     re.I,
 )
+
+
+KindRead = tuple[str, float | None]
+"""The kind of a value, and its number where it is one."""
 
 
 @dataclass(slots=True)
@@ -99,9 +103,6 @@ def profile(values: Sequence[Value], formulas: Iterable[tuple[int, str]] = ()) -
 
     What recurs is looked at once; what counts for telling is how often each comes.
     """
-    found = Profile(formulas=list(islice(formulas, _MOST_FORMULAS)))
-    texts: set[str] = set()
-    numbers: dict[object, float] = {}
     keys: Sequence[object] = values
     different = list(dict.fromkeys(values))
     kept = set(map(type, values))
@@ -109,24 +110,43 @@ def profile(values: Sequence[Value], formulas: Iterable[tuple[int, str]] = ()) -
         typed = list(zip(map(type, values), values, strict=True))  # True is no 1, nor an error the text of its name
         keys, different = typed, [value for _, value in dict.fromkeys(typed)]
     counts = Counter(keys)
-    for (key, count), value, text in zip(counts.items(), different, cleaned_together(different), strict=True):
-        kind, number = kind_of(value, text)
-        if kind == "blank":
-            continue
-        found.filled += count
-        found.kinds[kind] += count
-        if number is not None:
-            numbers[key] = number
-        texts.add(text)
+    texts = cleaned_together(different)
+    read = list(map(kind_of, different, texts))
+    kinds = _kinds(read, counts.values())
+    numbers = {key: number for key, (_, number) in zip(counts, read, strict=True) if number is not None}
+    return Profile(
+        filled=kinds.total(),
+        kinds=kinds,
+        numbers=[numbers[key] for key in keys if key in numbers] if numbers else [],
+        words=Counter() if _WORDS.isdisjoint(kinds) else _words(texts, read, counts.values()),
+        formulas=list(islice(formulas, _MOST_FORMULAS)),
+        distinct=len({*texts} - {""}),
+    )
+
+
+def _kinds(read: Sequence[KindRead], counts: Collection[int]) -> Counter[str]:
+    """How many cells are of each kind, blank ones aside."""
+    found = [kind for kind, _ in read]
+    if len(found) == sum(counts):
+        kinds = Counter(found)
+    else:
+        kinds = Counter()
+        for kind, count in zip(found, counts, strict=True):
+            kinds[kind] += count
+    del kinds["blank"]
+    return kinds
+
+
+def _words(texts: Sequence[str], read: Sequence[KindRead], counts: Collection[int]) -> Counter[str]:
+    """How often the texts come whose kind is told by single words."""
+    words: Counter[str] = Counter()
+    for text, (kind, _), count in zip(texts, read, counts, strict=True):
         if kind in _WORDS:
-            found.words[text.casefold()] += count
-    found.distinct = len(texts)
-    if numbers:
-        found.numbers = [numbers[key] for key in keys if key in numbers]
-    return found
+            words[text.casefold()] += count
+    return words
 
 
-def kind_of(value: Value, text: str | None = None) -> tuple[str, float | None]:
+def kind_of(value: Value, text: str | None = None) -> KindRead:
     """The kind of one value, and its number where it is one. ``text`` is the value cleaned, where that is known."""
     if isinstance(value, str):
         text = clean(value) if text is None else text
@@ -134,7 +154,7 @@ def kind_of(value: Value, text: str | None = None) -> tuple[str, float | None]:
             return "blank", None
         if isinstance(value, CellError):
             return "error", None
-        return (_prose_kind(text), None) if len(text) > _LONG else _text_kind(text)
+        return _prose_kind(text) if len(text) > _LONG else _text_kind(text)
     if value is None:
         return "blank", None
     if isinstance(value, bool):
@@ -151,17 +171,17 @@ def _number_kind(number: float) -> str:
     return "fraction" if 0 < number < 1 else "number"
 
 
-def _prose_kind(text: str) -> str:
+def _prose_kind(text: str) -> KindRead:
     """The kind of a long text."""
     if begins_as_level(text) and _is_level_with_reason(text):
-        return "composite"
-    return "date" if has_figure(text) and looks_like_date(text) else "long"
+        return "composite", None
+    return ("date", None) if looks_like_date(text) else ("long", None)
 
 
 @lru_cache(maxsize=20_000)
-def _text_kind(text: str) -> tuple[str, float | None]:
+def _text_kind(text: str) -> KindRead:
     if text.count("\n") > 2:
-        return _prose_kind(text), None
+        return _prose_kind(text)
     if begins_as_level(text) and _is_level_with_reason(text):
         return "composite", None
     if _NUMBER.match(text):

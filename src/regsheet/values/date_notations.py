@@ -47,7 +47,9 @@ _SHAPES: tuple[tuple[Need, re.Pattern[str]], ...] = (
     ("financial", re.compile(rf"[0-9]{_GAP}[-/–]")),
     ("quarter", re.compile(rf"q(?:tr\.?|uarter)?{_GAP}[1-4]|[1-4](?:st|nd|rd|th){_GAP}q")),
 )
-_ANY_SHAPE = re.compile(rf"[0-9](?:{_GAP}[-/.–]|[0-9]{{3}}|(?:st|nd|rd|th){_GAP}q)|q(?:tr\.?|uarter)?{_GAP}[1-4]")
+_ANY_SHAPE = re.compile(
+    rf"[0-9](?: ?[-/.] ?[0-9]|{_GAP}[-/–]|[0-9]{{3}}|(?:st|nd|rd|th){_GAP}q)|q(?:tr\.?|uarter)?{_GAP}[1-4]"
+)
 """What is in every text that has one of these shapes."""
 
 
@@ -183,7 +185,7 @@ def stems_needed() -> tuple[str, ...]:
 
 def needs_in(near: str) -> frozenset[Need]:
     """The needs that are met by the text round the figures of a text, in lower case; too many rather than too few."""
-    if _ANY_SHAPE.search(near) is None and not any(map(near.__contains__, _every_stem())):
+    if _ANY_SHAPE.search(near) is None and _any_stem().search(near) is None:
         return _NONE
     met: list[Need] = [need for need, stems in _stems() if any(map(near.__contains__, stems))]
     met += [need for need, shape in _SHAPES if shape.search(near)]
@@ -191,8 +193,8 @@ def needs_in(near: str) -> frozenset[Need]:
 
 
 @cache
-def _every_stem() -> tuple[str, ...]:
-    return tuple(stem for _, stems in _stems() for stem in stems)
+def _any_stem() -> re.Pattern[str]:
+    return re.compile("|".join(re.escape(stem) for _, stems in _stems() for stem in stems))
 
 
 @cache

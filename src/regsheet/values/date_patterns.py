@@ -10,7 +10,6 @@ from functools import cache
 from typing import NamedTuple
 
 from regsheet.values import periods
-from regsheet.values.cleaning import has_figure
 from regsheet.values.data import words
 from regsheet.values.date_notations import Notation, needs_in, notations
 from regsheet.values.date_readings import RANGE, Reading, any_of
@@ -28,6 +27,8 @@ class Found(NamedTuple):
 _SHORTEST = 4
 """Characters of the shortest date: ``1/24``, ``FY25``, ``2024``."""
 _RUNS = re.compile("[0-9]+")
+_FIGURES = re.compile("[0-9](?:.*[0-9])?", re.DOTALL)
+"""From the first figure of a text to its last."""
 _BEFORE_A_YEAR = 19
 """Characters of the longest way to say that a year is a financial one."""
 _ENDS_BEFORE_A_YEAR = " \nyYrR."
@@ -39,15 +40,18 @@ _BETWEEN = re.compile(rf"[ \n]*{RANGE}[ \n]*", re.IGNORECASE)
 
 def scan(text: str, reading: Reading) -> list[Found]:
     """Every date in a cleaned text, in order, ranges joined. No two overlap."""
-    if len(text) < _SHORTEST or not has_figure(text):
+    if len(text) < _SHORTEST:
+        return []
+    figures = _FIGURES.search(text)
+    if figures is None:
+        return []
+    near = text[max(0, figures.start() - _WORDS_BEFORE) : figures.end() + _WORDS_AFTER].lower()
+    needs = needs_in(near)
+    if not needs:
         return []
     runs = [run.span() for run in _RUNS.finditer(text)]
     if max([end - start for start, end in runs]) == 1:
         return []  # a year has two figures at least
-    near = text[max(0, runs[0][0] - _WORDS_BEFORE) : runs[-1][1] + _WORDS_AFTER].lower()
-    needs = needs_in(near)
-    if not needs:
-        return []
     starts = [start for start, _ in runs]
     found: list[Found] = []
     taken = bytearray(len(text))

@@ -75,11 +75,12 @@ def looks_like_date(value: object, day_first: bool = True) -> bool:
 
     Numbers are not, and neither is what only stands for a date (``TBC``, ``Ongoing``): other columns hold it as well.
     """
-    if isinstance(value, bool | int | float) or value is None:
-        return False
-    if isinstance(value, dt.datetime | dt.date):
+    if isinstance(value, str):
+        if not has_figure(value):
+            return False
+    elif isinstance(value, dt.datetime | dt.date):
         return True
-    if isinstance(value, str) and not has_figure(value):
+    elif value is None or isinstance(value, bool | int | float):
         return False
     text = one_line(value)
     found = _found_in(text, day_first)  # a bare 12/25 may be a score
