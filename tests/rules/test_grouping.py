@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import re
 from collections.abc import Mapping
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from regsheet.grid.addresses import Area, address
 from regsheet.rules import registry
 from regsheet.rules.base import Example
 from regsheet.rules.examples import context_of, findings_of
 from regsheet.rules.findings import Finding
-from regsheet.rules.grouping import brief, grouped, masked_advice, runs, sentence_of
+from regsheet.rules.grouping import MONTHS, brief, grouped, masked, masked_advice, runs, sentence_of
 from regsheet.rules.runner import run_rules
 
 
@@ -114,3 +118,28 @@ def test_a_value_in_passing_is_short(value: object, shown: str) -> None:
 def test_advice_for_many_names_no_value() -> None:
     assert masked_advice("Type it as a date: 23 June 2026.") == "Type it as a date."
     assert masked_advice("Review the risk: soon.") == "Review the risk: soon."
+
+
+PIECES = ("more than ", "the month that ends on ", "3", " ", "12", "1", " days", " day", " months", " year",
+          " May 2024", "March ", "2024", "“", "”", "x", "m", "t", "\n", ".", "1.5", "٣")  # fmt: skip
+PLAIN_CHANGING = re.compile(
+    r"“[^”]*”|(?:more than )?(?<!\d)\d+ (?:day|month|year)s?\b|\bthe month that ends on "
+    rf"|\d{{1,2}} (?:{MONTHS}) \d{{4}}"
+)
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=9).map("".join), st.sampled_from(["", "1", "3", "12", "1.5", "-1"]))
+def test_what_may_differ_is_taken_out(sentence: str, figure: str) -> None:
+    plain = sentence
+    if figure:
+        plain = re.sub(rf"(?<![\d.]){re.escape(figure)}(?![\d.]*\d)", "…", sentence, count=1)
+    assert masked(sentence, figure) == PLAIN_CHANGING.sub("…", plain)
+
+
+@given(st.sets(st.tuples(st.integers(1, 9), st.sampled_from([1, 2, 3, 28]))))
+def test_runs_hold_all_cells_and_are_as_few_as_they_can_be(places: set[tuple[int, int]]) -> None:
+    found = [Area.parse(run) for run in runs(address(*place) for place in places)]
+    assert sorted(place for area in found for place in area.positions()) == sorted(places)
+    assert found == sorted(found, key=lambda area: (area.first_column, area.first_row))
+    assert not any((area.last_row + 1, area.first_column) in places for area in found)
+    assert runs(["C3", "B7", "C4"]) == ("B7", "C3:C4")

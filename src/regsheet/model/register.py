@@ -167,5 +167,7 @@ class Register:
 
 def shorten(text: str, length: int = 40) -> str:
     """The start of a text, cut between words."""
-    text = " ".join(text.split())
-    return text if len(text) <= length else text[: length - 1].rsplit(" ", 1)[0].rstrip(",;:-") + "…"
+    start = " ".join(text[: 2 * length].split())
+    if len(start) <= length and len(text) > 2 * length:  # blanks upon blanks
+        start = " ".join(text.split())
+    return start if len(start) <= length else start[: length - 1].rsplit(" ", 1)[0].rstrip(",;:-") + "…"

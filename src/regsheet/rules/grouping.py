@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from regsheet.grid.addresses import Area, position
+from regsheet.grid.addresses import column_number, letters
 from regsheet.grid.cells import Value
 from regsheet.model.register import shorten
 from regsheet.rules.day_counts import in_words
@@ -26,11 +26,17 @@ LONGEST_LABEL = 30
 
 MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 CHANGING = re.compile(
-    # It is looked at first how one may begin: most letters of a sentence are none of that.
-    r"(?=[“\dmt])(?:“[^”]*”|(?:more than )?(?<!\d)\d+ (?:day|month|year)s?\b|\bthe month that ends on "
-    rf"|\d{{1,2}} (?:{MONTHS}) \d{{4}})"
+    # It begins with what one may begin with: so most letters of a sentence are passed over at once.
+    r"[“\dmt](?:(?<=“)[^”]*”|(?<=m)ore than \d+ (?:day|month|year)s?\b|(?<=\d)(?<!\d\d)\d* (?:day|month|year)s?\b"
+    rf"|(?<=\bt)he month that ends on |(?<=\d)\d? (?:{MONTHS}) \d{{4}})"
 )
 """What may differ between sentences that say the same: a cell's own words, a day, a length of time."""
+
+MORE_FIGURES = re.compile(r"[\d.]*\d")
+"""Behind a number, it goes on."""
+
+PLACE = re.compile(r"^\$?([A-Za-z]{1,3})\$?([0-9]{1,7})$", re.MULTILINE)
+"""A cell's address on a line of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,16 +79,31 @@ class Group:
 
 def grouped(findings: Iterable[Finding], fewest: int = FEWEST) -> tuple[list[Group], list[Finding]]:
     """The groups of findings that say the same of many risks, in reading order, and the findings that are in none."""
-    kinds: dict[tuple[object, ...], list[tuple[Finding, str]]] = {}
+    alike: dict[tuple[object, ...], list[tuple[int, str]]] = {}
     given = list(findings)
-    for finding in given:
+    for place, finding in enumerate(given):
         tail = sentence_of(finding)
         if tail is not None:
-            key = (finding.code, finding.severity, finding.status, finding.sheet, finding.field, masked(tail, finding))
-            kinds.setdefault(key, []).append((finding, tail))
-    large = [group for group in kinds.values() if len(group) >= fewest]
-    taken = {id(finding) for group in large for finding, _ in group}
-    return [_group(group) for group in large], [finding for finding in given if id(finding) not in taken]
+            key = (finding.code, finding.severity, finding.status, finding.sheet, finding.field)
+            alike.setdefault(key, []).append((place, tail))
+    # Sentences are only compared where there are enough of them.
+    kinds = (kind for said in alike.values() if len(said) >= fewest for kind in _kinds(said, given))
+    large = sorted(kind for kind in kinds if len(kind) >= fewest)
+    taken = {place for kind in large for place, _ in kind}
+    groups = [_group([(given[place], tail) for place, tail in kind]) for kind in large]
+    return groups, [finding for place, finding in enumerate(given) if place not in taken]
+
+
+def _kinds(said: Sequence[tuple[int, str]], findings: Sequence[Finding]) -> Iterable[list[tuple[int, str]]]:
+    """Sentences, each with the place of its finding, by what they say."""
+    kinds: dict[str, list[tuple[int, str]]] = {}
+    known: dict[tuple[str, str], str] = {}
+    for place, tail in said:
+        asked = (tail, _figure(findings[place].value))
+        if asked not in known:
+            known[asked] = masked(*asked)
+        kinds.setdefault(known[asked], []).append((place, tail))
+    return kinds.values()
 
 
 def _group(said: Sequence[tuple[Finding, str]]) -> Group:
@@ -101,20 +122,33 @@ def sentence_of(finding: Finding) -> str | None:
     """A finding's sentence without the risk that it begins with; None where it is not about one risk."""
     if ": " not in finding.message:
         return None
-    ref, title = finding.ref or "", shorten(finding.title or "")
-    for label in (f"{ref} {title}", ref, f"risk {ref}", title, f"risk {title}"):
-        if label.strip() and finding.message.startswith(f"{label}: "):
-            return finding.message[len(label) + 2 :]
-    row = re.match(r"(?:row|risk) \d+: ", finding.message)
-    return finding.message[row.end() :] if row else None
+    ref, message = finding.ref or "", finding.message
+    if ref.strip() and message.startswith(f"{ref}: "):  # most of them
+        return message[len(ref) + 2 :]
+    title = shorten(finding.title or "")
+    for label in (f"{ref} {title}", f"risk {ref}", title, f"risk {title}"):
+        if label.strip() and message.startswith(f"{label}: "):
+            return message[len(label) + 2 :]
+    row = re.match(r"(?:row|risk) \d+: ", message)
+    return message[row.end() :] if row else None
 
 
-def masked(sentence: str, finding: Finding) -> str:
-    """A sentence with all that may differ between risks taken out."""
-    value = finding.value
-    if isinstance(value, int | float) and not isinstance(value, bool) and f"{value:g}" in sentence:
-        sentence = re.sub(rf"(?<![\d.]){re.escape(f'{value:g}')}(?![\d.]*\d)", "…", sentence, count=1)
+def masked(sentence: str, figure: str) -> str:
+    """A sentence with all that may differ between risks taken out; ``figure`` is the cell's number."""
+    start = sentence.find(figure) if figure else -1
+    while start >= 0:
+        end = start + len(figure)
+        before = sentence[start - 1] if start else ""
+        if before != "." and not before.isdecimal() and not MORE_FIGURES.match(sentence, end):
+            sentence = f"{sentence[:start]}…{sentence[end:]}"
+            break
+        start = sentence.find(figure, start + 1)
     return CHANGING.sub("…", sentence)
+
+
+def _figure(value: Value) -> str:
+    """A number as sentences write it; nothing for any other value."""
+    return f"{value:g}" if isinstance(value, int | float) and not isinstance(value, bool) else ""
 
 
 def masked_advice(advice: str) -> str:
@@ -140,11 +174,10 @@ def brief(value: Value) -> str:
 
 def runs(cells: Iterable[str]) -> tuple[str, ...]:
     """Cells as ranges, by column and row, those that stand below each other without a gap as one."""
-    places = sorted({position(cell)[::-1] for cell in cells})
-    found: list[list[tuple[int, int]]] = []
-    for column, row in places:
-        if found and found[-1][-1] == (column, row - 1):
-            found[-1].append((column, row))
-        else:
-            found.append([(column, row)])
-    return tuple(str(Area(run[0][1], run[0][0], run[-1][1], run[-1][0])) for run in found)
+    places = {(column_number(column), int(row)) for column, row in PLACE.findall("\n".join(cells))}
+    firsts = sorted((column, row) for column, row in places if (column, row - 1) not in places)
+    lasts = sorted((column, row) for column, row in places if (column, row + 1) not in places)
+    return tuple(
+        f"{letters(column)}{first}" if first == last else f"{letters(column)}{first}:{letters(column)}{last}"
+        for (column, first), (_, last) in zip(firsts, lasts, strict=True)
+    )

@@ -10,7 +10,7 @@ from typing import Any
 from regsheet.grid.cells import Value
 from regsheet.model.register import shorten
 from regsheet.rules.findings import Finding
-from regsheet.rules.responses import Response, answered, value_key
+from regsheet.rules.responses import Response, answered, value_keys
 from regsheet.writer.report import Report
 from regsheet.writer.sheets.bands import BandWords
 from regsheet.writer.sheets.long_table import Column, LongTable, batches
@@ -52,9 +52,10 @@ def add_findings(book: Any, look: Look, report: Report, names: SheetNames, foote
     table = LongTable(page)
     for batch in batches(len(findings)):
         part = findings[batch.start : batch.stop]
-        answers = _answers(page, [value_key(one.value) for one in part], [responses.get(at) for at in batch])
-        table.put(HEAD_ROW + 1 + batch.start, [*_columns(page, batch, part, usual, bands), *answers])
-        _links(page, HEAD_ROW + 1 + batch.start, part, usual)
+        places = [_place(one, usual) for one in part]
+        answers = _answers(page, value_keys([one.value for one in part]), [responses.get(at) for at in batch])
+        table.put(HEAD_ROW + 1 + batch.start, [*_columns(page, batch, part, places, bands), *answers])
+        _links(page, HEAD_ROW + 1 + batch.start, part, places)
     if left:
         keys = [response.value_key or "" for response in left]
         table.put(HEAD_ROW + 1 + len(findings), [*_gone(page, len(findings), left), *_answers(page, keys, left)])
@@ -67,8 +68,10 @@ def add_findings(book: Any, look: Look, report: Report, names: SheetNames, foote
     _validations(page, last)
 
 
-def _columns(page: Page, numbers: range, findings: Sequence[Finding], usual: str, bands: BandWords) -> Iterator[Column]:
-    """What is said of some findings."""
+def _columns(
+    page: Page, numbers: range, findings: Sequence[Finding], places: Sequence[str], bands: BandWords
+) -> Iterator[Column]:
+    """What is said of some findings; ``places`` are what to call their cells."""
     look, severity, status = page.look, wording("severity"), wording("status")
     body, quiet, strong = look("cell"), look("cell quiet"), look("cell strong")
     titles = {title: shorten(title or "", LONGEST_TITLE) for title in {finding.title for finding in findings}}
@@ -85,10 +88,8 @@ def _columns(page: Page, numbers: range, findings: Sequence[Finding], usual: str
     yield fitted(5, [finding.owner or "" for finding in findings], body)
     yield fitted(6, [(finding.field or "").replace("_", " ") for finding in findings], quiet)
     link = page.linked(look("cell link"))
-    places = [_place(finding, usual) for finding in findings]
     yield Column(CELL, places, styles=[link if finding.cell else body for finding in findings],
-                 fits=[place if finding.cell else "" for place, finding in zip(places, findings, strict=True)],
-                 width=page.widths[CELL])  # fmt: skip
+                 fits=_linked(findings, places), width=page.widths[CELL])  # fmt: skip
     yield fitted(8, [finding.message for finding in findings], body)
     yield fitted(9, [finding.advice for finding in findings], body)
     yield fitted(10, [_shown(_before(finding)) for finding in findings], body)
@@ -127,6 +128,8 @@ def _gone(page: Page, count: int, responses: Sequence[Response]) -> Iterator[Col
 
 def _shown(value: Value) -> str | float:
     """A cell's value, a long text only by its beginning: the link beside it leads to the whole."""
+    if value is None:
+        return ""
     if isinstance(value, str):
         return shorten(value, LONGEST_VALUE) if len(value) > LONGEST_VALUE else value
     return plain_value(value)
@@ -139,13 +142,17 @@ def _place(finding: Finding, usual: str) -> str:
     return f"{finding.cell}, {shorten(finding.sheet, LONGEST_SHEET)}" if finding.cell else finding.sheet
 
 
-def _links(page: Page, first: int, findings: Sequence[Finding], usual: str) -> None:
+def _linked(findings: Sequence[Finding], places: Sequence[str]) -> Sequence[str]:
+    """The places of findings that have a cell; nothing for others."""
+    return [place if finding.cell else "" for place, finding in zip(places, findings, strict=True)]
+
+
+def _links(page: Page, first: int, findings: Sequence[Finding], places: Sequence[str]) -> None:
     """Let the cells of findings, from this row on, lead to them."""
-    tip = wording("findings")["tip"]
+    before, after = wording("findings")["tip"].split("{cell}")
+    tips = [f"{before}{finding.sheet}, {finding.cell or ''}{after}" for finding in findings]
     sheets, cells = [finding.sheet for finding in findings], [finding.cell or "" for finding in findings]
-    texts = [_place(finding, usual) if finding.cell else "" for finding in findings]
-    tips = [tip.format(cell=f"{sheet}, {cell}") for sheet, cell in zip(sheets, cells, strict=True)]
-    page.lead_down(first, CELL, sheets, cells, texts, tips)
+    page.lead_down(first, CELL, sheets, cells, _linked(findings, places), tips)
 
 
 def _before(finding: Finding) -> Value:

@@ -117,7 +117,7 @@ class Page:
                 self._places[sheet] = in_attribute(quoted(sheet)) + "!"
             place = self._places[sheet] + in_attribute(cell)
             tip = in_attribute(printable(tip)[:250]) if tip else ""
-            self.sheet.put_link(row, column, place, in_attribute(printable(text)), tip)
+            self.sheet.put_links(column, [(row, place, in_attribute(printable(text)), tip)])
 
     def lead_down(
         self, row: int, column: int, sheets: Sequence[str], cells: Sequence[str], texts: Sequence[str],
@@ -126,16 +126,14 @@ class Page:
         """Let the texts of cells below each other, from this row on, jump; where there is no text, nothing does."""
         if self.standalone:
             return
+        leading = [at for at, text in enumerate(texts) if text][: MAX_LINKS - self._links]
+        self._links += len(leading)
         for sheet in set(sheets).difference(self._places):
             self._places[sheet] = in_attribute(quoted(sheet)) + "!"
         spelled = in_attributes(printable_together(texts))
         hints = in_attributes([tip[:250] for tip in printable_together(tips)]) if tips else [""] * len(texts)
-        for at, (sheet, cell, text, tip) in enumerate(
-            zip(sheets, in_attributes(cells), spelled, hints, strict=True), row
-        ):
-            if text and self._links < MAX_LINKS:
-                self._links += 1
-                self.sheet.put_link(at, column, self._places[sheet] + cell, text, tip)
+        places = [self._places[sheet] + cell for sheet, cell in zip(sheets, in_attributes(cells), strict=True)]
+        self.sheet.put_links(column, [(row + at, places[at], spelled[at], hints[at]) for at in leading])
 
     def note(self, row: int, column: int, text: str) -> None:
         """A yellow note, large enough for its text."""

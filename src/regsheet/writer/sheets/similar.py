@@ -36,17 +36,23 @@ def _group(page: Page, row: int, group: Group, runs: Sequence[str], several: boo
     look = page.look
     severity = wording("severity")[group.severity]
     sentence = f"{group.size}: {group.sentence}" + (f" ({group.sheet})" if several else "")
-    links = [runs[start : start + LINKS_IN_ROW] for start in range(0, len(runs), LINKS_IN_ROW)]
-    for offset, part in enumerate(links):
-        page.blank(row + offset, RULE, LAST_LINK, look("line"))
-        _links(page, row + offset, group.sheet, part)
+    lines = range(row, row + -(-len(runs) // LINKS_IN_ROW))
+    for line in lines:
+        page.blank(line, RULE, LAST_LINK, look("line"))
+    _links(page, lines, group.sheet, runs)
     page.text(row, RULE, f"{group.code} {severity.lower()}", look("line strong"))
     page.text(row, SENTENCE, sentence, look("line"))
     page.fit(row, sentence, page.widths[SENTENCE])
-    return row + len(links) - 1
+    return lines[-1]
 
 
-def _links(page: Page, row: int, sheet: str, cells: Sequence[str]) -> None:
-    tip, style = wording("similar")["tip"], page.look("line link")
-    for column, run in enumerate(cells, FIRST_LINK):
-        page.link(row, column, sheet, run, run, style, tip.format(cells=f"{sheet}, {run}"))
+def _links(page: Page, lines: range, sheet: str, cells: Sequence[str]) -> None:
+    """Links to cells in these rows, four a row."""
+    style = page.linked(page.look("line link"))
+    before, after = wording("similar")["tip"].split("{cells}")
+    for line, start in zip(lines, range(0, len(cells), LINKS_IN_ROW), strict=True):
+        page.sheet.put_texts(line, FIRST_LINK, cells[start : start + LINKS_IN_ROW], style)
+    for offset in range(min(LINKS_IN_ROW, len(cells))):
+        below = cells[offset::LINKS_IN_ROW]
+        tips = [f"{before}{sheet}, {cell}{after}" for cell in below]
+        page.lead_down(lines[0], FIRST_LINK + offset, [sheet] * len(below), below, below, tips)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple, TextIO
 
@@ -138,6 +138,10 @@ class PlainWorksheet(Worksheet):  # type: ignore[misc]
         """A text that has been made printable; never a formula or a link."""
         self.table[row][column] = String(self.known(text), style)
 
+    def put_texts(self, row: int, first: int, texts: Sequence[str], style: Any) -> None:
+        """Printable texts side by side."""
+        self.table[row].update(enumerate([String(self.known(text), style) for text in texts], first))
+
     def put_number(self, row: int, column: int, number: float, style: Any) -> None:
         """A finite number."""
         self.table[row][column] = Number(number, style)
@@ -163,11 +167,17 @@ class PlainWorksheet(Worksheet):  # type: ignore[misc]
             self.table[row][column] = Blank(style)
         self.merge.append([row, first, row, last])
 
-    def put_link(self, row: int, column: int, place: str, text: str, tip: str) -> None:
-        """Let the text of a cell jump to a place of the workbook, with a tip unless that is empty; all spelled."""
-        tooltip = f' tooltip="{tip}"' if tip else ""
-        ref = f"{letters(column + 1)}{row + 1}"
-        self._links[row, column] = f'<hyperlink ref="{ref}" location="{place}"{tooltip} display="{text}"/>'
+    def put_links(self, column: int, links: Iterable[tuple[int, str, str, str]]) -> None:
+        """Let texts in a column jump: each in this row, to a place of the workbook, what the text is, and a tip.
+
+        There is no tip where it is empty; all is spelled.
+        """
+        name = letters(column + 1)
+        for row, place, text, tip in links:
+            tooltip = f' tooltip="{tip}"' if tip else ""
+            self._links[row, column] = (
+                f'<hyperlink ref="{name}{row + 1}" location="{place}"{tooltip} display="{text}"/>'
+            )
 
     def add_table(self, first_row: int, first_col: int, last_row: int, last_col: int, options: Any = None) -> Any:
         """Make a table; XlsxWriter would note each of its cells, so it is told of the first two rows only."""
