@@ -2,52 +2,57 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from typing import NamedTuple
 
 from lxml import etree
 
-from regsheet.grid.addresses import address
+from regsheet.grid.addresses import letters
 from regsheet.writer.cell_content import spelled_text
-from regsheet.writer.markup import escape_text, in_attribute, namespace
+from regsheet.writer.markup import escape_text, in_attribute, in_text, namespace
 
 SEPARATOR = "— regsheet —"
 """The line between a cell's own note and what was added to it."""
 
 _FONT = '<sz val="9"/><color indexed="81"/><rFont val="Tahoma"/><family val="2"/>'
-_LOOKS = {bold: f"<rPr>{'<b/>' if bold else ''}{_FONT}</rPr>" for bold in (True, False)}
+_BOLD, _PLAIN = (f"<r><rPr>{bold}{_FONT}</rPr>" for bold in ("<b/>", ""))
+_FOLLOWING = f'{_PLAIN}<t xml:space="preserve"> '
+"""How a run begins that follows a heading: with a blank."""
+_SEPARATION = f'{_PLAIN}<t xml:space="preserve">\n\n{SEPARATOR}\n</t></r>'
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """A piece of a note: a heading in bold and what follows it on the same line."""
 
     heading: str
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class NoteText:
+class NoteText(NamedTuple):
     """What a note says, one paragraph a finding."""
 
     paragraphs: tuple[Paragraph, ...]
 
     def __str__(self) -> str:
-        return "\n".join([f"{part.heading} {part.text}".strip() for part in self.paragraphs])
+        return "\n".join([f"{heading} {text}".strip() for heading, text in self.paragraphs])
 
     def in_full(self) -> str:
         """The text as the comment has it."""
-        return escape_text("\n".join([f"{part.heading} {part.text}" for part in self.paragraphs]))
+        return "\n".join([escape_text(f"{heading} {text}") for heading, text in self.paragraphs])
 
 
-def spelled_comment(cell: tuple[int, int], author: int, note: NoteText) -> str:
-    """A comment of its own."""
-    return f'<comment ref="{address(*cell)}" authorId="{author}"><text>{_runs(note)}</text></comment>'
+def spelled_comments(notes: Mapping[tuple[int, int], NoteText], author: int) -> str:
+    """A comment of its own for each note."""
+    return "".join([
+        f'<comment ref="{letters(column)}{row}" authorId="{author}"><text>{_runs(note)}</text></comment>'
+        for (row, column), note in notes.items()
+    ])  # fmt: skip
 
 
 def spelled_addition(note: NoteText) -> str:
     """The runs that go below the text of somebody's own note."""
-    return _run(f"\n\n{SEPARATOR}\n", bold=False) + _runs(note)
+    return _SEPARATION + _runs(note)
 
 
 def as_elements(spelled: str, near: etree._Element) -> Iterator[etree._Element]:
@@ -57,10 +62,11 @@ def as_elements(spelled: str, near: etree._Element) -> Iterator[etree._Element]:
 
 
 def _runs(note: NoteText) -> str:
-    *earlier, last = note.paragraphs
-    runs = [_run(part.heading, bold=True) + _run(f" {part.text}\n", bold=False) for part in earlier]
-    return "".join([*runs, _run(last.heading, bold=True), _run(f" {last.text}", bold=False)])
+    runs = [f"{_bold(heading)}{_FOLLOWING}{in_text(escape_text(text))}" for heading, text in note.paragraphs]
+    return "\n</t></r>".join(runs) + "</t></r>"
 
 
-def _run(words: str, *, bold: bool) -> str:
-    return f"<r>{_LOOKS[bold]}{spelled_text('t', words)}</r>"
+@lru_cache(maxsize=500)
+def _bold(heading: str) -> str:
+    """A heading as a run: many paragraphs have the same."""
+    return f"{_BOLD}{spelled_text('t', heading)}</r>"

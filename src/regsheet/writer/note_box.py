@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from itertools import islice
+from itertools import accumulate, islice
 
 from lxml import etree
 
@@ -23,6 +23,8 @@ LEAST_HEIGHT, MOST_HEIGHT = 60, 640
 GAP = 15
 CELL_CHARACTER_PIXELS = 7
 MOST_ROW_PIXELS = 545
+MOST_ROW_LINES = 36
+"""A row of so many lines is as tall as a row may be."""
 FURTHEST_COLUMN, FURTHEST_ROW = 300, 5000
 """Boxes further off are placed as if they were here: Excel goes by the anchor, which names row and column."""
 
@@ -40,9 +42,15 @@ class _Running:
 
     def up_to(self, end: int) -> int:
         """The sizes of 1 to ``end``, ``end`` not included."""
-        while len(self._sums) <= end:
-            self._sums.append(self._sums[-1] + self._size(len(self._sums) - 1))
+        known = len(self._sums)
+        if known <= end:
+            last = self._sums.pop()
+            self._sums += accumulate(map(self._size, range(known - 1, end)), initial=last)
         return self._sums[end]
+
+
+_Across = tuple[int, int, int, int, float]
+"""A box from left to right: the column (from 1) and offset where it begins, those where it ends; and its left edge."""
 
 
 class SheetGeometry:
@@ -59,12 +67,10 @@ class SheetGeometry:
         self._default_height = _row_pixels(_number(layout, "defaultRowHeight") or DEFAULT_ROW_POINTS)
         self._ranges = _column_ranges(root)
         self._widths: dict[int, int] = {}
-        self._rows: dict[int, int | None] = {}
-        for number, hidden, said in rows:
-            height = _size(said)
-            self._rows[number] = 0 if hidden in {"1", "true"} else _row_pixels(height) if height else None
-        self._heights: dict[int, int] = {}
+        said = {number: _said_height(hidden, height) for number, hidden, height in rows}
+        self._heights = {number: height for number, height in said.items() if height is not None}
         self._wrapped: dict[int, tuple[Mapping[int, int], list[tuple[int, int]]]] = {}
+        self._across: dict[tuple[int, int], _Across] = {}
         self._lefts, self._tops = _Running(self.column), _Running(self.row)
 
     def column(self, number: int) -> int:
@@ -79,14 +85,19 @@ class SheetGeometry:
         """A row's height."""
         height = self._heights.get(number)
         if height is None:
-            said = self._rows.get(number)
-            height = max(self._default_height, self._of_texts(number)) if said is None else said
-            self._heights[number] = height
+            height = self._heights[number] = max(self._default_height, self._of_texts(number))
         return height
 
-    def left_of(self, column: int) -> int:
-        """How far a column stands from the sheet's left edge, as far as that is reckoned."""
-        return self._lefts.up_to(min(column, FURTHEST_COLUMN))
+    def across(self, column: int, last_column: int) -> _Across:
+        """Where boxes beside a column stand, or a merge that ends at ``last_column``: right of it if there is room."""
+        known = self._across.get((column, last_column))
+        if known is None:
+            first = last_column + 1 if last_column + 4 <= MAX_COLUMNS else max(1, column - 6)
+            offset = min(GAP, max(0, self.column(first) - 1))
+            end, end_offset = _reach(self.column, first, offset + TEXT_WIDTH, MAX_COLUMNS)
+            left = self._lefts.up_to(min(first, FURTHEST_COLUMN)) + offset
+            known = self._across[column, last_column] = first, offset, end, end_offset, left * POINTS_PER_PIXEL
+        return known
 
     def top_of(self, row: int) -> int:
         """How far a row stands from the sheet's top edge, as far as that is reckoned."""
@@ -98,13 +109,19 @@ class SheetGeometry:
         row = None if sheet is None else sheet.cells.rows.get(number)
         if sheet is None or row is None:
             return 0
-        lines = 0
-        for column, fit in self._wrapped_in(sheet, row.styles):
+        wrapped = self._wrapped_in(sheet, row.styles)
+        lines = longest = 0
+        for place, (column, fit) in enumerate(wrapped):
             text = row.values[column]
-            if not isinstance(text, str) or (len(text) <= lines * fit and "\n" not in text):
-                continue  # no text, or one that takes no more lines than another does
-            if not (sheet.merges and sheet.merge_at(number, column)):
-                lines = max(lines, _lines(text, fit))
+            if not isinstance(text, str) or (len(text) <= lines * fit and _takes_at_most(text, fit, lines)):
+                continue
+            needed = _lines(text, fit)
+            if needed > lines and not (sheet.merges and sheet.merge_at(number, column)):
+                lines, longest = needed, place
+                if lines >= MOST_ROW_LINES:
+                    break
+        if longest:  # it will often be so in the next row, where the other texts are then passed over
+            wrapped.insert(0, wrapped.pop(longest))
         return min(MOST_ROW_PIXELS, LINE_PIXELS * lines + 5) if lines else 0
 
     def _wrapped_in(self, sheet: Sheet, styles: Mapping[int, int]) -> list[tuple[int, int]]:
@@ -122,30 +139,31 @@ class SheetGeometry:
 
 
 def note_box(geometry: SheetGeometry, row: int, column: int, last_column: int, text: str) -> NoteBox:
-    """A box for ``text`` beside a cell (or a merge that ends at ``last_column``): right of it where there is room."""
+    """A box for ``text`` beside a cell, or beside a merge that ends at ``last_column``."""
     height = min(MOST_HEIGHT, max(LEAST_HEIGHT, MARGIN + LINE_PIXELS * _lines(text, CHARACTERS_PER_LINE)))
-    start = last_column + 1 if last_column + 4 <= MAX_COLUMNS else max(1, column - 6)
-    first_column, left_offset = start, min(GAP, max(0, geometry.column(start) - 1))
-    last, right_offset = _reach(geometry.column, first_column, left_offset + TEXT_WIDTH, MAX_COLUMNS)
+    first, left_offset, last, right_offset, left = geometry.across(column, last_column)
     top_offset = min(2, max(0, geometry.row(row) - 1))
     bottom, bottom_offset = _reach(geometry.row, row, top_offset + height, MAX_ROWS)
-    left = geometry.left_of(first_column) + left_offset
     top = geometry.top_of(row) + top_offset
+    anchor = (first - 1, left_offset, row - 1, top_offset, last - 1, right_offset, bottom - 1, bottom_offset)
     return NoteBox(
-        row=row, column=column,
-        anchor=(first_column - 1, left_offset, row - 1, top_offset, last - 1, right_offset, bottom - 1, bottom_offset),
-        left=left * POINTS_PER_PIXEL, top=top * POINTS_PER_PIXEL,
-        width=TEXT_WIDTH * POINTS_PER_PIXEL, height=height * POINTS_PER_PIXEL,
-    )  # fmt: skip
+        row, column, anchor, left, top * POINTS_PER_PIXEL, TEXT_WIDTH * POINTS_PER_PIXEL, height * POINTS_PER_PIXEL
+    )
 
 
 def _reach(size: Callable[[int], int], start: int, distance: int, end: int) -> tuple[int, int]:
     """The row or column in which one arrives after so many pixels, and how far into it."""
     number, rest = start, distance
-    while number < end and rest > size(number) and number - start < 200:
-        rest -= size(number)
+    while rest > (here := size(number)) and number < end and number - start < 200:
+        rest -= here
         number += 1
-    return number, min(rest, size(number))
+    return number, min(rest, here)
+
+
+def _takes_at_most(text: str, fit: int, lines: int) -> bool:
+    """Whether a text that is no longer than so many full lines surely takes no more, however it is broken."""
+    breaks = text.count("\n")
+    return not breaks or (len(text) - breaks) // fit + breaks < lines
 
 
 def _lines(text: str, fit: int) -> int:
@@ -153,6 +171,14 @@ def _lines(text: str, fit: int) -> int:
     if "\n" not in text:
         return -(-len(text) // fit) or 1
     return sum([-(-len(line) // fit) or 1 for line in text.split("\n")])
+
+
+def _said_height(hidden: str | None, height: str | None) -> int | None:
+    """A row's height in pixels; None where it is left to Excel."""
+    if hidden in {"1", "true"}:
+        return 0
+    points = None if height is None else _size(height)
+    return _row_pixels(points) if points else None
 
 
 def _column_ranges(root: etree._Element) -> list[tuple[int, int, int | None]]:

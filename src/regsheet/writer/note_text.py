@@ -33,28 +33,35 @@ def correction_words() -> dict[str, str]:
     return words
 
 
+@cache
+def _limits() -> tuple[int, int]:
+    """The most characters and the most findings of a note."""
+    limits = _words()["limits"]
+    return int(limits["characters"]), int(limits["findings"])
+
+
 def note_for(findings: Sequence[Finding], findings_sheet: str) -> NoteText:
     """One note for all findings about a cell, as given; what does not fit is counted."""
-    words, limits = _words()["note"], _words()["limits"]
+    room, most = _limits()
     paragraphs: list[Paragraph] = []
-    room = int(limits["characters"])
     for number, finding in enumerate(findings):
-        paragraph = _paragraph(finding)
-        size = len(paragraph.heading) + len(paragraph.text) + 2
-        if number and (size > room or number >= limits["findings"]):
+        heading, text = _heading(finding.severity, finding.code, finding.name), _told(finding)
+        size = len(heading) + len(text) + 2
+        if number and (size > room or number >= most):
+            words = _words()["note"]
             text = words["more"].format(count=len(findings) - number, findings=findings_sheet)
             paragraphs.append(Paragraph(words["more_heading"], text))
             break
-        paragraphs.append(Paragraph(paragraph.heading, _cut(paragraph.text, room)))
+        paragraphs.append(Paragraph(heading, _cut(text, room)))
         room -= size
     return NoteText(tuple(paragraphs))
 
 
-def _paragraph(finding: Finding) -> Paragraph:
-    heading = _heading(finding.severity, finding.code, finding.name)
+def _told(finding: Finding) -> str:
+    """What a finding says, what to do about it, and what was done, on one line."""
     done = _correction(finding)
     parts = (one_line(finding.message), _advice(finding.advice), one_line(done) if done else "")
-    return Paragraph(heading, " ".join([part for part in parts if part]))
+    return " ".join([part for part in parts if part])
 
 
 @lru_cache(maxsize=500)

@@ -18,7 +18,7 @@ from regsheet.package import Package
 from regsheet.package.namespaces import namespaces_of
 from regsheet.writer import vml
 from regsheet.writer.cell_patch import SheetPatch
-from regsheet.writer.comment_xml import NoteText, as_elements, spelled_addition, spelled_comment
+from regsheet.writer.comment_xml import NoteText, as_elements, spelled_addition, spelled_comments
 from regsheet.writer.markup import (
     WORKSHEET_ORDER,
     child,
@@ -77,9 +77,7 @@ def add_notes(
     if new:
         _add_new(patch, new)
     if (new or outcome.joined) and _drawing_is_sound(patch):
-        texts = {cell: note_text(comment) for cell, comment in existing.items()}
-        texts |= {cell: note.in_full() for cell, note in new.items()}
-        _add_shapes(patch, ids, sheet, last_columns or {}, texts)
+        _add_shapes(patch, ids, sheet, last_columns or {}, {**existing, **new})
     outcome.left_out.sort()
     return outcome
 
@@ -153,12 +151,8 @@ def _add_new(patch: SheetPatch, notes: Mapping[Cell, NoteText]) -> None:
     listing = child(root, "commentList")
     if listing is None:
         listing = etree.SubElement(root, sibling_tag(root, "commentList"))
-    listing.extend(as_elements(_spelled(notes, author), root))
+    listing.extend(as_elements(spelled_comments(notes, author), root))
     package.touch(name)
-
-
-def _spelled(notes: Mapping[Cell, NoteText], author: int) -> str:
-    return "".join([spelled_comment(cell, author, note) for cell, note in notes.items()])
 
 
 def _make_comments(patch: SheetPatch, notes: Mapping[Cell, NoteText]) -> None:
@@ -168,7 +162,7 @@ def _make_comments(patch: SheetPatch, notes: Mapping[Cell, NoteText]) -> None:
     text = (
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
         f'<comments xmlns="{namespace(patch.frame)}"><authors><author>{AUTHOR}</author></authors>'
-        f"<commentList>{_spelled(notes, 0)}</commentList></comments>"
+        f"<commentList>{spelled_comments(notes, 0)}</commentList></comments>"
     )
     package.add(name, text.encode(), COMMENTS_TYPE)
     package.relationships(patch.part).add("comments", name)
@@ -215,18 +209,22 @@ def _add_shapes(
     ids: vml.ShapeIds,
     sheet: Sheet | None,
     last_columns: Mapping[Cell, int],
-    texts: Mapping[Cell, str],
+    notes: Mapping[Cell, etree._Element | NoteText],
 ) -> None:
     """Give every note that has no shape one: ours, and those that another program left without."""
     package, name = patch.package, _drawing_part(patch)
     there = set(vml.note_cells(package.blob(name))) if name else set()
-    lacking = sorted(texts.keys() - there)
+    lacking = sorted(notes.keys() - there)
     if not lacking:
         return
     name = name or _make_drawing(patch, ids)
     geometry = SheetGeometry(patch.frame, patch.row_looks(), sheet)
-    boxes = [note_box(geometry, *cell, last_columns.get(cell, cell[1]), texts[cell]) for cell in lacking]
+    boxes = [note_box(geometry, *cell, last_columns.get(cell, cell[1]), _in_full(notes[cell])) for cell in lacking]
     package.replace(name, vml.add_notes(package.blob(name), boxes, ids))
+
+
+def _in_full(note: etree._Element | NoteText) -> str:
+    return note.in_full() if isinstance(note, NoteText) else note_text(note)
 
 
 def _make_drawing(patch: SheetPatch, ids: vml.ShapeIds) -> str:

@@ -7,7 +7,8 @@ drawing is never parsed and written again: shapes are spliced into its bytes bef
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -36,23 +37,23 @@ SHAPE_TYPE = (
     '<v:stroke joinstyle="miter"/><v:path gradientshapeok="t" o:connecttype="rect"/></v:shapetype>'
 )
 SHAPE = (
-    '<v:shape id="_x0000_s{number}" type="#_x0000_t202" style="position:absolute;margin-left:{left:g}pt;'
-    'margin-top:{top:g}pt;width:{width:g}pt;height:{height:g}pt;z-index:{order};visibility:hidden"'
+    '<v:shape id="_x0000_s%d" type="#_x0000_t202" style="position:absolute;margin-left:%gpt;'
+    'margin-top:%gpt;width:%gpt;height:%gpt;z-index:%d;visibility:hidden"'
     ' fillcolor="#ffffe1" o:insetmode="auto"{spaces}><v:fill color2="#ffffe1"/>'
     '<v:shadow on="t" color="black" obscured="t"/><v:path o:connecttype="none"/>'
     '<v:textbox style="mso-direction-alt:auto"><div style="text-align:left"></div></v:textbox>'
-    '<x:ClientData ObjectType="Note"><x:MoveWithCells/><x:SizeWithCells/><x:Anchor>{anchor}</x:Anchor>'
-    "<x:AutoFill>False</x:AutoFill><x:Row>{row}</x:Row><x:Column>{column}</x:Column></x:ClientData></v:shape>"
+    '<x:ClientData ObjectType="Note"><x:MoveWithCells/><x:SizeWithCells/>'
+    "<x:Anchor>%d, %d, %d, %d, %d, %d, %d, %d</x:Anchor>"
+    "<x:AutoFill>False</x:AutoFill><x:Row>%d</x:Row><x:Column>%d</x:Column></x:ClientData></v:shape>"
 )
 
 
-@dataclass(frozen=True, slots=True)
-class NoteBox:
+class NoteBox(NamedTuple):
     """Where a note's box stands: the cell (from 1), Excel's anchor (eight numbers), and the same in points."""
 
     row: int
     column: int
-    anchor: tuple[int, ...]
+    anchor: tuple[int, int, int, int, int, int, int, int]
     left: float
     top: float
     width: float
@@ -97,7 +98,9 @@ class ShapeIds:
 
 def blocks_of(blob: bytes) -> list[int]:
     """The id blocks that a drawing says it has."""
-    return [int(item) for found in IDMAP.findall(blob) for item in found.split(b",") if item.strip().isdigit()]
+    starts = dict.fromkeys(blob.rfind(b"<", 0, found.start()) for found in re.finditer(b"idmap", blob))  # of few tags
+    said = [found[1] for start in starts if start >= 0 and (found := IDMAP.match(blob, start))]
+    return [int(item) for each in said for item in each.split(b",") if item.strip().isdigit()]
 
 
 def ids_of(blob: bytes) -> list[int]:
@@ -154,7 +157,7 @@ def end_tag(blob: bytes, root: etree._Element) -> int | None:
     return None if at < 0 else at
 
 
-def add_notes(blob: bytes, boxes: list[NoteBox], ids: ShapeIds) -> bytes:
+def add_notes(blob: bytes, boxes: Sequence[NoteBox], ids: ShapeIds) -> bytes:
     """The drawing with a shape for each note more. Raises ``ValueError`` where it is not sound."""
     root = parse(blob, "", "")
     at = end_tag(blob, root)
@@ -163,22 +166,18 @@ def add_notes(blob: bytes, boxes: list[NoteBox], ids: ShapeIds) -> bytes:
     numbers, added = ids.deal(blob, len(boxes))
     missing = {prefix: space for prefix, space in PREFIXES.items() if root.nsmap.get(prefix) != space}
     spaces = "".join(f' xmlns:{prefix}="{space}"' for prefix, space in missing.items())
-    parts: list[str] = []
-    if NOTE_SHAPE_TYPE not in _quoted_ids(blob):
-        parts.append(SHAPE_TYPE.format(spaces=spaces))
-    order = blob.count(b"ClientData ")
-    for place, (number, box) in enumerate(zip(numbers, boxes, strict=True), start=order + 1):
-        parts.append(_shape(number, place, box, spaces))
-    new = blob[:at] + "".join(parts).encode() + blob[at:]
+    kind = "" if NOTE_SHAPE_TYPE in _quoted_ids(blob) else SHAPE_TYPE.format(spaces=spaces)
+    shapes = _shapes(boxes, numbers, blob.count(b"ClientData ") + 1, SHAPE.replace("{spaces}", spaces))
+    new = blob[:at] + kind.encode() + shapes.encode() + blob[at:]
     return _with_blocks(new, added) if added else new
 
 
-def _shape(number: int, order: int, box: NoteBox, spaces: str) -> str:
-    anchor = ", ".join(map(str, box.anchor))
-    return SHAPE.format(
-        number=number, order=order, left=box.left, top=box.top, width=box.width, height=box.height,
-        anchor=anchor, row=box.row - 1, column=box.column - 1, spaces=spaces,
-    )  # fmt: skip
+def _shapes(boxes: Sequence[NoteBox], numbers: Sequence[int], order: int, shape: str) -> str:
+    return "".join([
+        shape % (number, left, top, width, height, place, *anchor, row - 1, column - 1)
+        for place, (number, (row, column, anchor, left, top, width, height))
+        in enumerate(zip(numbers, boxes, strict=True), start=order)
+    ])  # fmt: skip
 
 
 def _quoted_ids(blob: bytes) -> set[bytes]:
