@@ -18,6 +18,7 @@ from regsheet.model.book import Book
 from regsheet.model.build import build_book
 from regsheet.model.register import DATE_FIELDS, SCORE_FIELDS, TEXT_FIELDS, Register
 from regsheet.remembered import forget_all
+from regsheet.rules import column_formulas
 from regsheet.rules.base import Context, Example, RegisterRule
 from regsheet.rules.date_columns import misread
 from regsheet.rules.examples import context_of
@@ -28,6 +29,7 @@ from regsheet.rules.risks import (
     has_open_actions,
     nothing_typed,
     numbers,
+    of_both,
     scores,
     settled_scores,
     stage_is_scored,
@@ -155,7 +157,17 @@ def lists_about(register: Register) -> list[object]:
     fields = (*TEXT_FIELDS, *DATE_FIELDS, *SCORE_FIELDS)
     by_field = [told(register, field) for told in (texts, numbers, nothing_typed, misread) for field in fields]
     by_stage = [told(register, stage) for told in (scores, settled_scores, stage_is_scored) for stage in STAGES]
-    return [*by_field, *by_stage, closed(register), has_open_actions(register), actions_are_done(register)]
+    by_stages = [of_both(register, one, other, lambda *both: both) for one in STAGES for other in STAGES]
+    formulas = [column_formulas.formula_cells(register, field) for field in SCORE_FIELDS]
+    return [
+        *by_field,
+        *by_stage,
+        *by_stages,
+        formulas,
+        closed(register),
+        has_open_actions(register),
+        actions_are_done(register),
+    ]
 
 
 @pytest.mark.parametrize("seed", range(25))
@@ -166,7 +178,8 @@ def test_what_is_handed_on_to_the_next_round_is_what_would_be_worked_out(seed: i
     cells = sheet.cells.copy()
     for column in chance.sample(then.table.columns, 3):
         place = then.table.rows[chance.randrange(6)], column.index
-        cells[place] = Cell(*place, chance.choice(("Closed", "Completed", 5, None, "May 2025")), None, 0)
+        said = chance.choice(("Closed", "Completed", 5, None, "May 2025"))
+        cells[place] = Cell(*place, said, "2+3" if said == 5 else None, 0)
     grid = replace(book.grid, sheets=[replace(sheet, cells=cells)])
     after = build_book(grid, book.layout, Config(), book.path, book.sha256, book)
     lists_about(then)

@@ -23,6 +23,7 @@ from regsheet.rules.risks import (
     is_worded_as_done,
     nothing_typed,
     numbers,
+    of_both,
     open_actions,
     scores,
     settled_scores,
@@ -60,6 +61,8 @@ def test_lists_about_a_register_are_what_its_cells_say(seed):
         assert settled == (score if made is None else score._replace(rating=made))
         wrong = score.rating is not None and not agrees(register, "residual", score)
         assert (said_of(register, "residual", None, score) is not None) == wrong
+    stages = settled_scores(register, "inherent"), settled_scores(register, "residual")
+    assert of_both(register, "inherent", "residual", lambda *both: both) == list(zip(*stages, strict=True))
 
 
 PIECES = ("Head", "of", "Headof", "HEADOF", "headof", "Transformati", "on", "Transformation", "•", "–Headof–", "Straß",

@@ -14,25 +14,44 @@ Alike = TypeVar("Alike", bound=Hashable)
 _NUMERIC = frozenset({bool, int, float})
 
 
-class Recurring(Generic[Read]):
-    """A column of readings. ``different`` holds each reading once, in order; ``codes`` its place there for each row."""
+class Coded(Generic[Read]):
+    """A column that says the same of many rows: ``different`` holds it once, ``codes`` its place there for each row."""
 
     __slots__ = ("codes", "different")
+
+    def __init__(self, different: Sequence[Read], codes: Sequence[int]) -> None:
+        self.different, self.codes = different, codes
+
+    def each(self) -> list[Read]:
+        """What it says of every row."""
+        return self.spread(self.different)
+
+    def spread(self, different: Sequence[Other]) -> list[Other]:
+        """What goes with the different ones, for every row."""
+        return list(map(different.__getitem__, self.codes))
+
+    def told(self, tell: Callable[[Read], Other]) -> list[Other]:
+        """What is told of each, asked once of each that differs from the others, for every row."""
+        return self.spread(list(map(tell, self.different)))
+
+
+class Recurring(Coded[Read]):
+    """A column of readings, each different value read once, in order."""
+
+    __slots__ = ()
 
     def __init__(self, values: Sequence[Value], read: Callable[[Value], Read]) -> None:
         keys: Sequence[object] = values if _tells_apart(values) else list(zip(map(type, values), values, strict=True))
         firsts = dict(zip(reversed(keys), reversed(values), strict=True)) if keys is not values else {}
         places = {key: place for place, key in enumerate(dict.fromkeys(keys))}
-        self.codes = list(map(places.__getitem__, keys))
-        self.different = [read(firsts[key]) for key in places] if firsts else list(map(read, dict.fromkeys(values)))
+        different = [read(firsts[key]) for key in places] if firsts else list(map(read, dict.fromkeys(values)))
+        super().__init__(different, list(map(places.__getitem__, keys)))
 
-    def each(self) -> list[Read]:
-        """The reading of every row."""
-        return self.spread(self.different)
 
-    def spread(self, different: Sequence[Other]) -> list[Other]:
-        """What goes with the different readings, for every row."""
-        return list(map(different.__getitem__, self.codes))
+def coded(found: Sequence[Alike]) -> Coded[Alike]:
+    """A column of texts, of scores, of pairs: of whatever is the same where it is equal."""
+    places = {one: place for place, one in enumerate(dict.fromkeys(found))}
+    return Coded(list(places), list(map(places.__getitem__, found)))
 
 
 def of_each(values: Sequence[Value], told: Callable[[Value], Read]) -> list[Read]:

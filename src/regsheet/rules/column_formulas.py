@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from regsheet.grid.cells import Cell
 from regsheet.grid.formulas import translate
 from regsheet.model.register import Register
+from regsheet.rules.working_out import kept
 
 FEWEST = 2
 """One formula in a column may be an accident; two of one pattern are the column's own."""
@@ -46,8 +47,15 @@ def formula_cells(register: Register, field: str) -> list[Cell]:
     if column is None:
         return []
     rows = register.sheet.cells.rows
-    with_formula = (row for row in register.table.rows if row in rows and rows[row].formulas.get(column.index))
-    return [rows[row].cell(row, column.index) for row in with_formula]
+    return [rows[row].cell(row, column.index) for row in _rows_with_formulas(register, "")
+            if rows[row].formulas.get(column.index)]  # fmt: skip
+
+
+@kept
+def _rows_with_formulas(register: Register, _: str) -> list[int]:
+    """The rows of a register that have a formula anywhere: few sheets have one in all, and most have none."""
+    rows = register.sheet.cells.rows
+    return [row for row in register.table.rows if row in rows and rows[row].formulas]
 
 
 def relative(formula: str, row: int) -> str:

@@ -5,23 +5,25 @@ Every list here has one entry a risk, in sheet order, so that a rule walks a reg
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from itertools import chain, islice
 from operator import or_
-from typing import NamedTuple, cast
+from typing import NamedTuple, TypeVar, cast
 
 from regsheet.grid.cells import CellError, Value
 from regsheet.layout.tables import STAGES, Band
-from regsheet.model.recurring import of_alike, of_each
+from regsheet.model.recurring import Coded, coded, of_alike, of_each
 from regsheet.model.register import SCORES, Register, shorten
 from regsheet.model.scoring import plain
 from regsheet.remembered import remembered
 from regsheet.rules.plainly_said import plainly_said, plainly_to_do
 from regsheet.rules.words import is_one_of, pattern, says_nothing, word_list
-from regsheet.rules.working_out import worked_out_from, worked_out_once
+from regsheet.rules.working_out import kept, worked_out_from, worked_out_once
 from regsheet.values.dates import vague_kind
 from regsheet.values.text import items
+
+Told = TypeVar("Told")
 
 SETTLED = {stage: f"{stage}_settled" for stage in STAGES}
 """What rules name as read that go by a stage's scores with each rating as it should be: correcting one changes none."""
@@ -75,13 +77,17 @@ def row_at(register: Register, index: int) -> int:
     return int(register.table.rows[index])
 
 
-@worked_out_once
+@kept
+def stage_scores(register: Register, stage: str) -> Coded[Scores]:
+    """The scores of a stage, the different ones once: most risks share theirs with others."""
+    columns = (numbers(register, f"{stage}_{score}") for score in ("likelihood", "impact", "rating"))
+    rows = coded(list(zip(*columns, factors(register), strict=True)))
+    return Coded([Scores(*row) for row in rows.different], rows.codes)
+
+
 def scores(register: Register, stage: str) -> list[Scores]:
     """The scores of a stage."""
-    columns = (numbers(register, f"{stage}_{score}") for score in ("likelihood", "impact", "rating"))
-    rows = list(zip(*columns, factors(register), strict=True))
-    made = {row: Scores(*row) for row in set(rows)}
-    return list(map(made.__getitem__, rows))
+    return stage_scores(register, stage).each()
 
 
 @worked_out_once
@@ -96,7 +102,19 @@ def settled_scores(register: Register, stage: str) -> list[Scores]:
         made = rating(*score[:2], score.factor, stage)
         return score if made is None or made == score.rating else score._replace(rating=made)
 
-    return of_alike(scores(register, stage), settled)
+    return stage_scores(register, stage).told(settled)
+
+
+def of_both(register: Register, earlier: str, later: str, told: Callable[[Scores, Scores], Told]) -> list[Told]:
+    """What is told of the settled scores that each risk has in two stages, asked once of each pair that differs."""
+    return _pairs(register, f"{SETTLED[earlier]} {SETTLED[later]}").told(lambda pair: told(*pair))
+
+
+@kept
+def _pairs(register: Register, both: str) -> Coded[tuple[Scores, Scores]]:
+    """The settled scores of two stages."""
+    one, two = (settled_scores(register, name.removesuffix("_settled")) for name in both.split())
+    return coded(list(zip(one, two, strict=True)))
 
 
 def factors(register: Register) -> list[float | None]:
@@ -145,11 +163,15 @@ def is_closed_status(status: str) -> bool:
 def stage_is_scored(register: Register, stage: str) -> list[bool]:
     """Whether each risk has anything in a stage: a score, a rating, a band; a formula's 0 beside blanks is nothing."""
     fields = [f"{stage}_{score}" for score in (*SCORES, "band") if register.has(f"{stage}_{score}")]
-    columns = [typed(register, field) for field in fields]
-    if not columns:
-        return [False] * register.count
-    given = [of_each(column, _says_something) for column in columns]
-    return list(map(any, zip(*given, strict=True)))
+    scored = [False] * register.count
+    for field in fields:
+        scored = list(map(or_, scored, _something_given(register, field)))
+    return scored
+
+
+@worked_out_once
+def _something_given(register: Register, field: str) -> list[bool]:
+    return of_each(typed(register, field), _says_something)
 
 
 def _says_something(value: Value) -> bool:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import NamedTuple
 
-from regsheet.model.recurring import of_alike
 from regsheet.model.register import SCORES, Register
 from regsheet.model.scoring import plain
-from regsheet.rules.risks import Scores, closed, known_band, settled_scores, texts
+from regsheet.rules.risks import Scores, closed, known_band, of_both
+
+UNRATED = ("", "")
+"""Of a risk that has a rating in neither stage: its band words say whether it rises."""
 
 
 class Rise(NamedTuple):
@@ -29,17 +32,17 @@ def rises(register: Register, earlier: str, later: str) -> Iterator[Rise]:
 
     The rating decides where to look when it rises itself; a band word counts where neither stage has a number.
     """
-    off = closed(register)
     ranked = register.scoring.rule_of(later) == "rank" or register.scoring.rule_of(earlier) == "rank"
-    words = zip(texts(register, f"{earlier}_band"), texts(register, f"{later}_band"), strict=True)
-    pairs = list(zip(settled_scores(register, earlier), settled_scores(register, later), strict=True))
-    risen = of_alike(pairs, lambda pair: _risen(register, earlier, later, *pair, with_rating=not ranked))
-    for index, ((before, after), rise, bands) in enumerate(zip(pairs, risen, words, strict=True)):
-        if off[index]:
+    risen = of_both(register, earlier, later, partial(_risen, register, earlier, later, not ranked))
+    off = closed(register)
+    for index, rise in enumerate(risen):
+        if rise is None or off[index]:
             continue
-        if rise is not None:
+        if rise is not UNRATED:
             yield Rise(index, *rise)
-        elif before.rating is None and after.rating is None and _band_rises(register, *bands):
+            continue
+        bands = [register.text(index, f"{stage}_band") for stage in (earlier, later)]
+        if _band_rises(register, *bands):
             message = (
                 f"{register.field_name(f'{later}_band')} is {bands[1]}, above "
                 f"{register.field_name(f'{earlier}_band')} {bands[0]}."
@@ -47,11 +50,14 @@ def rises(register: Register, earlier: str, later: str) -> Iterator[Rise]:
             yield Rise(index, f"{later}_band", message)
 
 
-def _risen(register: Register, earlier: str, later: str, before: Scores, after: Scores, *,
-           with_rating: bool) -> tuple[str, str] | None:  # fmt: skip
+def _risen(register: Register, earlier: str, later: str, with_rating: bool, before: Scores, after: Scores
+           ) -> tuple[str, str] | None:  # fmt: skip
     """The field to point at and the sentence where a score rises between two stages; None where none does."""
     higher = higher_parts(before, after, with_rating=with_rating)
-    return (f"{later}_{higher[-1]}", _message(register, earlier, later, higher, before, after)) if higher else None
+    if higher:
+        return f"{later}_{higher[-1]}", _message(register, earlier, later, higher, before, after)
+    in_words = before.rating is None and after.rating is None and register.has(f"{earlier}_band", f"{later}_band")
+    return UNRATED if in_words else None
 
 
 def higher_parts(before: Scores, after: Scores, *, with_rating: bool = True) -> list[str]:

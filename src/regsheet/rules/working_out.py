@@ -54,9 +54,11 @@ def worked_out_from(*fields: str) -> Callable[[About[list[Item]]], About[list[It
 def hand_on(then: Register, now: Register, same: Collection[str]) -> None:
     """What was worked out about a register holds of what corrections made of it, as far as these fields are the same.
 
-    What was worked out about a stage is worked out again.
+    What was worked out about a stage is worked out again. What is about several fields names them with spaces between.
     """
+    alike = frozenset(same)
     for known, fields in _handed_on:
-        found = {about: answer for about, answer in known.get(then, {}).items() if (fields or {about}) <= set(same)}
+        found = {about: answer for about, answer in known.get(then, {}).items()
+                 if alike.issuperset(fields or about.split() or (about,))}  # fmt: skip
         if found and then is not now:
             known.setdefault(now, {}).update(found)

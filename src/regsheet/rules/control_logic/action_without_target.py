@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from regsheet.model.recurring import of_alike
 from regsheet.model.register import Register
 from regsheet.rules.base import Context, Example, RegisterRule
 from regsheet.rules.findings import Finding, Severity
-from regsheet.rules.risks import current_stage, has_open_actions, settled_scores, unchanged
+from regsheet.rules.risks import current_stage, has_open_actions, of_both, unchanged
 
 
 class ActionWithoutTarget(RegisterRule):
@@ -61,8 +60,7 @@ class ActionWithoutTarget(RegisterRule):
         stage = current_stage(register) or "residual"
         field = next(f"target_{part}" for part in ("rating", "likelihood", "impact", "band")
                      if register.has(f"target_{part}"))  # fmt: skip
-        pairs = list(zip(settled_scores(register, stage), settled_scores(register, "target"), strict=True))
-        rows = zip(of_alike(pairs, lambda pair: unchanged(*pair)), has_open_actions(register), strict=True)
+        rows = zip(of_both(register, stage, "target", unchanged), has_open_actions(register), strict=True)
         for index, (same, open_action) in enumerate(rows):
             if same and open_action:
                 yield self.finding(

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from regsheet.model.recurring import of_alike
 from regsheet.model.register import Register
 from regsheet.rules.base import Context, Example, RegisterRule
 from regsheet.rules.findings import Finding, Severity
-from regsheet.rules.risks import closed, controls_counted, settled_scores, unchanged
+from regsheet.rules.risks import closed, controls_counted, of_both, unchanged
 
 
 class ControlsWithoutEffect(RegisterRule):
@@ -61,8 +60,7 @@ class ControlsWithoutEffect(RegisterRule):
 
     def check(self, register: Register, context: Context) -> Iterator[Finding]:
         """Every score that its controls leave as it was."""
-        pairs = list(zip(settled_scores(register, "inherent"), settled_scores(register, "residual"), strict=True))
-        rows = zip(of_alike(pairs, lambda pair: unchanged(*pair)), closed(register), strict=True)
+        rows = zip(of_both(register, "inherent", "residual", unchanged), closed(register), strict=True)
         stood = [(index, same) for index, (same, off) in enumerate(rows) if same and not off]
         counts = controls_counted([register.text(index, "controls") for index, _ in stood])
         for (index, same), count in zip(stood, counts, strict=True):

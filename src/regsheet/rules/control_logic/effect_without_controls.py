@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from regsheet.model.recurring import of_alike
 from regsheet.model.register import Register
 from regsheet.model.scoring import plain
 from regsheet.rules.base import Context, Example, RegisterRule
 from regsheet.rules.findings import Finding, Severity
 from regsheet.rules.plainly_said import plainly_said
-from regsheet.rules.risks import Scores, any_control, closed, settled_scores, texts
+from regsheet.rules.risks import Scores, any_control, closed, of_both, texts
 
 
 class EffectWithoutControls(RegisterRule):
@@ -64,9 +63,8 @@ class EffectWithoutControls(RegisterRule):
 
     def check(self, register: Register, context: Context) -> Iterator[Finding]:
         """Every fall without a control."""
-        pairs = list(zip(settled_scores(register, "inherent"), settled_scores(register, "residual"), strict=True))
         controls = texts(register, "controls")
-        rows = zip(of_alike(pairs, lambda pair: fall_between(*pair)), closed(register), controls,
+        rows = zip(of_both(register, "inherent", "residual", fall_between), closed(register), controls,
                    plainly_said(controls), strict=True)  # fmt: skip
         for index, (fall, off, control, said) in enumerate(rows):
             if fall and not off and not said and not any_control(control):

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from regsheet.model.recurring import of_alike
 from regsheet.model.register import Register
 from regsheet.rules.base import Context, Example, RegisterRule
 from regsheet.rules.control_logic.effect_without_controls import fall_between
 from regsheet.rules.findings import Finding, Severity
-from regsheet.rules.risks import SETTLED, closed, current_stage, has_open_actions, settled_scores, texts
+from regsheet.rules.risks import SETTLED, closed, current_stage, has_open_actions, of_both, texts
 from regsheet.rules.words import says_nothing
 
 
@@ -61,8 +60,7 @@ class TargetWithoutAction(RegisterRule):
     def check(self, register: Register, context: Context) -> Iterator[Finding]:
         """Every target that nothing leads to."""
         stage = current_stage(register) or "residual"
-        pairs = list(zip(settled_scores(register, stage), settled_scores(register, "target"), strict=True))
-        rows = zip(of_alike(pairs, lambda pair: fall_between(*pair)), has_open_actions(register),
+        rows = zip(of_both(register, stage, "target", fall_between), has_open_actions(register),
                    texts(register, "actions"), closed(register), strict=True)  # fmt: skip
         for index, (fall, open_action, typed, off) in enumerate(rows):
             if fall and not off and not open_action:

@@ -154,6 +154,8 @@ def banded(register: Register, *, contradicted: bool) -> Iterator[Banded]:
         return
     for stage in register.stages:
         field = f"{stage}_band"
+        if not register.has(field):
+            continue
         rows = zip(settled_scores(register, stage), texts(register, field), strict=True)
         for index, (score, word) in enumerate(rows):
             if score.rating is None or not word or not level_key(word):

@@ -8,13 +8,13 @@ from functools import partial
 from typing import NamedTuple
 
 from regsheet.layout.tables import RatingRule
-from regsheet.model.recurring import of_alike
+from regsheet.model.recurring import Coded
 from regsheet.model.register import Register
 from regsheet.model.scoring import plain
 from regsheet.rules.base import Context, Example, RegisterRule
 from regsheet.rules.correcting import RatingCorrector
 from regsheet.rules.findings import Finding, Severity
-from regsheet.rules.risks import Scores, band_name, scores, typed, with_band
+from regsheet.rules.risks import Scores, band_name, stage_scores, typed, with_band
 from regsheet.values.scores import read_score
 
 WORKED_OUT: frozenset[RatingRule] = frozenset({"product", "sum", "three-factor", "lookup"})
@@ -154,26 +154,26 @@ class WrongOverallRating(RegisterRule):
         for stage in register.stages:
             if not self._checkable(register, stage):
                 continue
-            found = scores(register, stage)
+            found = stage_scores(register, stage)
             known = register.scoring.rule_of(stage) in WORKED_OUT
-            multiple = None if known else common_multiple(found)
+            multiple = None if known else common_multiple(found.each())
             if not known and multiple is None:
                 continue
-            corrector = RatingCorrector(register, f"{stage}_rating") if known else None
-            wrong = of_alike(found, partial(said_of, register, stage, multiple))
-            for index, said in enumerate(wrong):
+            wrong = list(map(partial(said_of, register, stage, multiple), found.different))
+            corrector = RatingCorrector(register, f"{stage}_rating") if known and any(wrong) else None
+            for index, said in enumerate(found.spread(wrong) if any(wrong) else ()):
                 if said is not None:
                     yield self._finding(register, index, f"{stage}_rating", said, corrector)
             if register.scoring.rule_of(stage) == "product":
                 yield from self._outside_ranges(register, stage, found)
 
-    def _outside_ranges(self, register: Register, stage: str, found: list[Scores]) -> Iterator[Finding]:
+    def _outside_ranges(self, register: Register, stage: str, found: Coded[Scores]) -> Iterator[Finding]:
         """Ratings that no likelihood within a range such as "50% to 75%" makes."""
-        halves = {score for score in set(found)
-                  if score.likelihood is None and score.impact is not None and score.rating is not None}  # fmt: skip
+        if not any(map(is_half, found.different)):
+            return
         cells = typed(register, f"{stage}_likelihood")
-        for index, score in enumerate(found) if halves else ():
-            if score not in halves or score.impact is None or score.rating is None:
+        for index, score in enumerate(found.each()):
+            if not is_half(score) or score.impact is None or score.rating is None:
                 continue
             read = read_score(cells[index])
             if not read.is_range or len(read.numbers) != 2:
@@ -190,6 +190,11 @@ class WrongOverallRating(RegisterRule):
                  corrector: RatingCorrector | None) -> Finding:  # fmt: skip
         correction = corrector.correction(index, said.rating, said.basis) if corrector else None
         return self.finding(register, index, field, said.message, said.advice, correction=correction)
+
+
+def is_half(score: Scores) -> bool:
+    """Whether a rating stands beside an impact alone."""
+    return score.likelihood is None and score.impact is not None and score.rating is not None
 
 
 def said_of(register: Register, stage: str, multiple: float | None, score: Scores) -> Said | None:
