@@ -70,8 +70,9 @@ def of_alike(found: Sequence[Alike], told: Callable[[Alike], Read]) -> list[Read
 
 def of_each_reading(readings: Sequence[Other], told: Callable[[Other], Read]) -> list[Read]:
     """The same of readings that rows share: each object is looked at once."""
-    known = {key: told(one) for key, one in {id(one): one for one in readings}.items()}
-    return [known[key] for key in map(id, readings)]
+    keys = list(map(id, readings))
+    known = {key: told(one) for key, one in dict(zip(keys, readings, strict=True)).items()}
+    return list(map(known.__getitem__, keys))
 
 
 def _tells_apart(values: Sequence[Value]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from regsheet.grid.cells import Sheet, Value
 from regsheet.layout.tables import STAGES, Band, Table
@@ -120,6 +120,17 @@ class Register:
         """A text of the frame; empty where blank."""
         value = self.value(index, field)
         return "" if value is None else str(value)
+
+    def named(self, index: int) -> tuple[str | None, str | None, str | None]:
+        """What a risk is known by: its reference, its title, its owner; None where blank."""
+        refs, titles, owners = self._names
+        return refs[index], titles[index], owners[index]
+
+    @cached_property
+    def _names(self) -> tuple[list[str | None], ...]:
+        """The columns by which risks are known: every finding asks for them."""
+        columns = (self.columns.get(name) for name in ("ref", "title", "owner"))
+        return tuple([None] * self.count if one is None else cast("list[str | None]", one.values) for one in columns)
 
     def number(self, index: int, field: str) -> float | None:
         """A score of the frame."""

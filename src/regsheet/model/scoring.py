@@ -88,6 +88,8 @@ class Scoring:
 
 def plain(number: float) -> str:
     """``16.0`` → ``"16"``; ``0.25`` → ``"0.25"``; ``6.666667`` → ``"6.67"``; ``1500000.0`` → ``"1500000"``."""
+    if 1 <= abs(number) < 1e15 and number == (whole := int(number)):
+        return str(whole)
     if abs(number) < 1:
         return f"{number:.3g}"
     return f"{number:.2f}".rstrip("0").rstrip(".") if abs(number) < 1e15 else str(number)

@@ -131,13 +131,12 @@ class AboutRisks(Rule):
         correction: Correction | None = None,
     ) -> Finding:
         """A finding about one field of one risk; the message is given the risk's label in front."""
-        ref = register.text(index, "ref")
+        ref, title, owner = register.named(index)
         return Finding(
             code=self.code, name=self.name, severity=severity or self.severity, sheet=register.sheet_name,
             cell=cell or register.address(index, field) or register.address(index, "title"),
             message=f"{_named(ref or register.label(index))}: {message}", advice=advice,
-            ref=ref or None, title=register.text(index, "title") or None, field=field,
-            owner=register.text(index, "owner") or None,
+            ref=ref, title=title, field=field, owner=owner,
             value=typed_at(register, index, field) if value is None else value, correction=correction,
         )  # fmt: skip
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from regsheet.grid.cells import Value
@@ -53,16 +53,13 @@ class DateColumn:
         return None
 
 
-def date_column(cells: Iterable[Value]) -> DateColumn:
+def date_column(cells: Sequence[Value]) -> DateColumn:
     """What the cells of a date column show."""
     day_first: list[str] = []
     month_first: list[str] = []
     years: Counter[int] = Counter()
-    days_are_small = True
     for value in cells:
-        if isinstance(value, dt.datetime):
-            days_are_small = days_are_small and value.day <= MONTHS
-        elif isinstance(value, str) and (found := FIGURES.fullmatch(value)):
+        if isinstance(value, str) and (found := FIGURES.fullmatch(value)):
             first, second = int(found[1]), int(found[2])
             if first > MONTHS >= second and _date(LEAP_YEAR, second, first):
                 day_first.append(value.strip())
@@ -70,6 +67,7 @@ def date_column(cells: Iterable[Value]) -> DateColumn:
                 month_first.append(value.strip())
             if len(found[3]) == len("24"):
                 years[int(found[3])] += 1
+    days_are_small = all(value.day <= MONTHS for value in cells if isinstance(value, dt.datetime))
     return DateColumn(tuple(day_first), tuple(month_first), years, days_are_small)
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import partial
 
+from regsheet.model.recurring import of_each_reading
 from regsheet.model.register import DATE_FIELDS, Register
 from regsheet.rules.base import Context, Example, RegisterRule
 from regsheet.rules.correcting import own_cells
@@ -76,11 +78,15 @@ class DateAsText(RegisterRule):
         for field in DATE_FIELDS:
             if not register.has(field):
                 continue
+            values, read = typed(register, field), register.periods[field]
+            if not any(issubclass(kind, str) for kind in set(map(type, values))):
+                continue
             cells = own_cells(register, field)
             order_is_known = shape(register, field).order_is_known
-            for index, (value, periods) in enumerate(zip(typed(register, field), register.periods[field], strict=True)):
-                if isinstance(value, str) and len(periods) == 1 and is_exact(periods[0], order_is_known):
-                    yield self._finding(register, index, field, value, periods[0], cells[index])
+            exact = of_each_reading(read, partial(one_exact, order_is_known=order_is_known))
+            for index, (value, period) in enumerate(zip(values, exact, strict=True)):
+                if period is not None and isinstance(value, str):
+                    yield self._finding(register, index, field, value, period, cells[index])
 
     def _finding(self, register: Register, index: int, field: str, value: str, period: Period,
                  cell: str | None) -> Finding:  # fmt: skip
@@ -94,6 +100,11 @@ class DateAsText(RegisterRule):
             register, index, field, f"{register.field_name(field)} “{value.strip()}” is text, not a date.",
             f"Type it as a date: {shown}.", correction=correction,
         )  # fmt: skip
+
+
+def one_exact(periods: Sequence[Period], order_is_known: bool) -> Period | None:
+    """The only one of some periods, where it is exact."""
+    return periods[0] if len(periods) == 1 and is_exact(periods[0], order_is_known) else None
 
 
 def is_exact(period: Period, order_is_known: bool) -> bool:

@@ -69,13 +69,17 @@ class ImpossibleDate(RegisterRule):
                       zip(first_days, misread(register, "identified_date"), strict=True)]  # fmt: skip
         for field in DATE_FIELDS:
             doubtful = misread(register, field)
-            for index, periods in enumerate(register.periods.get(field, ())):
-                if not periods or doubtful[index]:
-                    continue
-                why = self._why(field, periods, identified[index], context.as_of)
-                if why:
+            for index, why in enumerate(self._whys(register.periods.get(field, ()), field, identified, context.as_of)):
+                if why and not doubtful[index]:
                     yield self.finding(register, index, field, f"{register.field_name(field)} {why}",
                                        "Look the date up and type it again.")  # fmt: skip
+
+    def _whys(self, read: Sequence[Sequence[Period]], field: str, identified: Sequence[dt.date | None],
+              as_of: dt.date) -> list[str | None]:  # fmt: skip
+        """Why each risk's dates in a field cannot be; None where they can."""
+        if field == "identified_date" or not any(identified):
+            return of_each_reading(read, lambda periods: self._why(field, periods, None, as_of))
+        return [self._why(field, *one, as_of) for one in zip(read, identified, strict=False)]
 
     def _why(self, field: str, periods: Sequence[Period], identified: dt.date | None, as_of: dt.date) -> str | None:
         for period in periods:

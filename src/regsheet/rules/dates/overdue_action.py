@@ -74,7 +74,7 @@ class OverdueAction(RegisterRule):
         rows = zip(read, over, texts(register, "actions"), closed(register), actions_are_done(register),
                    misread(register, "action_date"), strict=True)  # fmt: skip
         for index, (periods, any_over, actions, off, done, other) in enumerate(rows):
-            if off or done or not any_over or (other is not None and other >= context.as_of):
+            if not any_over or off or done or (other is not None and other >= context.as_of):
                 continue
             late = [period for period in open_periods(periods, actions) if period.is_over(context.as_of)]
             if late:

@@ -6,7 +6,6 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from operator import and_
 
-from regsheet.model.recurring import of_each_reading
 from regsheet.model.register import Register
 from regsheet.rules.base import Context, Example, RegisterRule
 from regsheet.rules.closing_dates import closing_column, closing_dates
@@ -92,8 +91,8 @@ class StaleReview(RegisterRule):
         following = register.periods.get("next_review_date", nothing)
         blank = list(map(and_, nothing_typed(register, "review_date"), nothing_typed(register, "next_review_date")))
         over = closing_dates(register, context.as_of)
-        ends = list(zip(of_each_reading(last, latest), of_each_reading(following, latest), strict=True))
-        said: dict[tuple[Period | None, Period | None], tuple[str, str] | None] = {}
+        dates = list(zip(map(id, last), map(id, following), strict=True))  # equal cells share their reading
+        said: dict[tuple[int, int], tuple[str, str] | None] = {}
         for index, off in enumerate(closed(register)):
             if off or over[index]:
                 continue
@@ -102,9 +101,9 @@ class StaleReview(RegisterRule):
                 yield self.finding(register, index, field, f"{register.field_name(field)} is blank.",
                                    "Review the risk and enter the date.")  # fmt: skip
                 continue
-            found = ends[index]
+            found = dates[index]
             if found not in said:
-                said[found] = stale(*found, context)
+                said[found] = stale(latest(last[index]), latest(following[index]), context)
             told = said[found]
             if told is not None:
                 yield self.finding(register, index, *told, "Review the risk and enter the date.")

@@ -77,15 +77,12 @@ class VagueDate(RegisterRule):
         for field in FIELDS:
             read = of_each_reading(register.periods.get(field, ()), vague_ones)
             for index, vague in enumerate(read):
-                if off[index] or (done[index] and field == "action_date"):
+                if not vague or off[index] or (done[index] and field == "action_date"):
                     continue
-                if vague:
-                    said = ", ".join(dict.fromkeys(f"“{period.text}”" for period in vague))
-                    yield self.finding(
-                        register, index, field,
-                        f"{register.field_name(field)} {said} names no day, month or quarter.",
-                        "Give a date to hold somebody to.",
-                    )  # fmt: skip
+                said = ", ".join(dict.fromkeys(f"“{period.text}”" for period in vague))
+                yield self.finding(register, index, field,
+                                   f"{register.field_name(field)} {said} names no day, month or quarter.",
+                                   "Give a date to hold somebody to.")  # fmt: skip
 
 
 def vague_ones(periods: Sequence[Period]) -> list[Period]:

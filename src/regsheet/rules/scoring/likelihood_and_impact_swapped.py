@@ -9,7 +9,7 @@ from regsheet.model.register import Register
 from regsheet.model.scoring import plain
 from regsheet.rules.base import Context, Example, RegisterRule
 from regsheet.rules.findings import Finding, Severity
-from regsheet.rules.risks import Scores, scores
+from regsheet.rules.risks import Scores, stage_scores
 
 
 class LikelihoodAndImpactSwapped(RegisterRule):
@@ -59,10 +59,11 @@ class LikelihoodAndImpactSwapped(RegisterRule):
     def check(self, register: Register, context: Context) -> Iterator[Finding]:
         """Every score that fits only when exchanged."""
         for stage in register.stages:
-            found = scores(register, stage)
-            swapped = {score for score in set(found) if self._swapped(register, stage, score)}
-            for index, score in enumerate(found) if swapped else ():
-                if score not in swapped or score.likelihood is None or score.impact is None:
+            found = stage_scores(register, stage)
+            swapped = [self._swapped(register, stage, score) for score in found.different]
+            rows = zip(found.spread(swapped), found.each(), strict=True) if any(swapped) else ()
+            for index, (exchanged, score) in enumerate(rows):
+                if not exchanged or score.likelihood is None or score.impact is None:
                     continue
                 message = (
                     f"likelihood {plain(score.likelihood)} and impact {plain(score.impact)} fit only the other way "
