@@ -7,12 +7,16 @@ most of the work of reading a workbook, so a make that recurs gets a pattern of 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain, islice
+from typing import NamedTuple, TypeVar
 
-from regsheet.grid.scanning import resolve
+from regsheet.grid.scanning import UnusualError, resolve
 from regsheet.grid.stored import StoredCell, StoredFormula
 from regsheet.grid.texts import StoredText, unescape
+from regsheet.limits import MAX_ROWS
+
+Of = TypeVar("Of")
 
 FEWEST_ALIKE = 12
 """Rows of one make before it gets a pattern: making one takes as long as reading some forty rows."""
@@ -25,6 +29,9 @@ MOST_TRIED = 4
 
 MOST_MAKES = 500
 """Makes that are counted on one sheet: where there are more, its rows are not alike."""
+
+MOST_AT_ONCE = 200
+"""Rows alike that are read together."""
 
 MOST_CELLS = 400
 """Cells of a row that gets a pattern."""
@@ -57,8 +64,8 @@ class RowMake:
         self.hidden, self.style, self.cells = hidden, style, cells
 
     def stored(self, texts: Sequence[str]) -> list[StoredCell]:
-        """The cells of a row of this make, one by one."""
-        left = iter(texts)
+        """The cells of a row of this make, one by one, from what its pattern found."""
+        left = iter(texts[1:])
         found: list[StoredCell] = []
         for cell in self.cells:
             formula = resolve(next(left)) if cell.has_formula else cell.fixed_formula
@@ -70,12 +77,34 @@ class RowMake:
         return found
 
 
-class AlikeRow(NamedTuple):
-    """A row like others: its make, and the texts of its cells in order."""
+class AlikeRows:
+    """Rows that patterns read, one after another, by make: the number of each, and the texts that its pattern found.
 
-    number: int
-    make: RowMake
-    texts: list[str]
+    The first of the texts is the number once more; those of the cells follow in order.
+    """
+
+    __slots__ = ("_turns", "count", "numbers", "texts")
+
+    def __init__(self) -> None:
+        self.numbers: dict[RowMake, list[int]] = {}
+        self.texts: dict[RowMake, list[tuple[str, ...]]] = {}
+        self.count = 0
+        self._turns: list[tuple[RowMake, int]] = []
+
+    def add(self, make: RowMake, texts: list[tuple[str, ...]]) -> None:
+        """Add the next rows, all of one make. Raises ``UnusualError`` where one has a number that no row has."""
+        numbers = [int(row[0]) for row in texts]
+        if min(numbers) < 1 or max(numbers) > MAX_ROWS:
+            raise UnusualError
+        self.numbers.setdefault(make, []).extend(numbers)
+        self.texts.setdefault(make, []).extend(texts)
+        self._turns.append((make, len(texts)))
+        self.count += len(texts)
+
+    def in_turn(self, by_make: Mapping[RowMake, Iterable[Of]]) -> Iterator[Of]:
+        """What goes with the rows of each make, in the order in which the rows stand in the part."""
+        left = {make: iter(of_rows) for make, of_rows in by_make.items()}
+        return chain.from_iterable(islice(left[make], count) for make, count in self._turns)
 
 
 class Written(NamedTuple):

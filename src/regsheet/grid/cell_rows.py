@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, MutableMapping
+from collections.abc import Iterable, Iterator, Mapping, MutableMapping, Sequence
 from itertools import compress, pairwise
-from operator import is_not
+from operator import is_not, lt
 from typing import NamedTuple
 
 from regsheet.grid.cell import Cell, Value
@@ -103,6 +103,16 @@ class CellRows(MutableMapping[tuple[int, int], Cell]):
             self._in_order = False
         if row.values:
             self._rows[number] = row
+
+    def put_all(self, rows: Sequence[tuple[int, Row]]) -> None:
+        """Put in rows that have cells: as putting in one after another, but quick where they follow the others."""
+        numbers = [number for number, _ in rows]
+        after = next(reversed(self._rows), 0)
+        if self._in_order and all(map(lt, [after, *numbers], numbers)):
+            self._rows.update(rows)
+        else:
+            for number, row in rows:
+                self.put(number, row)
 
     def put_values(self, number: int, values: dict[int, Value], styles: Mapping[int, int]) -> None:
         """Put in a row of values, columns from left to right, and the styles of the same columns."""

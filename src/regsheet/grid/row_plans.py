@@ -16,17 +16,18 @@ from regsheet.grid.stored import StoredFormula
 class RowPlan:
     """Reads rows of one make. ``filled`` and ``blank`` count the cells of each with content and without.
 
-    ``is_simple`` says whether its rows are wholly read from their texts, whatever stands in other rows.
+    ``is_simple`` says whether its rows hold something and are wholly read from their texts, whatever stands in others.
     """
 
     def __init__(self, make: RowMake, values: CellValues) -> None:
+        self.make = make
         self.styles: dict[int, int] = {cell.column: values.style_numbers[cell.style] for cell in make.cells}
         self.fixed_formulas: list[tuple[int, StoredFormula]] = []
         self._strings = values.strings.texts
         self._readings: list[tuple[int, Callable[[str], Value] | None]] = []
         self._formulas: list[tuple[int, int]] = []
         only_plain = not values.strings.runs
-        places = count()
+        places = count(1)  # the row's number stands first
         for cell in make.cells:
             if cell.has_formula:
                 self._formulas.append((cell.column, next(places)))
@@ -41,23 +42,21 @@ class RowPlan:
                 self._readings.append((next(places), known.__getitem__))
         self.filled = sum(cell.has_value or cell.has_formula or cell.fixed_formula is not None for cell in make.cells)
         self.blank = len(make.cells) - self.filled
-        self.is_simple = not (self.blank or self.fixed_formulas or make.hidden or make.style is not None)
+        self.is_simple = bool(self.filled) and not (self.fixed_formulas or make.hidden or make.style is not None)
 
     def read(self, rows: Sequence[Sequence[str]]) -> list[Row | None]:
-        """The rows of these texts as they stand in the part; None for one that has to be looked at by itself.
+        """The rows of what their pattern found; None for one that has to be looked at by itself.
 
         That is one with rich text. The cells are read column by column, which is quicker than row by row.
         """
         columns = list(zip(*rows, strict=True))
+        read = [self._column(columns, len(rows), *reading) for reading in self._readings]
         try:
-            read = [list(self._column(columns, len(rows), *reading)) for reading in self._readings]
+            values = list(map(dict, map(zip, repeat(tuple(self.styles)), zip(*read, strict=True))))
         except (KeyError, IndexError):
             return [None] if len(rows) == 1 else [row for texts in rows for row in self.read([texts])]
-        numbers, styles = tuple(self.styles), self.styles
-        values = [dict(zip(numbers, held, strict=True)) for held in zip(*read, strict=True)]
-        if not self._formulas:
-            return [Row(held, styles, NO_FORMULAS) for held in values]
-        return [Row(held, styles, self._formulas_of(texts)) for held, texts in zip(values, rows, strict=True)]
+        formulas = map(self._formulas_of, rows) if self._formulas else repeat(NO_FORMULAS)
+        return list(map(Row, values, repeat(self.styles), formulas))
 
     def _column(
         self, columns: Sequence[Sequence[str]], rows: int, place: int, known: Callable[[str], Value] | None

@@ -15,11 +15,12 @@ from itertools import pairwise
 from regsheet.grid.addresses import COLUMNS
 from regsheet.grid.alike import (
     FEWEST_ALIKE,
+    MOST_AT_ONCE,
     MOST_CELLS,
     MOST_MAKES,
     MOST_PATTERNS,
     MOST_TRIED,
-    AlikeRow,
+    AlikeRows,
     CellMake,
     RowMake,
     RowPattern,
@@ -68,38 +69,48 @@ class ScannedSheet:
         self._text = text
         self._start, self._end = len(head), closed
 
-    def rows(self) -> Iterator[StoredRow | AlikeRow]:
+    def rows(self) -> Iterator[StoredRow | AlikeRows]:
         """Every row, in file order. Raises ``UnusualError`` as soon as one is not of the plain shape."""
         text, place, end = self._text, self._start, self._end
-        scanner = _RowScanner()
+        scanner, alike = _RowScanner(), AlikeRows()
         while True:
-            for tried in scanner.patterns[:MOST_TRIED]:
-                found = tried.pattern.match(text, place, end)
-                if found is not None:
-                    scanner.move_up(tried)
-                    while found is not None:  # rows alike follow one another
-                        number, *texts = found.groups()
-                        if not 0 < int(number) <= MAX_ROWS:
-                            raise UnusualError
-                        yield AlikeRow(int(number), tried.make, texts)
-                        place = found.end()
-                        found = tried.pattern.match(text, place, end)
-                    break
-            else:
+            fitting = scanner.fitting(text, place, end)
+            if fitting is not None:
+                texts, place = _run(*fitting, MOST_AT_ONCE - alike.count)
+                alike.add(fitting[0].make, texts)
+                if alike.count < MOST_AT_ONCE:
+                    continue
+            if alike.count:
+                yield alike
+                alike = AlikeRows()
+            if fitting is None:
                 opening = _ROW.match(text, place, end)
                 if opening is None:
                     break
-                place = opening.end()
-                cells: list[tuple[str, ...]] = []
-                if not opening[2]:
-                    close = text.find(_ROW_CLOSE, place, end)
-                    if close < 0:
-                        raise UnusualError
-                    cells = _CELL.findall(text, place, close)
-                    place = close + len(_ROW_CLOSE)
+                place, cells = self._cells(opening)
                 yield scanner.row(opening[1], cells)
         if text[place:end].strip():
             raise UnusualError
+
+    def _cells(self, opening: re.Match[str]) -> tuple[int, list[tuple[str, ...]]]:
+        """Where a row ends, and the matches of its cells."""
+        if opening[2]:
+            return opening.end(), []
+        close = self._text.find(_ROW_CLOSE, opening.end(), self._end)
+        if close < 0:
+            raise UnusualError
+        return close + len(_ROW_CLOSE), _CELL.findall(self._text, opening.end(), close)
+
+
+def _run(pattern: RowPattern, found: re.Match[str] | None, most: int) -> tuple[list[tuple[str, ...]], int]:
+    """The texts of the rows alike that follow one another from the first that was found, and where the last ends."""
+    texts: list[tuple[str, ...]] = []
+    match, add = pattern.pattern.match, texts.append
+    while found is not None and len(texts) < most:
+        add(found.groups())
+        last = found
+        found = match(found.string, found.end(), found.endpos)
+    return texts, last.end()
 
 
 class _RowScanner:
@@ -110,11 +121,16 @@ class _RowScanner:
         self._attributes: dict[str, tuple[str, str]] = {}
         self._makes: Counter[tuple[object, ...]] = Counter()
 
-    def move_up(self, pattern: RowPattern) -> None:
-        """Try a pattern first from now on: it has just fitted."""
-        if self.patterns[0] is not pattern:
-            self.patterns.remove(pattern)
-            self.patterns.insert(0, pattern)
+    def fitting(self, text: str, place: int, end: int) -> tuple[RowPattern, re.Match[str]] | None:
+        """The pattern that fits a row, which is tried first from now on, and what it found; None where none does."""
+        patterns = self.patterns
+        for order, tried in enumerate(patterns[:MOST_TRIED]):
+            found = tried.pattern.match(text, place, end)
+            if found is not None:
+                if order:
+                    patterns.insert(0, patterns.pop(order))
+                return tried, found
+        return None
 
     def row(self, opening: str, found: list[tuple[str, ...]]) -> StoredRow:
         """A row from the matches of its cells."""

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import repeat
 from typing import NamedTuple
 
 from regsheet.errors import GridError
 from regsheet.grid.addresses import Area, area
-from regsheet.grid.alike import AlikeRow, RowMake
+from regsheet.grid.alike import AlikeRows, RowMake
 from regsheet.grid.cell_rows import NO_FORMULAS, CellRows, Row
 from regsheet.grid.cell_values import CellValues, error_value, truth
 from regsheet.grid.cells import CellStyle, Sheet, TextRun, Value
@@ -25,10 +25,6 @@ MAX_BLANK_ROWS = 1_000
 
 MAX_BLANK_CELLS = 200_000
 """Cells with a style only that are kept from one sheet."""
-
-
-MOST_AT_ONCE = 200
-"""Rows alike that are read together."""
 
 
 class Shared(NamedTuple):
@@ -49,7 +45,7 @@ class CellReader:
         self.count = 0
         self.formula_text = 0
 
-    def read(self, rows: Iterable[StoredRow | AlikeRow], sheet: Sheet) -> None:
+    def read(self, rows: Iterable[StoredRow | AlikeRows], sheet: Sheet) -> None:
         """Fill ``cells``, ``rich_text``, ``hidden_rows``, ``row_styles`` and ``array_formulas`` of the sheet.
 
         The sheet is left as it was when the rows end in an error.
@@ -78,20 +74,14 @@ class _SheetPass:
         self.blank_rows = 0
         self.blank_cells = 0
 
-    def run(self, rows: Iterable[StoredRow | AlikeRow]) -> _SheetPass:
+    def run(self, rows: Iterable[StoredRow | AlikeRows]) -> _SheetPass:
         """Read every row, then settle what could only be settled at the end."""
-        batch: list[AlikeRow] = []
         for row in rows:
-            if isinstance(row, AlikeRow):
-                batch.append(row)
-                if len(batch) < MOST_AT_ONCE:
-                    continue
-            self.alike(batch)
-            batch.clear()
-            if not isinstance(row, AlikeRow):
+            if isinstance(row, AlikeRows):
+                self.alike(row)
+            else:
                 self.look(row.number, row.hidden, row.style)
                 self.row(row.number, row.cells)
-        self.alike(batch)
         for place in self.waiting:
             self.settle(*place)
         return self
@@ -111,22 +101,21 @@ class _SheetPass:
         if style is not None:
             self.row_styles[number] = self.reader.values.style_numbers[style]
 
-    def alike(self, rows: list[AlikeRow]) -> None:
+    def alike(self, rows: AlikeRows) -> None:
         """Read rows that have makes, those of one make all at once."""
-        by_make: dict[RowMake, list[list[str]]] = {}
-        for row in rows:
-            by_make.setdefault(row.make, []).append(row.texts)
-        read = {make: self.plan(make).read(texts) for make, texts in by_make.items() if self.keeps(self.plan(make))}
-        found = {make: iter(read.get(make) or repeat(None)) for make in by_make}
-        simple = {make: plan for make in by_make if (plan := self.plans[make]).is_simple}
-        put = self.cells.put
-        for row in rows:
-            make, values = row.make, next(found[row.make])
-            if values is not None and make in simple:
-                put(row.number, values)
-                self.count(simple[make].filled, 0)
-            else:
-                self.put(row, self.plans[make], values)
+        plans = {make: self.plan(make) for make in rows.texts}
+        read = {make: plans[make].read(texts) for make, texts in rows.texts.items()}
+        filled = sum(plans[make].filled * len(texts) for make, texts in rows.texts.items())
+        blank = sum(plans[make].blank * len(texts) for make, texts in rows.texts.items())
+        whole = {make: list(filter(None, found)) for make, found in read.items() if plans[make].is_simple}
+        if sum(map(len, whole.values())) == rows.count and (not blank or self.keeps_blanks(blank)):
+            numbered = {make: zip(rows.numbers[make], found, strict=True) for make, found in whole.items()}
+            self.cells.put_all(list(rows.in_turn(numbered)))
+            self.count(filled, blank)
+            return
+        one_by_one = {make: zip(repeat(plans[make]), rows.numbers[make], rows.texts[make], read[make]) for make in read}
+        for plan, number, texts, found in rows.in_turn(one_by_one):
+            self.put(plan, number, texts, found)
 
     def keeps(self, plan: RowPlan) -> bool:
         """Whether every cell of a plan's rows is still kept."""
@@ -139,20 +128,20 @@ class _SheetPass:
             plan = self.plans[make] = RowPlan(make, self.reader.values)
         return plan
 
-    def put(self, row: AlikeRow, plan: RowPlan, found: Row | None) -> None:
+    def put(self, plan: RowPlan, number: int, texts: Sequence[str], found: Row | None) -> None:
         """Put in a row as it was read; read it cell by cell where one of its texts is not of the usual kind."""
-        make = row.make
+        make = plan.make
         if make.hidden or make.style is not None:
-            self.look(row.number, make.hidden, make.style)
+            self.look(number, make.hidden, make.style)
         if not self.keeps(plan) and not plan.filled:
             self.count(0, plan.blank)
             return
         if found is None or not self.keeps(plan):
-            self.row(row.number, make.stored(row.texts))
+            self.row(number, make.stored(texts))
             return
         if plan.fixed_formulas:
-            found = found._replace(formulas={**found.formulas, **self.fixed_formulas(row.number, plan)})
-        self.cells.put(row.number, found)
+            found = found._replace(formulas={**found.formulas, **self.fixed_formulas(number, plan)})
+        self.cells.put(number, found)
         self.count(plan.filled, plan.blank)
 
     def fixed_formulas(self, number: int, plan: RowPlan) -> dict[int, str]:
@@ -195,9 +184,9 @@ class _SheetPass:
         self.cells.put(number, Row(values, looks, formulas or NO_FORMULAS).in_order())
         self.count(filled, blank)
 
-    def keeps_blanks(self) -> bool:
-        """Whether cells with a style only are still kept."""
-        return self.blank_rows < MAX_BLANK_ROWS and self.blank_cells < MAX_BLANK_CELLS
+    def keeps_blanks(self, more: int = 1) -> bool:
+        """Whether cells with a style only are still kept, as many more as said."""
+        return self.blank_rows < MAX_BLANK_ROWS and self.blank_cells + more <= MAX_BLANK_CELLS
 
     def count(self, filled: int, blank: int) -> None:
         """Take note of a row's cells with content and without."""
