@@ -32,8 +32,8 @@ def test_a_row_in_other_looks_is_passed_over_and_one_with_another_value_is_not()
     after = sheet(row(1, cell(b"A1", 9, 5)), b'<row r="2"/>', row(3, cell(b"A3", 1, 8), cell(b"B3", 2, 4)))
     found = differing_rows(before, after)
     assert found is not None
-    assert found[0] == HEAD + b'<row r="2"/>' + row(3, b'<c r="A3"><v>7</v></c>') + TAIL
-    assert found[1] == HEAD + b'<row r="2"/>' + row(3, b'<c r="A3"><v>8</v></c>') + TAIL
+    assert found[0] == HEAD + b'<row r="2"/>' + row(3, cell(b"A3", 1, 7)) + TAIL
+    assert found[1] == HEAD + b'<row r="2"/>' + row(3, cell(b"A3", 1, 8)) + TAIL
 
 
 def test_a_cell_that_moved_to_another_row_is_missing_from_its_own() -> None:
@@ -173,3 +173,8 @@ def test_a_cell_that_others_hide_is_noticed() -> None:
     cells = [cell(b"%s1" % letter, 1, 5) for letter in (b"A", b"B", b"C")]
     hidden = [cells[0] + b"<x>", cells[1], cells[2] + b"</x>"]
     assert _refused(sheet(row(1, *cells)), sheet(row(1, *hidden)), set())
+
+
+def test_a_cell_that_says_its_format_twice_is_noticed() -> None:
+    twice = b'<c r="A1" s="1" s="x"><v>1</v></c>'
+    assert _refused(sheet(row(1, cell(b"A1", 1, 5))), sheet(row(1, twice)), {(1, 1)})

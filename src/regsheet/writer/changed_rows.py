@@ -142,7 +142,7 @@ def _own(cells: list[bytes], others: list[bytes]) -> list[bytes]:
         pairs = [(one, other) for one, other in zip(cells, others, strict=True) if one != other]
         cells, others = [one for one, _ in pairs], [other for _, other in pairs]
     known = {_without_style(cell) for cell in others}
-    return [cell for cell in map(_without_style, cells) if cell not in known]
+    return [cell for cell in cells if _without_style(cell) not in known]
 
 
 def _without_style(cell: bytes) -> bytes:
