@@ -39,7 +39,8 @@ class NoteText(NamedTuple):
 
     def in_full(self) -> str:
         """The text as the comment has it."""
-        return "\n".join([escape_text(f"{heading} {text}") for heading, text in self.paragraphs])
+        text = "\n".join([f"{heading} {text}" for heading, text in self.paragraphs])
+        return escape_text(text) if "_x" in text or not text.replace("\n", "").isprintable() else text
 
 
 def spelled_comments(notes: Mapping[tuple[int, int], NoteText], author: int) -> str:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 from itertools import accumulate, islice
 
 from lxml import etree
 
+from regsheet.grid.cell_rows import Row
 from regsheet.grid.cells import Sheet
 from regsheet.limits import MAX_COLUMNS, MAX_ROWS
 from regsheet.writer.markup import child
@@ -60,7 +62,6 @@ class SheetGeometry:
     """
 
     def __init__(self, root: etree._Element, rows: Iterable[RowLook], sheet: Sheet | None) -> None:
-        self._sheet = sheet
         layout = child(root, "sheetFormatPr")
         width = _number(layout, "defaultColWidth")
         self._default_width = _column_pixels(width) if width else DEFAULT_COLUMN_PIXELS
@@ -69,7 +70,10 @@ class SheetGeometry:
         self._widths: dict[int, int] = {}
         said = {number: _said_height(hidden, height) for number, hidden, height in rows}
         self._heights = {number: height for number, height in said.items() if height is not None}
-        self._wrapped: dict[int, tuple[Mapping[int, int], list[tuple[int, int]]]] = {}
+        self._texts: Mapping[int, Row] = {} if sheet is None else sheet.cells.rows
+        self._looks = () if sheet is None else sheet.styles
+        self._merge_at = sheet.merge_at if sheet is not None and sheet.merges else None
+        self._wrapped: dict[int, list[tuple[int, int]]] = {}
         self._across: dict[tuple[int, int], _Across] = {}
         self._lefts, self._tops = _Running(self.column), _Running(self.row)
 
@@ -105,18 +109,19 @@ class SheetGeometry:
 
     def _of_texts(self, number: int) -> int:
         """What the wrapped texts of a row need, for a row whose height is left to Excel."""
-        sheet = self._sheet
-        row = None if sheet is None else sheet.cells.rows.get(number)
-        if sheet is None or row is None:
+        row = self._texts.get(number)
+        if row is None:
             return 0
-        wrapped = self._wrapped_in(sheet, row.styles)
+        values, wrapped = row.values, self._wrapped.get(id(row.styles))
+        if wrapped is None:  # rows of one make share their styles, so this is worked out once for all of them
+            wrapped = self._wrapped[id(row.styles)] = self._wrapped_in(row.styles)
         lines = longest = 0
         for place, (column, fit) in enumerate(wrapped):
-            text = row.values[column]
+            text = values[column]
             if not isinstance(text, str) or (len(text) <= lines * fit and _takes_at_most(text, fit, lines)):
                 continue
             needed = _lines(text, fit)
-            if needed > lines and not (sheet.merges and sheet.merge_at(number, column)):
+            if needed > lines and not (self._merge_at and self._merge_at(number, column)):
                 lines, longest = needed, place
                 if lines >= MOST_ROW_LINES:
                     break
@@ -124,31 +129,30 @@ class SheetGeometry:
             wrapped.insert(0, wrapped.pop(longest))
         return min(MOST_ROW_PIXELS, LINE_PIXELS * lines + 5) if lines else 0
 
-    def _wrapped_in(self, sheet: Sheet, styles: Mapping[int, int]) -> list[tuple[int, int]]:
-        """The columns whose texts wrap in a row of these styles, and how many characters fit on a line of each.
-
-        Rows of one make share their styles, so this is worked out once for all of them.
-        """
-        known = self._wrapped.get(id(styles))
-        if known is None:
-            looks = sheet.styles
-            columns = [column for column, style in styles.items() if style < len(looks) and looks[style].wrap]
-            fits = [(each, max(1, (self.column(each) - 5) // CELL_CHARACTER_PIXELS)) for each in columns]
-            known = self._wrapped[id(styles)] = styles, fits
-        return known[1]
+    def _wrapped_in(self, styles: Mapping[int, int]) -> list[tuple[int, int]]:
+        """The columns whose texts wrap in a row of these styles, and how many characters fit on a line of each."""
+        looks = self._looks
+        columns = [column for column, style in styles.items() if style < len(looks) and looks[style].wrap]
+        return [(each, max(1, (self.column(each) - 5) // CELL_CHARACTER_PIXELS)) for each in columns]
 
 
 def note_box(geometry: SheetGeometry, row: int, column: int, last_column: int, text: str) -> NoteBox:
     """A box for ``text`` beside a cell, or beside a merge that ends at ``last_column``."""
-    height = min(MOST_HEIGHT, max(LEAST_HEIGHT, MARGIN + LINE_PIXELS * _lines(text, CHARACTERS_PER_LINE)))
+    height = _box_height(_lines(text, CHARACTERS_PER_LINE))
     first, left_offset, last, right_offset, left = geometry.across(column, last_column)
-    top_offset = min(2, max(0, geometry.row(row) - 1))
-    bottom, bottom_offset = _reach(geometry.row, row, top_offset + height, MAX_ROWS)
-    top = geometry.top_of(row) + top_offset
+    own_height = geometry.row(row)
+    top_offset = 2 if own_height > 2 else max(0, own_height - 1)
+    bottom, bottom_offset = row, top_offset + height
+    if bottom_offset > own_height:
+        bottom, bottom_offset = _reach(geometry.row, row, bottom_offset, MAX_ROWS)
     anchor = (first - 1, left_offset, row - 1, top_offset, last - 1, right_offset, bottom - 1, bottom_offset)
-    return NoteBox(
-        row, column, anchor, left, top * POINTS_PER_PIXEL, TEXT_WIDTH * POINTS_PER_PIXEL, height * POINTS_PER_PIXEL
-    )
+    top = (geometry.top_of(row) + top_offset) * POINTS_PER_PIXEL
+    return NoteBox(row, column, anchor, left, top, TEXT_WIDTH * POINTS_PER_PIXEL, height * POINTS_PER_PIXEL)
+
+
+@cache
+def _box_height(lines: int) -> int:
+    return min(MOST_HEIGHT, max(LEAST_HEIGHT, MARGIN + LINE_PIXELS * lines))
 
 
 def _reach(size: Callable[[int], int], start: int, distance: int, end: int) -> tuple[int, int]:

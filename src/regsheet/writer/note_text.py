@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
-from regsheet.rules.findings import Finding, Severity
+from regsheet.rules.findings import Correction, Finding, Severity, Status
 from regsheet.writer.comment_xml import NoteText, Paragraph
 from regsheet.writer.sheets.texts import display, one_line
 
@@ -59,9 +59,10 @@ def note_for(findings: Sequence[Finding], findings_sheet: str) -> NoteText:
 
 def _told(finding: Finding) -> str:
     """What a finding says, what to do about it, and what was done, on one line."""
-    done = _correction(finding)
-    parts = (one_line(finding.message), _advice(finding.advice), one_line(done) if done else "")
-    return " ".join([part for part in parts if part])
+    said = f"{one_line(finding.message)} {_advice(finding.advice)}".strip()
+    if finding.correction is not None and finding.status in {"corrected", "suggested"}:
+        said = f"{said} {one_line(_correction(finding.correction, finding.status))}"
+    return said
 
 
 @lru_cache(maxsize=500)
@@ -76,16 +77,14 @@ def _advice(text: str) -> str:
     return one_line(text)
 
 
-def _correction(finding: Finding) -> str:
-    """What was, or could be, done about it."""
-    words, correction = _words()["note"], finding.correction
-    if correction is None or finding.status not in {"corrected", "suggested"}:
-        return ""
+def _correction(correction: Correction, status: Status) -> str:
+    """What was, or could be, done about a finding."""
+    words = _words()["note"]
     if correction.formula is None and correction.after in (None, correction.before):  # only the colour changes
         return str(words["recoloured"].format(basis=correction.basis))
-    by_formula = finding.status == "corrected" and correction.formula is not None
+    by_formula = status == "corrected" and correction.formula is not None
     return str(
-        words["corrected_formula" if by_formula else finding.status].format(
+        words["corrected_formula" if by_formula else status].format(
             before=display(correction.before) or words["blank"],
             after=display(correction.after),
             basis=correction.basis,

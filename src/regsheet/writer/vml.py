@@ -160,16 +160,17 @@ def end_tag(blob: bytes, root: etree._Element) -> int | None:
 def add_notes(blob: bytes, boxes: Sequence[NoteBox], ids: ShapeIds) -> bytes:
     """The drawing with a shape for each note more. Raises ``ValueError`` where it is not sound."""
     root = parse(blob, "", "")
+    numbers, added = ids.deal(blob, len(boxes))
+    if added:
+        blob = _with_blocks(blob, added)
     at = end_tag(blob, root)
     if at is None:
         raise ValueError("the drawing has no end tag")
-    numbers, added = ids.deal(blob, len(boxes))
     missing = {prefix: space for prefix, space in PREFIXES.items() if root.nsmap.get(prefix) != space}
     spaces = "".join(f' xmlns:{prefix}="{space}"' for prefix, space in missing.items())
     kind = "" if NOTE_SHAPE_TYPE in _quoted_ids(blob) else SHAPE_TYPE.format(spaces=spaces)
     shapes = _shapes(boxes, numbers, blob.count(b"ClientData ") + 1, SHAPE.replace("{spaces}", spaces))
-    new = blob[:at] + kind.encode() + shapes.encode() + blob[at:]
-    return _with_blocks(new, added) if added else new
+    return b"".join((blob[:at], kind.encode(), shapes.encode(), blob[at:]))
 
 
 def _shapes(boxes: Sequence[NoteBox], numbers: Sequence[int], order: int, shape: str) -> str:

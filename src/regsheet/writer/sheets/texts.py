@@ -37,6 +37,8 @@ def printable_together(texts: Sequence[str]) -> Sequence[str]:
 
 def one_line(text: str) -> str:
     """A text on one line, its runs of blanks closed up."""
+    if "  " not in text and text.isprintable() and text[:1] != " " != text[-1:] and len(text) <= MAX_TEXT_LENGTH // 2:
+        return text  # most texts: a space is the only blank that counts as printable
     return " ".join(printable(text).split())
 
 
