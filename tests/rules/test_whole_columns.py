@@ -18,7 +18,7 @@ from regsheet.rules.text.cause_repeats_consequence import ALIKE, are_alike
 from regsheet.rules.text.placeholder import may_stand_in, stand_in
 from regsheet.rules.text.repeated_item import counts, first_repeated, key_of, keys_of, may_repeat
 from regsheet.rules.text.stale_mention import may_be_dated, stale
-from regsheet.rules.whole_columns import END, SIGNS, TOGETHER, any_of, pieces, whole
+from regsheet.rules.whole_columns import SIGNS, START, TOGETHER, any_of, pieces, whole
 from regsheet.rules.words import word_list
 from regsheet.values.data import words
 from regsheet.values.dates import dates_in_text
@@ -28,10 +28,13 @@ AS_OF = dt.date(2024, 12, 31)
 BULLETS = tuple("•□●▪·☑")
 OPENINGS = (
     "", "\n", "\n", "\n- ", "\no ", "\no", "\n1. ", " 2) ", "\na) ", "\n(iv) ", " 1.", "\n• ", " •", "\n* ", "\n\n",
+    " •o ", "\n•o", "\n" + "-" * 9, "\n" + "-" * 50, "\n" + ". " * 8, "\nii) ....... ",
 )  # fmt: skip
 PHRASES = (
     *words("text", "placeholders"), *words("text", "dashes"), *sorted(word_list("nothing") | word_list("done_status")),
-    "[insert name]", "lorem ipsum",
+    "[insert name]", "lorem ipsum", "to be" + " " * 40 + "confirmed", "to  be  agreed", "to\n\nbe agreed",
+    "Electroencephalographically", "x" * 50, "Weekly checks of every " + "long " * 9 + "list", "1" * 50,
+    "May" + " " * 40 + "2022", "May" + "\n" * 40 + "’22",
     "xx", "???", "?", "…", "..", "*", "()", "x.x",
     "Staff training", "staff  training.", "Staff\ntraining", "Weekly checks", "weekly\n\nchecks", "Overseeing",
     "Policy to be reviewed", "is in\nthe process  of being set up", "Planned for May", "(proposed", "proposed new post",
@@ -105,11 +108,11 @@ def test_lengths_tell_only_of_texts_that_are_not_alike(one: str, other: str) -> 
 
 
 def test_each_text_is_found_at_its_place() -> None:
-    column = ["Weekly plans", "", "é plans", "• Plans", f"plans{END}", "no"] * TOGETHER
+    column = ["Weekly plans", "", "é plans", "• Plans", f"plans{START}", "no"] * TOGETHER
     wanted = [place for place in range(len(column)) if place % 6 in {0, 2, 3, 4}]
-    assert set(wanted) <= {place for piece in pieces(column) for place in piece.words().matching(whole(["plans"]))}
+    assert set(wanted) <= {place for piece in pieces(column) for place in piece.worded(whole(["plans"]))}
     plain = ["Weekly plans", "", "• Plans?", "no", "plan 2"] * TOGETHER
-    found = [place for piece in pieces(plain) for place in piece.words().matching(whole(["plans"]))]
+    found = [place for piece in pieces(plain) for place in piece.worded(whole(["plans"]))]
     assert found == [place for place in range(len(plain)) if place % 5 in {0, 2}]
     assert [place for piece in pieces(plain) for place in piece.having("?", "2")] == [
         place for place in range(len(plain)) if place % 5 in {2, 4}

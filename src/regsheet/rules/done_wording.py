@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Sequence
+from functools import cache
 
 from regsheet.remembered import remembered
 from regsheet.rules.whole_columns import pieces, whole
+from regsheet.rules.words import word_list
 from regsheet.values.dates import dates_in_text
 
 PARTICIPLES = (
@@ -17,8 +19,6 @@ PARTICIPLES = (
 )  # fmt: skip
 
 WORD = "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in PARTICIPLES)
-
-REPORTS = whole(PARTICIPLES)
 
 STILL_TO_COME = re.compile(
     r"(?:\b(?:to|be|being|will|shall|should|must|would|could|may|might|not|yet|never|whether|before|nearly|almost|"
@@ -56,7 +56,13 @@ REMAINS = re.compile(
 
 def may_be_finished(column: Sequence[str]) -> list[int]:
     """Where in a column of actions any of the words stand without which none reports its end."""
-    return [place for piece in pieces(column) for place in piece.words().matching(REPORTS)]
+    return [place for piece in pieces(column) for place in piece.worded(finished_words())]
+
+
+@cache
+def finished_words() -> re.Pattern[str]:
+    """The words by which an action, or its status, may report its end: all looked for at once, for all rules."""
+    return whole((*PARTICIPLES, *(phrase.replace("%", "") for phrase in word_list("done_status"))))
 
 
 @remembered

@@ -6,43 +6,41 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from regsheet.rules.whole_columns import END, Piece, pieces, whole
+from regsheet.rules.done_wording import finished_words
+from regsheet.rules.whole_columns import START, any_of, pieces, whole
 from regsheet.rules.words import word_list
 from regsheet.values.data import words
 
 TEMPLATE = ("[", "<", "{", "lorem")
 """What a text may have anywhere that was to be written over."""
 
-FIRST_WORD = re.compile(r"[^a-z0-9]*([a-z]{2,})(?![a-z0-9)])")
-
 
 def plainly_said(column: Sequence[str]) -> list[bool]:
     """Whether the first item of each text plainly says something. Where not, it may do so all the same."""
-    found: list[bool] = []
-    for piece in map(Piece.lower, pieces(column)):
-        first_words = map(FIRST_WORD.match, piece.text.split(END))
-        said = [first is not None and first[1] not in _saying_nothing() and first[1].strip("x") != ""
-                for first in first_words]  # fmt: skip
-        for place in piece.having(*TEMPLATE):
-            said[place - piece.first] = False
-        found += said
-    return found
+    said = [True] * len(column)
+    for piece in pieces(column):
+        for place in (*piece.opening(_saying_nothing()), *piece.having(*TEMPLATE)):
+            said[place] = False
+    return said
 
 
 def plainly_to_do(column: Sequence[str]) -> list[bool]:
     """Whether each text plainly lists an action, and has no word of one that is finished."""
-    found = plainly_said(column)
+    to_do = plainly_said(column)
     for piece in pieces(column):
-        for place in piece.words().matching(_done()):
-            found[place] = False
-    return found
+        finished = [place for place in piece.worded(finished_words()) if to_do[place]]
+        for place in piece.still_worded(_done(), finished) if finished else ():
+            to_do[place] = False
+    return to_do
 
 
 @cache
-def _saying_nothing() -> frozenset[str]:
-    """The first words of all phrases that say nothing."""
+def _saying_nothing() -> re.Pattern[str]:
+    """A text that does not open with a word of two letters or more, or with the first of a phrase that says nothing."""
     phrases = (*word_list("nothing"), *words("text", "dashes"), *words("text", "placeholders"))
-    return frozenset(first[0] for phrase in phrases if (first := re.findall("[a-z]+", phrase)))
+    nothing = any_of((first[0] for phrase in phrases if (first := re.findall("[a-z]+", phrase))), " ")
+    signs = rf"[^a-z0-9{START}]{{0,8}}+"
+    return re.compile(rf"{START}\n(?!{signs}(?!(?:{nothing}|x++)(?![a-z]))[a-z]{{2,20}}+(?![a-z0-9)]))")
 
 
 @cache

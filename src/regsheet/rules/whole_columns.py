@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, cached_property
 
 from regsheet.remembered import forgotten_by
-from regsheet.values.data import word_list
+from regsheet.values.lists import bullets
 
 TOGETHER = 500
 """Texts that are taken together: far quicker than each alone, and far smaller than all at once."""
@@ -16,56 +15,75 @@ TOGETHER = 500
 MOST_HELD = 4_000_000
 """Characters of pieces that are held for the next rule that asks of the same texts: a large column is joined anew."""
 
-END = "\0"
-"""What stands between two texts: cleaning takes it out of every cell."""
+START = "\0"
+"""What stands on a line of its own before each text: cleaning takes it out of every cell."""
+
+BULLET = "\1"
+"""What stands for a bullet, at the beginning of a line. It is a sign, and cleaning takes it out of every cell too."""
+
+HEAD = 40
+"""Characters of a line that are its head."""
 
 SIGNS = "’‘“”–—−‑‐″′„«»‹›£€¥¢§©®™°×÷±≤≥≠≈→←↑↓⇒‰¶¬¦"
 """Signs that registers use beside plain letters, figures and bullets. None of them is part of a word."""
 
-_LETTER_AS_BULLET = re.compile("\no(?=[A-Z ])")
-_SPACES = {code: " " for code in range(128) if not chr(code).isalnum() and chr(code) != END}
+_LETTER_AS_BULLET = re.compile(f"\n{BULLET}?o(?=[A-Z ])")
+_SPACES = {code: " " for code in range(128) if not chr(code).isalnum() and chr(code) != START}
 
 
-@dataclass(frozen=True, slots=True)
 class Piece:
-    """Some texts of a column as one, in plain letters.
+    """Some texts of a column as one, in plain letters and lower case.
 
-    A line end stands before each text and for each bullet, a space for each other sign that is not plain; ``END``
-    stands between two texts. ``first`` is the place of the first of them in the column. ``odd`` are the places of those
-    that cannot be written so, for a letter (``é``) or for a bullet that is a letter (``o Training``). They are left
-    blank: of them nothing is told.
+    ``START`` stands before each text, a line end before each of its lines and bullets, a space for each other sign
+    that is not plain. ``heads`` is the same with the first characters of each line alone: they tell how a line opens.
+    ``first`` is the place of the first of the texts in the column. ``odd`` are the places of those that cannot be
+    written so, for a letter (``é``) or for a bullet that is a letter (``o Training``). They are left blank: of them
+    nothing is told. ``has_lines`` says whether any text has more than one line, or a bullet.
     """
 
-    text: str
-    first: int
-    odd: frozenset[int]
+    def __init__(self, text: str, heads: str, first: int, *, has_lines: bool) -> None:
+        self.text = text.lower()
+        self.heads = heads.lower()
+        self.first = first
+        self.odd: frozenset[int] = frozenset()
+        self.has_lines = has_lines
+        self._found: dict[re.Pattern[str] | tuple[str, ...], list[int]] = {}
 
-    @property
-    def has_lines(self) -> bool:
-        """Whether any of its texts has more than one line, or a bullet."""
-        return self.text.count("\n") > self.text.count(END) + 1
-
-    def lower(self) -> Piece:
-        """The same in lower case."""
-        return replace(self, text=self.text.lower())
-
-    def words(self) -> Piece:
-        """The same in lower case with a space for each sign, and a space before each text."""
-        return replace(self, text=self.text.lower().translate(_SPACES))
+    @cached_property
+    def words(self) -> str:
+        """The same with a space for each sign and line end, and before each text."""
+        return self.text.translate(_SPACES)
 
     def having(self, *words: str) -> list[int]:
         """The places of the texts that have any of these words, and of the odd ones, in order."""
-        found = set(self.odd)
-        for word in words:
-            found.update(self._places(self._beginnings(word)))
-        return sorted(found)
+        if words not in self._found:
+            places = set(self.odd)
+            for word in words:
+                places.update(self._places(self.text, self._beginnings(word)))
+            self._found[words] = sorted(places)
+        return self._found[words]
 
-    def matching(self, pattern: re.Pattern[str]) -> list[int]:
-        """The places of the texts in which a pattern is found, and of the odd ones, in order.
+    def opening(self, pattern: re.Pattern[str]) -> list[int]:
+        """The places of the texts in whose heads a pattern is found, and of the odd ones, in order.
 
-        The pattern must not match across ``END``.
+        The pattern must not match across ``START``.
         """
-        return sorted(self.odd.union(self._places(found.start() for found in pattern.finditer(self.text))))
+        return self._matching(self.heads, pattern)
+
+    def worded(self, pattern: re.Pattern[str]) -> list[int]:
+        """The same for a pattern that is found among the words; see ``whole``."""
+        return self._matching(self.words, pattern)
+
+    def still_worded(self, pattern: re.Pattern[str], among: Iterable[int]) -> list[int]:
+        """Those of these places, none of them odd, where the words of the text have a pattern."""
+        texts = self.words.split(START)
+        return [place for place in among if pattern.search(texts[place - self.first + 1])]
+
+    def _matching(self, text: str, pattern: re.Pattern[str]) -> list[int]:
+        if pattern not in self._found:
+            places = self._places(text, (found.start() for found in pattern.finditer(text)))
+            self._found[pattern] = sorted(self.odd.union(places))
+        return self._found[pattern]
 
     def _beginnings(self, word: str) -> Iterator[int]:
         """Where a word begins, once for each text that has it."""
@@ -74,15 +92,15 @@ class Piece:
         start = self.text.find(word)
         while start >= 0:
             yield start
-            end = self.text.find(END, start)
+            end = self.text.find(START, start)
             start = -1 if end < 0 else self.text.find(word, end)
 
-    def _places(self, starts: Iterable[int]) -> Iterator[int]:
+    def _places(self, text: str, starts: Iterable[int]) -> Iterator[int]:
         """The place of the text in which each of these characters stands. They come in order."""
-        place, counted = self.first, 0
+        place, counted = self.first - 1, 0
         for start in starts:
-            place += self.text.count(END, counted, start)
-            counted = start
+            place += text.count(START, counted, start + 1)
+            counted = start + 1
             yield place
 
 
@@ -124,8 +142,9 @@ class _Held:
             if known == texts:
                 return piece
         made = _piece(texts, first)
-        if self._characters + len(made.text) <= MOST_HELD:
-            self._characters += len(made.text)
+        characters = len(made.text) + len(made.heads)
+        if self._characters + characters <= MOST_HELD:
+            self._characters += characters
             alike.append((texts, made))
         return made
 
@@ -140,20 +159,33 @@ forgotten_by(_held.forget)
 
 
 def _piece(texts: Sequence[str], first: int) -> Piece:
-    text = "\n" + f"{END}\n".join(texts)
-    if text.count(END) != len(texts) - 1:
-        return Piece("", first, frozenset(range(first, first + len(texts))))
-    text = _plain(text)
-    if _is_even(text):
-        return Piece(text, first, frozenset())
-    even = [one if _is_even(one) else "" for one in text.split(END)]
-    odd = frozenset(place for place, one in enumerate(even, start=first) if not one)
-    return Piece(END.join(even), first, odd)
+    together = "".join(texts)
+    text = _plain(_written(texts))
+    has_lines = "\n" in together or BULLET in text
+    heads = _heads(text) if has_lines or not together.isascii() else _written([one[:HEAD] for one in texts])
+    if BULLET in text and text.count(BULLET) != heads.count(f"\n{BULLET}"):
+        text = text.replace(f"\n{BULLET}", BULLET).replace(BULLET, f"\n{BULLET}")  # each on a line of its own
+        heads = _heads(text)
+    if text.isascii() and text.count(START) == len(texts) and not _LETTER_AS_BULLET.search(heads):
+        return Piece(text, heads, first, has_lines=has_lines)
+    even = ["" if _is_odd(one) else one for one in texts]
+    piece = _piece(even, first)
+    piece.odd = frozenset(place for place, one in enumerate(texts, first) if one != even[place - first])
+    return piece
 
 
-def _is_even(text: str) -> bool:
-    """Whether a text, or several, are written in plain letters."""
-    return text.isascii() and not _LETTER_AS_BULLET.search(text)
+def _written(texts: Iterable[str]) -> str:
+    return f"{START}\n" + f"\n{START}\n".join(texts) + "\n"
+
+
+def _heads(text: str) -> str:
+    return "\n".join([line[:HEAD] for line in text.split("\n")])
+
+
+def _is_odd(text: str) -> bool:
+    """Whether a text cannot be written in plain letters."""
+    plain = _plain(f"\n{text}").replace(BULLET, f"\n{BULLET}")
+    return START in text or not plain.isascii() or _LETTER_AS_BULLET.search(plain) is not None
 
 
 def _plain(text: str) -> str:
@@ -167,5 +199,4 @@ def _plain(text: str) -> str:
 
 @cache
 def _plain_signs() -> tuple[tuple[str, str], ...]:
-    bullets = [(sign, "\n") for sign in word_list("text")["bullets"]]
-    return (*bullets, ("…", "."), *((sign, " ") for sign in SIGNS))
+    return (*((sign, BULLET) for sign in bullets()), ("…", "."), *((sign, " ") for sign in SIGNS))

@@ -111,7 +111,7 @@ class ActionListedAsControl(RegisterRule):
 
 def may_be_coming(column: Sequence[str]) -> list[int]:
     """Where in a column any of the words stand without which no plan is worded: far quicker than the wordings."""
-    return [place for piece in pieces(column) for place in piece.words().matching(PLANS)]
+    return [place for piece in pieces(column) for place in piece.worded(PLANS)]
 
 
 def is_coming(control: str) -> bool:

@@ -10,8 +10,9 @@ from regsheet.grid.cells import Value
 from regsheet.model.register import Register
 from regsheet.rules.base import Context, Example, RegisterRule
 from regsheet.rules.findings import Finding, Severity
+from regsheet.rules.plainly_said import TEMPLATE
 from regsheet.rules.risks import closed, listed, texts, typed
-from regsheet.rules.whole_columns import Piece, any_of, pieces
+from regsheet.rules.whole_columns import any_of, pieces
 from regsheet.values.data import words
 from regsheet.values.text import is_placeholder
 
@@ -25,9 +26,6 @@ FIELDS = (
 
 BULLET = re.compile(r"[□☐•▪■●◦·]")
 EMPTY_BULLET = re.compile(r"(?:^|\n)[ \t]*[□☐•▪■●◦][ \t]*(?=\n|$)")
-
-TELLING = ("?", "[", "<", "{", "lorem")
-"""What a text may have anywhere that is a stand-in."""
 
 NUMBERED = ("1.", "1)")
 """What a list with numbers has: its items need not begin with the line."""
@@ -102,8 +100,8 @@ class Placeholder(RegisterRule):
 def may_stand_in(column: Sequence[str]) -> list[int]:
     """Where in a column anything may be found: far quicker than to look at each text for itself."""
     found: set[int] = set()
-    for piece in map(Piece.lower, pieces(column)):
-        found.update(piece.having(*TELLING), piece.matching(_telling_lines()))
+    for piece in pieces(column):
+        found.update(piece.having("?"), piece.having(*TEMPLATE), piece.opening(_telling_lines()))
         if piece.has_lines:
             found.update(piece.having(*NUMBERED))
     return sorted(found)
@@ -111,14 +109,24 @@ def may_stand_in(column: Sequence[str]) -> list[int]:
 
 @cache
 def _telling_lines() -> re.Pattern[str]:
-    """A line that opens as a stand-in does, one of nothing but signs, and a bullet with nothing behind it."""
-    signs, end = r"[^a-z0-9\n\0]*+", r"(?![^\n\0])"
-    known = any_of(words("text", "placeholders"), r"\s+")
-    empty_bullet = rf" *+\n *+{end}"
-    only_signs = rf" *+[^a-wyz0-9\n\0 ][^a-wyz0-9\n\0]*+{end}"
-    opening = rf"{signs}{known}(?![a-z0-9])"
-    letter = rf"{signs}[a-z]{{1,4}}+\)"
-    return re.compile(rf"\n(?:{empty_bullet}|{only_signs}|{opening}|{letter}(?:{only_signs}|{opening}))")
+    """The head of a line that opens as a stand-in does, and of one that has nothing but signs.
+
+    A head is too short for many signs, or spaces, or words: a line counts that has what fits in.
+    """
+    signs, more = r"[^a-z0-9\n\0]{0,8}+", r"[^a-z0-9\n\0]"
+    known = any_of(_beginnings(), r"\s") + r"(?:(?<=\s)|(?![a-z0-9]))"
+    only_signs = r"x[^a-wyz0-9\n\0]*+(?=\n)|(?<!\n)(?=\n)"
+    opening = rf"(?:{known}|{only_signs}|{more})"
+    return re.compile(rf"\n{signs}(?:{opening}|[a-z]{{1,4}}+\){signs}{opening})")
+
+
+def _beginnings() -> set[str]:
+    """How the known stand-ins begin: three words of each, and fewer of them before two spaces."""
+    found: set[str] = set()
+    for phrase in words("text", "placeholders"):
+        first = phrase.split()[:3]
+        found |= {" ".join(first), *(" ".join(first[:count]) + "  " for count in range(1, len(first)))}
+    return found
 
 
 def stand_in(text: str, raw: Value) -> str | None:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import chain
 
 from regsheet.model.register import Register, shorten
 from regsheet.rules.base import Context, Example, RegisterRule
 from regsheet.rules.findings import Finding, Severity
 from regsheet.rules.risks import listed, texts
-from regsheet.rules.whole_columns import END, Piece, pieces
+from regsheet.rules.whole_columns import START, Piece, pieces
 from regsheet.rules.words import says_nothing
 
 FIELDS = ("cause", "consequence", "controls", "actions")
@@ -23,11 +22,14 @@ SIGNS = re.compile(r"[\W_]+")
 PLAIN_SIGNS = {code: None for code in range(128) if not chr(code).isalnum()}
 """The same signs of plain texts, which are taken out far quicker."""
 
-BESIDE_LINES = {code: None for code in PLAIN_SIGNS if chr(code) not in f"\n{END}"}
-"""The signs of plain texts but line ends and what parts the texts of a column."""
+BESIDE_TEXTS = {code: None for code in PLAIN_SIGNS if chr(code) != START}
+"""The same but what parts the texts of a column."""
 
-OPENINGS = re.compile(r"\n[^A-Za-z0-9\n\0]*+(?:[0-9]{1,2}[.)]|[A-Za-z]{1,4}\))")
-"""How a line opens with what is no part of its item: a number, ``a)``."""
+BESIDE_LINES = {code: None for code in BESIDE_TEXTS if chr(code) != "\n"}
+"""The same but line ends."""
+
+OPENINGS = re.compile(r"\n[^a-z0-9\n\0]{0,8}+(?:[0-9]{1,2}[.)]|[a-z]{1,4}\)|[^a-z0-9\n\0])")
+"""How a line opens with what is no part of its item: a number, ``a)``; or with so many signs that it cannot be told."""
 
 FEWEST_NUMBERED = 2
 """Numbered lines that make a list of their own."""
@@ -100,27 +102,25 @@ class RepeatedItem(RegisterRule):
 def may_repeat(*columns: Sequence[str]) -> list[int]:
     """Where the texts of columns, those of a risk taken together, may have two items that say the same.
 
-    Of two such items one begins with all that the first line of the other says; where a line has an opening that is no
-    part of its item, that cannot be told.
+    Of two such items one begins with all that the first line of the other says, as far as both are looked at; where a
+    line has an opening that is no part of its item, that cannot be told.
     """
     found: set[int] = set()
     for together in zip(*map(pieces, columns), strict=True):
         found.update(*(piece.having("1.", "1)") for piece in together))
         if len(together) == 1 and not together[0].has_lines:
             continue
-        found.update(*(piece.matching(OPENINGS) for piece in together))
-        lines = [line_keys(piece) for piece in together]
-        for place, keys in enumerate(zip(*lines, strict=True), start=together[0].first):
-            ordered = sorted(chain(*keys))
+        found.update(*(piece.opening(OPENINGS) for piece in together))
+        for place, texts_of_one in enumerate(zip(*map(openings, together), strict=True), start=together[0].first):
+            ordered = sorted("".join(texts_of_one).split())
             if any(map(str.startswith, ordered[1:], ordered)):
                 found.add(place)
     return sorted(found)
 
 
-def line_keys(piece: Piece) -> Iterator[list[str]]:
-    """The letters and figures of each text's lines, in lower case, without lines that have none."""
-    for text in piece.text.lower().translate(BESIDE_LINES).split(END):
-        yield text.split()
+def openings(piece: Piece) -> list[str]:
+    """The letters and figures with which the lines of each text open, one line under another."""
+    return piece.heads.translate(BESIDE_LINES).split(START)[1:]
 
 
 def own_items(text: str) -> Sequence[str]:
@@ -147,7 +147,7 @@ def keys_of(column: Sequence[str]) -> list[str]:
     """The letters and figures of each text of a column, in lower case."""
     keys: list[str] = []
     for piece in pieces(column):
-        keys.extend(map("".join, line_keys(piece)))
+        keys += piece.text.translate(BESIDE_TEXTS).split(START)[1:]
         for place in piece.odd:
             keys[place] = key_of(column[place])
     return keys

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from functools import cache
 from string import digits
 
 from regsheet.model.register import Register
@@ -13,7 +13,7 @@ from regsheet.rules.base import Context, Example, RegisterRule
 from regsheet.rules.day_counts import in_words, months_later
 from regsheet.rules.findings import Finding, Severity
 from regsheet.rules.risks import closed, joined, listed, texts
-from regsheet.rules.whole_columns import pieces
+from regsheet.rules.whole_columns import START, pieces
 from regsheet.values.date_notations import stems_needed
 from regsheet.values.dates import Period, dates_in_text
 
@@ -28,6 +28,9 @@ LASTING = re.compile(
 
 FIGURES = dict.fromkeys(map(ord, "123456789"), "0")
 """Makes all figures alike, so that any two of them are found at once."""
+
+WORDS_BEFORE, WORDS_AFTER = 48, 16
+"""Characters before the first figure of a date and after its last within which stands the name of a month, a season."""
 
 YEAR_OR_JOINED = re.compile(r"0000|0[ \n]{0,3}[-/. ][ \n]{0,3}0")
 """Figures, all alike, of which dates are made that name no month: a year in full, or two with a sign between."""
@@ -130,13 +133,29 @@ def may_be_dated(column: Sequence[str]) -> list[int]:
     """Where in a column stands what every date has: two figures side by side, and what makes a date of figures."""
     found: list[int] = []
     for piece in pieces(column):
-        if not piece.odd and not any(map(piece.text.__contains__, digits)):
-            continue
-        alike = replace(piece, text=piece.text.translate(FIGURES))
-        if figures := alike.having("00"):
-            telling = {*alike.matching(YEAR_OR_JOINED), *piece.lower().having(*stems_needed())}
-            found += [place for place in figures if place in telling]
+        places = set(piece.odd)
+        if any(map(piece.text.__contains__, digits)):
+            alike = enumerate(piece.text.translate(FIGURES).split(START)[1:], piece.first)
+            figures = {place: near_figures(text) for place, text in alike if "00" in text}
+            everything = START.join(figures.values())
+            stems = [stem for stem in _stems() if stem in everything]  # each looked for in all of them at once
+            for place, near in figures.items():
+                if any(map(near.__contains__, stems)) or YEAR_OR_JOINED.search(near):
+                    places.add(place)
+        found += sorted(places)
     return found
+
+
+def near_figures(text: str) -> str:
+    """The words by the figures, all alike, of a text: all of it where there may be fewer spaces when it is read."""
+    if "  " in text or "\n\n" in text:
+        return text
+    return text[max(0, text.index("0") - WORDS_BEFORE) : text.rindex("0") + 1 + WORDS_AFTER]
+
+
+@cache
+def _stems() -> tuple[str, ...]:
+    return tuple(stem.translate(FIGURES) for stem in stems_needed())
 
 
 def stale(text: str, limit: dt.date, day_first: bool) -> list[Period]:
