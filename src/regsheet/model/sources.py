@@ -45,16 +45,17 @@ class Sourced:
         """Whether each value comes from the cell that the other's comes from."""
         return (self._column, self._elsewhere) == (other._column, other._elsewhere) and self._rows == other._rows
 
-    def stands_in(self, column: str) -> bool:
-        """Whether each value comes from its own row's cell of this column."""
-        own = self._column == column
-        return own and all(cell == f"{column}{self._rows[place]}" for place, cell in self._elsewhere.items())
+    def held_in(self, column: str) -> list[Value] | None:
+        """What the column's own cell holds in each row, where that is what was read; None if it may not be."""
+        return self.values if self._column == column and not self._elsewhere else None
 
     @cached_property
     def typed(self) -> list[Value]:
         """The values with None for what is no number (NaN); the very list of values where all are."""
         values = self.values
-        return [None if value != value else value for value in values] if any(map(ne, values, values)) else values
+        if float not in set(map(type, values)) or not any(map(ne, values, values)):
+            return values
+        return [None if value != value else value for value in values]
 
     def address(self, place: int) -> str:
         """The address of one value's cell."""

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from regsheet.layout.tables import Axis as AxisName
 from regsheet.layout.tables import Level
@@ -58,21 +58,18 @@ class Axis:
 
 def axis_of(register: Register, name: AxisName) -> Axis | None:
     """The axis for one register, the same for every stage; None when it has neither scale nor values."""
-    values = _values(register, name)
+    columns = [register.values(f"{stage}_{name}") for stage in register.stages]
+    values = _finite(set().union(*columns))
     levels = register.scoring.likelihood if name == "likelihood" else register.scoring.impact
     scores = [float(score) for score in register.table.scale.get(name, ()) if isinstance(score, int | float)]
     axis = _from_levels(name, levels) or _from_levels(name, [Level(score, "") for score in sorted(set(scores))])
-    if axis is not None and _fits(axis, values):
+    if axis is not None and _fits(axis, values, columns):
         return axis
     return _from_values(name, values)
 
 
-def _values(register: Register, name: AxisName) -> dict[float, int]:
-    """How often each score comes, at any stage."""
-    found: Counter[float] = Counter()
-    for stage in register.stages:
-        found.update(register.values(f"{stage}_{name}"))  # type: ignore[arg-type]
-    return {float(value): count for value, count in found.items() if value is not None and math.isfinite(value)}
+def _finite(values: Iterable[object]) -> list[float]:
+    return [float(value) for value in values if value is not None and math.isfinite(value)]  # type: ignore[arg-type]
 
 
 def _from_levels(name: AxisName, levels: Sequence[Level]) -> Axis | None:
@@ -86,9 +83,12 @@ def _label(level: Level) -> str:
     return number if not name or name == number else f"{number} {name}"
 
 
-def _fits(axis: Axis, values: Mapping[float, int]) -> bool:
-    placed = sum(count for value, count in values.items() if axis.place(value) is not None)
-    return placed >= ON_LEVELS * sum(values.values())
+def _fits(axis: Axis, values: Collection[float], columns: Sequence[Sequence[object]]) -> bool:
+    off = {value for value in values if axis.place(value) is None}
+    if not off:
+        return True
+    typed = _finite(chain.from_iterable(columns))
+    return sum(value not in off for value in typed) >= ON_LEVELS * len(typed)
 
 
 def _from_values(name: AxisName, values: Collection[float]) -> Axis | None:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from operator import methodcaller
 
 from regsheet.grid.addresses import address, letters
 from regsheet.grid.cells import Value
@@ -108,11 +107,14 @@ class Live:
 
     def _listed(self, names: str, number: str, most: int, fallback: str, nobody: str = "") -> str:
         total = f"SUM({number})"
-        several = literal(wording("heatmap")["several"].format(count=""))
         joined = f'_xlfn.TEXTJOIN(", ",TRUE,{names})'
         if nobody:
             joined = f'IF({total}=0,{nobody},{total}&": "&{joined})'
-        return _checked(f"IFERROR(IF({total}>{most},{total}&{several},{joined}),{literal(fallback)})")
+        return _checked(f"IFERROR(IF({total}>{most},{total}&{self._several},{joined}),{literal(fallback)})")
+
+    @cached_property
+    def _several(self) -> str:
+        return literal(wording("heatmap")["several"].format(count=""))
 
     @cached_property
     def _matrix(self) -> tuple[str, str, str]:
@@ -163,11 +165,11 @@ class Liveness:
 
     def _check_scores(self, field: str, column: int) -> None:
         """Every score must be a number in its own row and column, and whatever is no score must be no number."""
-        register, source = self._plan.register, self._plan.register.sources.get(field)
-        values, cells = register.values(field), self._cells(column)
-        if (source is None or source.stands_in(letters(column))) and read_alike(values, cells):
+        register = self._plan.register
+        values, held = register.values(field), self._held(field, column)
+        if held is not None and read_alike(values, held):
             return
-        own = [address(row, column) for row in register.table.rows]
+        own, cells = [address(row, column) for row in register.table.rows], self._cells(column)
         for found, at, value, cell in zip(register.addresses(field), own, values, cells, strict=True):
             if found not in (None, at):
                 raise NotLiveError("fixed_rows")
@@ -184,23 +186,25 @@ class Liveness:
         column = register.table.column("ref")
         if column is None:
             return NotLiveError("fixed_rows") if any(register.values("ref")) else None
-        by_row = wording("heatmap")["row"]
-        labelled = zip(register.table.rows, self._cells(column.index), self._plan.labels, strict=True)
+        by_row, held = wording("heatmap")["row"], self._held("ref", column.index)
+        cells = self._cells(column.index) if held is None else held
+        labelled = zip(register.table.rows, cells, self._plan.labels, strict=True)
         # Labels are trimmed already.
         if any(cell != label and (_trimmed(display(cell)) or by_row.format(row=row)) != label
                for row, cell, label in labelled):  # fmt: skip
             return NotLiveError("fixed_rows")
         return column.index
 
+    def _held(self, field: str, column: int) -> list[Value] | None:
+        """What the register read from a column's own cells, if nothing was read from others."""
+        source = self._plan.register.sources.get(field)
+        return None if source is None else source.held_in(letters(column))
+
     def _cells(self, column: int) -> list[Value]:
         """What the sheet has in a column, in the row of each risk."""
-        return list(map(methodcaller("get", column), self._held))
-
-    @cached_property
-    def _held(self) -> list[Mapping[int, Value]]:
-        """What the sheet has in the row of each risk, by column."""
         rows = self._plan.register.sheet.cells.rows
-        return [rows[row].values if row in rows else {} for row in self._plan.register.table.rows]
+        found = map(rows.get, self._plan.register.table.rows)
+        return [None if row is None else row.values.get(column) for row in found]
 
 
 def number(value: float) -> str:
@@ -210,7 +214,9 @@ def number(value: float) -> str:
 
 def literal(text: str) -> str:
     """A text as a formula writes it, in pieces no longer than Excel takes."""
-    pieces = [text[at : at + LONGEST_LITERAL] for at in range(0, len(text), LONGEST_LITERAL)] or [""]
+    if len(text) <= LONGEST_LITERAL:
+        return '"' + text.replace('"', '""') + '"'
+    pieces = [text[at : at + LONGEST_LITERAL] for at in range(0, len(text), LONGEST_LITERAL)]
     return "&".join('"' + piece.replace('"', '""') + '"' for piece in pieces)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
+from operator import attrgetter
 
 from regsheet.grid.addresses import letters
 from regsheet.layout.tables import Band
@@ -129,10 +130,9 @@ class _Rows:
 
     def _first_cells(self) -> list[str]:
         """Where each risk is to be found in the register: its reference, else its title, else its row."""
-        refs, titles = self.register.addresses("ref"), self.register.addresses("title")
-        return [
-            ref or title or f"A{row}" for ref, title, row in zip(refs, titles, self.register.table.rows, strict=True)
-        ]
+        sources = self.register.sources
+        found = sources.get("ref") or sources.get("title")
+        return [f"A{row}" for row in self.register.table.rows] if found is None else found.addresses
 
     def _texts(self, field: str, longest: int) -> list[str]:
         values = self.register.values(field)
@@ -183,15 +183,14 @@ class _Rows:
     def _arrow(self, number: int, earlier: Sequence[Standing], later: Sequence[Standing]) -> Iterator[Column | Spelled]:
         """From the stage before to this one: down is better. A formula where both ratings are live."""
         run, styles = self.runs[1 + 2 * number], [self.centre] * len(later)
-        moves = list(zip(earlier, later, strict=True))
-        arrows = {move: _direction(*move) for move in set(moves)}
+        arrows = _directions(earlier, later)
         if not self.live_arrows[number - 1]:
-            yield from self._run(run, [arrows[move] for move in moves], styles)
+            yield from self._run(run, arrows, styles)
             return
         before, after = (_number(self.runs[at][0]) for at in (2 * number, 2 + 2 * number))
         spelled = in_text(f'IFERROR(MID({ARROWS},2+SIGN({after}-{before}),1),"")')
-        rests = {move: formula(spelled, arrow) for move, arrow in arrows.items()}
-        yield Spelled(run[0], [rests[move] for move in moves], styles)
+        rests = {arrow: formula(spelled, arrow) for arrow in set(arrows)}
+        yield Spelled(run[0], list(map(rests.__getitem__, arrows)), styles)
         yield from self._blanks(run, styles)
 
 
@@ -202,10 +201,13 @@ def _shown(text: str, longest: int) -> str:
     return shorten(one_line(text), longest)
 
 
-def _direction(earlier: Standing, later: Standing) -> str:
-    if earlier.rating is None or later.rating is None:
-        return ""
-    return DOWN if later.rating < earlier.rating else UP if later.rating > earlier.rating else LEVEL
+def _directions(earlier: Sequence[Standing], later: Sequence[Standing]) -> list[str]:
+    """Where each risk's rating goes; nothing where it has none before or after."""
+    rating = attrgetter("rating")
+    return [
+        "" if before is None or after is None else DOWN if after < before else UP if after > before else LEVEL
+        for before, after in zip(map(rating, earlier), map(rating, later), strict=True)
+    ]
 
 
 def _number(column: int) -> str:
