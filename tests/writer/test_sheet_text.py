@@ -13,7 +13,7 @@ from regsheet.grid.addresses import address
 from regsheet.package import Package
 from regsheet.writer import cell_patch
 from regsheet.writer.cell_patch import CellRefused, SheetPatch
-from regsheet.writer.delta import apply_recipe
+from regsheet.writer.delta import apply_delta
 from regsheet.writer.sheet_text import SheetText
 from regsheet.writer.sheet_tree import SheetTree
 
@@ -83,9 +83,9 @@ def edited(blob: bytes, edits: list[tuple[str, int, int, object, int]], way: typ
         said: list[object] = [sorted(patch.row_looks())]
         for edit in edits:
             said.append(_apply(patch, *edit))
-        recipe = patch.put_down()
-    if recipe is not None:
-        assert apply_recipe(package.blob(SHEET), recipe) == blob
+        changed = patch.put_down(tell=True)
+    if changed is not None:
+        assert apply_delta(package.blob(SHEET), changed.recipe, len(blob)) == blob
     return _canonical(package), said, patch.formulas_changed, patch.moved
 
 
@@ -145,7 +145,8 @@ def test_a_usual_sheet_is_changed_in_its_text() -> None:
     "rows",
     [
         "<row><c><v>1</v></c></row>", '<row r="2"/><row r="1"/>', '<row r="1"/><row r="1"/>', "<!-- --><row r='1'/>",
-        '<row r="1"><x:c xmlns:x="urn:x" r="A1"/></row>', '<row r="1"/> and text',
+        '<row r="1" xmlns:x="urn:x"><c r="A1"/></row>', '<row r="1"/> and text',
+        '<row r="1"/></sheetData><sheetData><row r="2"/>',
         '<row r="1"><c r="A1"><f t="array">1</f><v>1</v></c><c r="B1"><f t=\'array\' ref="B1">1</f></c></row>',
         '<row r="9999999"/>',
     ],
@@ -159,6 +160,8 @@ def test_an_unusual_one_is_changed_in_its_tree(rows: str) -> None:
     [
         '<row r="1"><c><v>1</v></c></row>', '<row r="1"><c r="A2"/></row>', '<row r="1"><c r="a1"/></row>',
         '<row r="1"><c r="A1" t="inlineStr"><is><r><t>x</t></r></is></c></row>', '<row r="1"> x </row>',
+        '<row r="1"><x:c xmlns:x="urn:x" r="A1"/></row>', '<row r="1"><c r="A1" xmlns="abc"><v>1</v></c></row>',
+        '<row r="1"><c r="A1"><f xmlns="urn:x">B1</f><v>1</v></c></row>', '<row r="1"><c r="A1" t="s"/><d/></row>',
     ],
 )  # fmt: skip
 def test_one_with_an_unusual_row_is_changed_in_its_tree_once_that_row_is_asked_for(row: str) -> None:
@@ -175,3 +178,11 @@ def test_what_is_not_changed_keeps_its_spelling() -> None:
     patch.set_style(1, 2, 3)
     patch.put_down()
     assert package.blob(SHEET) == blob.replace(b'<c r="B1" >', b'<c r="B1" s="3">')
+
+
+def test_what_became_of_a_part_is_told_only_where_it_was_as_in_the_file() -> None:
+    package = small()
+    for is_told in (True, False):
+        patch = SheetPatch(package, SHEET)
+        patch.set_value(2, 2, "Another title" if is_told else "Yet another")
+        assert (patch.put_down(tell=True) is not None) == is_told

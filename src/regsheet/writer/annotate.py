@@ -12,6 +12,7 @@ from regsheet.package import Package
 from regsheet.rules.findings import Finding
 from regsheet.writer.calculation import chain_is_stale, drop_chain, recalculate_on_load
 from regsheet.writer.cell_patch import CellRefused, SheetPatch
+from regsheet.writer.delta import ChangedPart
 from regsheet.writer.highlight import Flagged, flagged_cells, rating_fills
 from regsheet.writer.mark import Mark
 from regsheet.writer.note_text import note_for
@@ -90,7 +91,7 @@ def annotate(
     if sheets:
         home = names.change_log if names.change_log in sheets else sheets[-1]
         place_witness(package, sheet_parts(package)[home], mark)
-    seal(package, before, mark, work.recipes)
+    seal(package, before, mark, work.changed)
     verify(package, before, work.records, work.moved())
     return AnnotateResult(report, sheets, tuple(without_note), tuple(not_written))
 
@@ -102,7 +103,7 @@ def _graft(package: Package, side: bytes | LooseSheets) -> tuple[str, ...]:
 
 
 class _Work:
-    """One workbook being written on. ``recipes`` are those for the earlier bytes of its sheets, once put down."""
+    """One workbook being written on. ``changed`` says what became of its sheets, once put down."""
 
     def __init__(self, package: Package, grid: Grid, names: SheetNames) -> None:
         self.package = package
@@ -113,7 +114,7 @@ class _Work:
         self._painters: dict[str, Painter] = {}
         self._moved: dict[str, set[tuple[int, int]]] = {}
         self._formulas_changed = False
-        self.recipes: dict[str, bytes] = {}
+        self.changed: dict[str, ChangedPart] = {}
 
     def painter(self, sheet_name: str) -> Painter | None:
         """The painter of a sheet; None where there is no such worksheet."""
@@ -192,9 +193,9 @@ class _Work:
         """Have done with the sheets: write them into the package, and give up what was made of them to change them."""
         patches = [painter.patch for painter in self._painters.values()]
         for patch in patches:
-            recipe = patch.put_down()
-            if recipe is not None:
-                self.recipes[patch.part] = recipe
+            changed = patch.put_down(tell=True)
+            if changed is not None:
+                self.changed[patch.part] = changed
         self._moved = {patch.part: patch.moved for patch in patches}
         self._formulas_changed = any(patch.formulas_changed for patch in patches)
         self._painters.clear()

@@ -17,6 +17,7 @@ from regsheet.grid.scanning import UnusualError
 from regsheet.limits import MAX_FORMULA_LENGTH
 from regsheet.package import Package
 from regsheet.writer.cell_content import CellContent, cell_content
+from regsheet.writer.delta import ChangedPart
 from regsheet.writer.markup import UNSAFE, child, sibling_tag
 from regsheet.writer.sheet_text import SheetText
 from regsheet.writer.sheet_tree import SheetTree, index
@@ -64,12 +65,12 @@ class SheetPatch:
         """Each row with what it says of being hidden and of its height."""
         return self._cells.row_looks()
 
-    def put_down(self) -> bytes | None:
+    def put_down(self, tell: bool = False) -> ChangedPart | None:
         """Write what was changed into the package. The patch is not to be used any more.
 
-        Returns the recipe that gives the earlier bytes back from the present ones, where it is known already.
+        Tells, if it is to, what became of a part that was as in the file, where that is known already.
         """
-        return self._cells.put_down()
+        return self._cells.put_down(tell)
 
     # -- looking -----------------------------------------------------------------------------------------------
 
@@ -192,7 +193,7 @@ class SheetPatch:
 
     def _as_tree(self) -> SheetTree:
         """Go on in the tree of the sheet, with what was changed in its text so far."""
-        self._cells.put_down()
+        self._cells.put_down(tell=False)
         self._cells = SheetTree(self.package, self.part)
         return self._cells
 

@@ -6,8 +6,10 @@ where changes begin and end, and it is proved by making the earlier bytes from i
 
 from __future__ import annotations
 
+import hashlib
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 MAX_MOVES = 2_000_000
 """Steps of one recipe; a sheet in which so many cells changed is kept whole instead."""
@@ -32,31 +34,48 @@ Splice = tuple[int, int, bytes]
 """A stretch of the earlier bytes (start, end), and what stands in its place now."""
 
 
-def make_delta(present: bytes, earlier: bytes, recipe: bytes | None = None) -> bytes:
-    """The recipe, compressed, that turns ``present`` into ``earlier``; ``recipe`` is used where it does."""
-    if recipe is None or not _gives(present, recipe, earlier):
-        recipe = make_recipe(found_moves(present, earlier))
-        if not _gives(present, recipe, earlier):
-            recipe = make_recipe([earlier])
-    return zlib.compress(recipe)
+@dataclass(frozen=True, slots=True)
+class ChangedPart:
+    """A part of the original that was changed: hashes of its bytes before and after, and the recipe back."""
+
+    name: str
+    sha256_before: str
+    sha256_after: str
+    recipe: bytes
 
 
-def _gives(present: bytes, recipe: bytes, earlier: bytes) -> bool:
-    try:
-        return apply_recipe(present, recipe, len(earlier)) == earlier
-    except ValueError:  # it has too many steps
+def changed_part(name: str, present: bytes, earlier: bytes, moves: Sequence[Move] | None = None) -> ChangedPart:
+    """What became of a part; ``moves`` are how its earlier bytes come about, where that is known already."""
+    return ChangedPart(name, sha256_of(earlier), sha256_of(present), make_delta(present, earlier, moves))
+
+
+def sha256_of(content: bytes) -> str:
+    """The hash by which the bytes of a part are known."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def make_delta(present: bytes, earlier: bytes, moves: Sequence[Move] | None = None) -> bytes:
+    """The recipe, compressed, that turns ``present`` into ``earlier``; ``moves`` are taken where they do."""
+    if moves is None or not _give(moves, present, earlier):
+        moves = found_moves(present, earlier)
+        if not _give(moves, present, earlier):
+            moves = [earlier]
+    return zlib.compress(make_recipe(moves))
+
+
+def _give(moves: Sequence[Move], present: bytes, earlier: bytes) -> bool:
+    if len(moves) > MAX_MOVES:
         return False
+    pieces = [move if isinstance(move, bytes) else present[move[0] : move[1]] for move in moves]
+    return b"".join(pieces) == earlier
 
 
-def make_recipe(moves: list[Move]) -> bytes:
+def make_recipe(moves: Iterable[Move]) -> bytes:
     """The recipe that takes these stretches and bytes one after the other; see ``apply_recipe``."""
-    parts: list[bytes] = []
-    for move in moves:
-        if isinstance(move, bytes):
-            parts.append(b"l %d\n%s" % (len(move), move))
-        else:
-            parts.append(b"c %d %d\n" % (move[0], move[1] - move[0]))
-    return b"".join(parts)
+    return b"".join([
+        b"l %d\n%s" % (len(move), move) if isinstance(move, bytes) else b"c %d %d\n" % (move[0], move[1] - move[0])
+        for move in moves
+    ])  # fmt: skip
 
 
 def spliced(earlier: bytes, splices: Sequence[Splice], start: int, end: int) -> bytes:
@@ -70,10 +89,9 @@ def spliced(earlier: bytes, splices: Sequence[Splice], start: int, end: int) -> 
     return bytes(made)
 
 
-def moves_of(earlier: bytes, splices: Sequence[Splice], start: int, end: int) -> list[Move]:
-    """How the stretch comes about again from what ``spliced`` made of it."""
+def moves_of(earlier: bytes, splices: Sequence[Splice], start: int, end: int, here: int = 0) -> list[Move]:
+    """How the stretch comes about again from what ``spliced`` made of it, which begins at ``here``."""
     moves: list[Move] = []
-    here = 0
     for first, last, new in splices:
         if first > start:
             moves.append((here, here + first - start))

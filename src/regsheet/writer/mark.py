@@ -24,6 +24,7 @@ from regsheet.limits import MAX_COLUMNS, MAX_ROWS
 from regsheet.package import Package
 from regsheet.package.names import key as names_key
 from regsheet.package.xml import parse
+from regsheet.writer.delta import ChangedPart
 from regsheet.writer.markup import escape_text, in_attribute, in_text
 from regsheet.writer.records import LOOKS, CellRecord, NoteRecord, looks_of
 
@@ -31,16 +32,6 @@ SPACE = "urn:regsheet:annotation:1"
 PROPERTIES_SPACE = "http://schemas.openxmlformats.org/officeDocument/2006/customXml"
 PROPERTIES_SPACE_STRICT = "http://purl.oclc.org/ooxml/officeDocument/customXml"
 PROPERTIES_TYPE = "application/vnd.openxmlformats-officedocument.customXmlProperties+xml"
-
-
-@dataclass(frozen=True, slots=True)
-class ChangedPart:
-    """A part of the original that was changed: hashes of its bytes before and after, and the recipe back."""
-
-    name: str
-    sha256_before: str
-    sha256_after: str
-    recipe: bytes
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
-
 from regsheet.package import Package
-from regsheet.writer.delta import make_delta
-from regsheet.writer.mark import ChangedPart, fingerprint, read_mark, written
+from regsheet.writer.delta import changed_part
+from regsheet.writer.mark import fingerprint, read_mark, written
 
 
 def reseal(package: Package, original: Package) -> None:
@@ -25,8 +23,7 @@ def reseal(package: Package, original: Package) -> None:
         if present == earlier:
             untouched.append(name)
             continue
-        before, after = (hashlib.sha256(content).hexdigest() for content in (earlier, present))
-        changed.append(ChangedPart(name, before, after, make_delta(present, earlier)))
+        changed.append(changed_part(name, present, earlier))
     mark.changed = changed
     mark.added = tuple(name for name in package.names if name not in original)
     mark.untouched = fingerprint(package, untouched)

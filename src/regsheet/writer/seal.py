@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from regsheet.package import Package
-from regsheet.writer.delta import make_delta
-from regsheet.writer.mark import ChangedPart, DroppedPart, Mark, fingerprint, place_mark, written
+from regsheet.writer.delta import ChangedPart, changed_part, sha256_of
+from regsheet.writer.mark import DroppedPart, Mark, fingerprint, place_mark, written
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,17 +23,17 @@ class Before:
         return cls(package.names)
 
 
-def seal(package: Package, before: Before, mark: Mark, recipes: Mapping[str, bytes]) -> None:
+def seal(package: Package, before: Before, mark: Mark, told: Mapping[str, ChangedPart]) -> None:
     """Complete the mark with what is needed to give back every original part, and put it into the package.
 
-    ``recipes`` are those for the earlier bytes of parts that are known already. Nothing is to be changed afterwards:
-    the trees of the parts are given up.
+    ``told`` is what became of some parts as they were put down. Nothing is to be changed afterwards: the trees of the
+    parts are given up.
     """
     item, properties = place_mark(package, mark.source_sha256)
     package.settle()
     originals = [name for name in before.names if name in package]
     changed = [name for name in originals if package.is_changed(name)]
-    mark.changed = [_changed(package, name, recipes.get(name)) for name in changed]
+    mark.changed = [_changed(package, name, told.get(name)) for name in changed]
     mark.dropped = _dropped(package, before)
     known = set(before.names)
     mark.added = tuple(name for name in package.names if name not in known)
@@ -45,10 +44,11 @@ def seal(package: Package, before: Before, mark: Mark, recipes: Mapping[str, byt
     package.replace(item, written(mark))
 
 
-def _changed(package: Package, name: str, recipe: bytes | None) -> ChangedPart:
-    present, earlier = package.blob(name), package.original_blob(name) or b""
-    before, after = (hashlib.sha256(content).hexdigest() for content in (earlier, present))
-    return ChangedPart(name, before, after, make_delta(present, earlier, recipe))
+def _changed(package: Package, name: str, told: ChangedPart | None) -> ChangedPart:
+    present = package.blob(name)
+    if told is not None and told.sha256_after == sha256_of(present):
+        return told
+    return changed_part(name, present, package.original_blob(name) or b"")
 
 
 def _dropped(package: Package, before: Before) -> list[DroppedPart]:

@@ -13,8 +13,8 @@ from regsheet.grid.scanning import SPREADSHEET, UnusualError, plain_bytes
 from regsheet.limits import MAX_ROWS
 
 ROWS_OPEN, ROWS_CLOSE, ROW_CLOSE = b"<sheetData>", b"</sheetData>", b"</row>"
-ATTRIBUTES = rb'(?: [\w:]+="[^"<&]*")*+'
-"""A pattern for the attributes of a tag, as they are spelled nearly everywhere."""
+ATTRIBUTES = rb'(?: (?!xmlns)[\w:]+="[^"<&]*")*+'
+"""A pattern for the attributes of a tag, as they are spelled nearly everywhere. Names mean what they mean elsewhere."""
 ATTRIBUTE = re.compile(rb' ([\w:]+)="([^"]*)"')
 _ROOT = re.compile(
     rb"(?:\xef\xbb\xbf)?(?:<\?xml [^?<>]*\?>\s*)?<worksheet\s[^<>]*?(?<=\s)xmlns=[\"']%s[\"']" % SPREADSHEET.encode()
@@ -35,13 +35,10 @@ def borders(text: bytes) -> tuple[int, int]:
     """Where the rows begin and end. Raises ``UnusualError`` where the part is not of the plain shape around them."""
     plain_bytes(text)
     opened = text.find(ROWS_OPEN)
-    closed = text.find(ROWS_CLOSE, opened)
-    start = opened + len(ROWS_OPEN)
-    if opened < 0 or closed < 0 or b"<sheetData" in text[closed:]:
+    start, closed = opened + len(ROWS_OPEN), text.rfind(ROWS_CLOSE)
+    if opened < 0 or closed < start or b"<sheetData" in text[closed:]:
         raise UnusualError
-    if not _ROOT.match(text, 0, start) or text.find(b"AlternateContent", 0, closed) >= 0:
-        raise UnusualError
-    if text.find(b"xmlns", start, closed) >= 0:
+    if not _ROOT.match(text, 0, start) or text.find(b"AlternateContent", 0, start) >= 0:
         raise UnusualError
     return start, closed
 

@@ -19,7 +19,7 @@ from regsheet.limits import MAX_COLUMNS
 from regsheet.package import Package
 from regsheet.package.xml import parse, serialise
 from regsheet.writer.cell_content import CellContent, spelled_text
-from regsheet.writer.delta import Splice, found_moves, make_recipe, moved_by, moves_of, spliced
+from regsheet.writer.delta import ChangedPart, Splice, changed_part, found_moves, moved_by, moves_of, spliced
 from regsheet.writer.sheet_shape import (
     ATTRIBUTE,
     ATTRIBUTES,
@@ -35,11 +35,15 @@ from regsheet.writer.sheet_shape import (
 _CELL_CLOSE = b"</c>"
 _NO_ROWS = b"<sheetData/>"
 _VALUE = rb'<v(?: xml:space="preserve")?+>[^<]*+</v>|<v/>'
-_PLAIN_ROW = re.compile(
-    rb'<row r="([0-9]+)"%s ?/?>'
-    rb'(?:\s*+<c r="[A-Z]{1,3}\1"(?: [a-z]+="[A-Za-z0-9]*")*+ ?(?:/>|>(?:<f%s ?(?:/>|>[^<]*+</f>))?+(?:%s)?+'
-    rb'(?:<is><t(?: xml:space="preserve")?+>[^<]*+</t></is>)?+</c>))*+\s*+' % (ATTRIBUTES, ATTRIBUTES, _VALUE)
+_USUAL_CELL = (
+    rb'<c r="[A-Z]{1,3}+\1"(?: s="[0-9]++")?+(?:/>|(?: t="[A-Za-z]++")?+>(?:<f>[^<]*+</f>)?+<v>[^<]*+</v></c>)'
 )
+_PLAIN_CELL = (
+    rb'<c r="[A-Z]{1,3}\1"(?: (?!xmlns)[a-z]+="[A-Za-z0-9]*")*+ ?'
+    rb'(?:/>|>(?:<f%s ?(?:/>|>[^<]*+</f>))?+(?:%s)?+(?:<is><t(?: xml:space="preserve")?+>[^<]*+</t></is>)?+</c>)'
+) % (ATTRIBUTES, _VALUE)
+# Nearly all cells are usual ones, and looking for these first takes half the time.
+_PLAIN_ROW = re.compile(rb'<row r="([0-9]+)"%s ?/?>(?:%s|\s*+%s)*+\s*+' % (ATTRIBUTES, _USUAL_CELL, _PLAIN_CELL))
 _CELL_TAG = re.compile(rb'<c r="[A-Z]+[0-9]+"([^<>]*?) ?(/?)>')
 _COLUMN = re.compile(rb'<c r="([A-Z]+)')
 _STYLE, _KIND = re.compile(rb' s="([A-Za-z0-9]*)"'), re.compile(rb' t="[A-Za-z0-9]*"')
@@ -73,6 +77,7 @@ class SheetText:
 
     def __init__(self, package: Package, part: str) -> None:
         self._package, self._part = package, part
+        self._is_original = not package.is_changed(part)
         self._text = text = package.blob(part)
         self._start, self._end = borders(text)
         self._rows = rows_of(text, self._start, self._end)
@@ -98,18 +103,21 @@ class SheetText:
         self.known.add(row)
         return True
 
-    def put_down(self) -> bytes | None:
-        """Give the package the part as it is now. Returns the recipe for its earlier bytes, if anything changed."""
+    def put_down(self, tell: bool) -> ChangedPart | None:
+        """Give the package the part as it is now. Tells, if it is to, what became of a part that was as in the file."""
         splices = self._splices()
         if not splices and not self._frame_touched:
             return None
         old_head, old_tail = self._text[: self._start], self._text[self._end :]
         head, tail = self._spelled_frame() if self._frame_touched else (old_head, old_tail)
         rows = spliced(self._text, splices, self._start, self._end)
-        self._package.replace(self._part, b"".join((head, rows, tail)))
-        return make_recipe([
+        present = b"".join((head, rows, tail))
+        self._package.replace(self._part, present)
+        if not tell or not self._is_original:
+            return None
+        return changed_part(self._part, present, self._text, [
             *found_moves(head, old_head),
-            *moved_by(len(head), moves_of(self._text, splices, self._start, self._end)),
+            *moves_of(self._text, splices, self._start, self._end, len(head)),
             *moved_by(len(head) + len(rows), found_moves(tail, old_tail)),
         ])  # fmt: skip
 

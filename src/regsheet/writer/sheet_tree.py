@@ -70,11 +70,10 @@ class SheetTree:
         """Whether a row's cells can be told: here always."""
         return True
 
-    def put_down(self) -> bytes | None:
-        """Tell the package what was changed. Gives no recipe for the earlier bytes: there is none yet."""
+    def put_down(self, tell: bool) -> None:  # noqa: ARG002 - as in a sheet text
+        """Tell the package that the tree was changed. What becomes of the part shows when it is serialised."""
         if self._is_touched:
             self._package.touch(self._part)
-        return None
 
     # -- looking -----------------------------------------------------------------------------------------------
 
