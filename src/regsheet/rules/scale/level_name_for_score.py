@@ -67,6 +67,8 @@ class LevelNameForScore(RegisterRule):
         """Every name in a column of numbers."""
         for field, _ in score_fields(register):
             cells = typed(register, field)
+            if not any(isinstance(value, str) for value in set(cells)):
+                continue
             given = Counter(cells)
             figures = {value for value in given if is_figure(value)}
             names = {value for value in given if isinstance(value, str) and value not in figures}

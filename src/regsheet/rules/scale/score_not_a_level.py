@@ -73,11 +73,12 @@ class ScoreNotALevel(RegisterRule):
             levels = scale_of(register, axis)
             if not levels:
                 continue
-            cells = typed(register, field)
-            given_as = list(zip(cells, numbers(register, field), strict=True))
-            no_level = {(cell, score) for cell, score in set(given_as)
+            cells, column = typed(register, field), numbers(register, field)
+            no_level = {(cell, score) for cell, score in set(zip(cells, column, strict=True))
                         if is_between(score, levels) or is_range(cell, score, levels)}  # fmt: skip
-            wrong = [index for index, one in enumerate(given_as) if one in no_level] if no_level else []
+            if not no_level:
+                continue
+            wrong = [index for index, one in enumerate(zip(cells, column, strict=True)) if one in no_level]
             given = len(cells) - cells.count(None)
             stated = is_stated(register, axis, context)
             if len(wrong) < given * (1 if stated else 1 - USUAL_SHARE):

@@ -72,9 +72,11 @@ class ScoreOutOfScale(RegisterRule):
         for field, axis in score_fields(register):
             levels = scale_of(register, axis)
             column = numbers(register, field)
-            low, high = (levels[0].score, levels[-1].score) if levels else (0.0, 0.0)
-            on_scale = all(score is not None and low <= score <= high for score in set(column))
-            if not levels or on_scale or not fits(column, levels):
+            if not levels:
+                continue
+            low, high = levels[0].score, levels[-1].score
+            on_scale = all(score is None or low <= score <= high for score in set(column))
+            if (on_scale and field not in {unread for _, unread in register.unreadable}) or not fits(column, levels):
                 continue
             for index, score in enumerate(column):
                 if score is not None and not low <= score <= high:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from operator import or_
 
-from regsheet.grid.cells import Value
 from regsheet.model.register import Register
 from regsheet.model.scoring import plain
 from regsheet.rules.base import Context, Example, RegisterRule
 from regsheet.rules.findings import Finding, Severity
-from regsheet.rules.risks import closed, joined, nothing_typed, scores, stage_is_scored, texts, typed
+from regsheet.rules.risks import Scores, closed, joined, nothing_typed, scores, stage_is_scored, texts
 
 PARTS = ("likelihood", "impact")
 
@@ -89,44 +88,46 @@ class MissingLikelihoodOrImpact(RegisterRule):
             blanks = [nothing_typed(register, f"{stage}_{part}") for part in PARTS]
             if not any(map(any, blanks)):
                 continue
-            columns = [typed(register, f"{stage}_{part}") for part in PARTS]
             numbers = scores(register, stage)
             bands = texts(register, f"{stage}_band")
+            said: dict[tuple[bool, bool, Scores], str] = {}
             expected_of_all = stage != "target" and sum(scored[stage]) * 2 > len(off)
             for index in [place for place, lacks in enumerate(map(or_, *blanks)) if lacks and not off[place]]:
                 missing = [part for part, blank in zip(PARTS, blanks, strict=True) if blank[index]]
-                cells = [column[index] for column in columns]
-                rating = numbers[index].rating or None
-                if len(missing) == 1 or rating is not None or bands[index]:
-                    yield self._half(register, index, stage, missing, cells, rating)
+                score = numbers[index]
+                if len(missing) == 1 or score.rating or bands[index]:
+                    key = (blanks[0][index], blanks[1][index], score)
+                    if key not in said:
+                        said[key] = half_said(register, stage, missing, score)
+                    yield self.finding(register, index, f"{stage}_{missing[0]}", said[key],
+                                       f"Fill in the {' and '.join(missing)}.")  # fmt: skip
                 elif expected_of_all and any(found[index] for found in scored.values()):
                     yield self._whole(register, index, stage)
-
-    def _half(self, register: Register, index: int, stage: str, missing: Sequence[str], cells: Sequence[Value],
-              rating: float | None) -> Finding:  # fmt: skip
-        names = joined([register.field_name(f"{stage}_{part}") for part in missing])
-        verb = "is" if len(missing) == 1 else "are"
-        message = f"{names} {verb} blank."
-        if len(missing) == 1 and rating is not None:
-            other = cells[PARTS.index(missing[0]) - 1]
-            message = f"{names} is blank{self._would_be(register, index, stage, missing[0], other, rating)}"
-        elif rating is not None:
-            message = f"{names} {verb} blank, though the rating is {plain(rating)}."
-        return self.finding(register, index, f"{stage}_{missing[0]}", message, f"Fill in the {' and '.join(missing)}.")
-
-    def _would_be(self, register: Register, index: int, stage: str, part: str, other: Value, rating: float) -> str:
-        """``; a rating of 6 with impact 3 would make it 2.``, where the division gives a level of the scale."""
-        given = "impact" if part == "likelihood" else "likelihood"
-        known = register.number(index, f"{stage}_{given}")
-        scale = register.scoring.likelihood if part == "likelihood" else register.scoring.impact
-        if register.scoring.rule_of(stage) == "product" and known:
-            would = rating / known
-            if would in {level.score for level in scale}:
-                return f"; a rating of {plain(rating)} with {given} {plain(known)} would make it {plain(would)}."
-            return f", and no {part} makes a rating of {plain(rating)} with {given} {plain(known)}."
-        return f", though the rating is {plain(rating)}."
 
     def _whole(self, register: Register, index: int, stage: str) -> Finding:
         name = register.field_name(f"{stage}_score")
         return self.finding(register, index, f"{stage}_likelihood", f"the {name} is blank.",
                             "Fill in the likelihood and impact.")  # fmt: skip
+
+
+def half_said(register: Register, stage: str, missing: Sequence[str], score: Scores) -> str:
+    """What is said of a risk of which likelihood, impact or both are missing in a stage."""
+    names = joined([register.field_name(f"{stage}_{part}") for part in missing])
+    verb = "is" if len(missing) == 1 else "are"
+    if not score.rating:
+        return f"{names} {verb} blank."
+    if len(missing) == 1:
+        return f"{names} is blank{_would_be(register, stage, missing[0], score, score.rating)}"
+    return f"{names} {verb} blank, though the rating is {plain(score.rating)}."
+
+
+def _would_be(register: Register, stage: str, part: str, score: Scores, rating: float) -> str:
+    """``; a rating of 6 with impact 3 would make it 2.``, where the division gives a level of the scale."""
+    given, known = ("impact", score.impact) if part == "likelihood" else ("likelihood", score.likelihood)
+    scale = register.scoring.likelihood if part == "likelihood" else register.scoring.impact
+    if register.scoring.rule_of(stage) == "product" and known:
+        would = rating / known
+        if would in {level.score for level in scale}:
+            return f"; a rating of {plain(rating)} with {given} {plain(known)} would make it {plain(would)}."
+        return f", and no {part} makes a rating of {plain(rating)} with {given} {plain(known)}."
+    return f", though the rating is {plain(rating)}."
