@@ -6,7 +6,7 @@ Nothing here knows of sheets or risks.
 """
 
 import os
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from itertools import count
 from pathlib import Path
 
@@ -95,12 +95,18 @@ class Package:
             raise refusal("part_missing", self.file, part=name)
         return part
 
-    def free_name(self, pattern: str) -> str:
+    def promised(self) -> frozenset[str]:
+        """The keys of the parts that the content types or relationships speak of, those that are missing with them."""
+        return frozenset({names.key(part) for part, _ in self._content_types().overrides()} | self._missing_targets())
+
+    def free_name(self, pattern: str, promised: Collection[str] | None = None) -> str:
         """``pattern`` with the first number, from 1, that makes a name nobody has: 'xl/tables/table{}.xml'.
 
         A name that something points at although the part is missing is not free: a new part would take its place.
+        ``promised`` are these, where the caller knows them and adds no others.
         """
-        promised = {names.key(part) for part, _ in self._content_types().overrides()} | self._missing_targets()
+        if promised is None:
+            promised = self.promised()
         numbered = (pattern.format(number) for number in count(1))
         return next(
             name

@@ -35,8 +35,8 @@ CHANGING = re.compile(
 MORE_FIGURES = re.compile(r"[\d.]*\d")
 """Behind a number, it goes on."""
 
-PLACE = re.compile(r"^\$?([A-Za-z]{1,3})\$?([0-9]{1,7})$", re.MULTILINE)
-"""A cell's address on a line of its own."""
+PLACE = re.compile(r"([A-Z]+)([0-9]+)")
+"""A cell's address."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +174,7 @@ def brief(value: Value) -> str:
 
 def runs(cells: Iterable[str]) -> tuple[str, ...]:
     """Cells as ranges, by column and row, those that stand below each other without a gap as one."""
-    places = {(column_number(column), int(row)) for column, row in PLACE.findall("\n".join(cells))}
+    places = {(column_number(column), int(row)) for column, row in PLACE.findall(" ".join(cells))}
     firsts = sorted((column, row) for column, row in places if (column, row - 1) not in places)
     lasts = sorted((column, row) for column, row in places if (column, row + 1) not in places)
     return tuple(

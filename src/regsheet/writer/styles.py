@@ -41,6 +41,10 @@ BARE = {
 """What each block holds in a style sheet that was lacking: positions 0 (and fill 1) have fixed meanings."""
 
 
+Key = tuple[object, ...]
+"""What two equal elements have in common."""
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """One side of a border: ``Line("medium", "7030A0")``."""
@@ -78,7 +82,7 @@ class Styles:
         self.part = found[0].target if found else self._make_part()
         self.root = package.tree(self.part)
         self._lists: dict[str, list[etree._Element]] = {}
-        self._known: dict[str, dict[bytes, int]] = {}
+        self._known: dict[str, dict[Key, int]] = {}
         self._variants: dict[tuple[int, Change], int] = {}
 
     # -- appending ---------------------------------------------------------------------------------------------
@@ -217,9 +221,13 @@ class Styles:
             known = self._known[block_name] = {}
             for position, existing in enumerate(self._listed(block_name)):
                 known.setdefault(_key(existing), position)
-        new = into_namespace(element, namespace(self.root))
+        new, space = element, namespace(self.root)
+        if namespace(element) != space:
+            new = into_namespace(element, space)
         key = _key(new)
         if key not in known:
+            if new is element:
+                new = into_namespace(element, space)
             if block_name == "cellXfs" and len(self._listed(block_name)) >= MAX_CELL_FORMATS:
                 return 0  # the plain look: a workbook with more formats is one that Excel repairs
             known[key] = len(self._listed(block_name))
@@ -260,19 +268,10 @@ def into_namespace(element: etree._Element, space: str) -> etree._Element:
     return new
 
 
-def _key(element: etree._Element) -> bytes:
+def _key(element: etree._Element) -> Key:
     """What two equal elements have in common, whatever prefixes were in scope."""
-    parts: list[bytes] = []
-
-    def walk(item: etree._Element) -> None:
-        if isinstance(item.tag, str):
-            attributes = sorted((str(key), str(value)) for key, value in item.attrib.items())
-            parts.append(repr((item.tag, attributes, (item.text or "").strip(), len(item))).encode())
-            for inner in item:
-                walk(inner)
-
-    walk(element)
-    return b"".join(parts)
+    inner = tuple([_key(item) for item in element if isinstance(item.tag, str)]) if len(element) else ()
+    return element.tag, tuple(sorted(element.items())), (element.text or "").strip(), len(element), inner
 
 
 def _point(target: etree._Element, identifier: str, apply: str, value: int) -> None:

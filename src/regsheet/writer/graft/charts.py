@@ -40,11 +40,13 @@ SETTINGS: dict[str, tuple[Sequence[str], dict[str, str]]] = {
 }
 """For each element: the order of its children, and the settings it should not leave out."""
 
+TAGS = tuple(f"{{{TRANSITIONAL.chart}}}{name}" for name in SETTINGS)
+
 
 def say_everything(root: etree._Element) -> None:
     """Write the settings that are left out into a chart part, in place."""
-    for element in list(root.iter(etree.Element)):
-        order, settings = SETTINGS.get(local(element), ((), {}))
+    for element in list(root.iter(*TAGS)):
+        order, settings = SETTINGS[local(element)]
         present = {local(item) for item in element}
         for name, value in settings.items():
             if name not in present:

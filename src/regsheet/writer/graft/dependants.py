@@ -31,7 +31,12 @@ class Carrier:
         self._looks = looks
         self._shapes = shapes
         self._tables = TableNames(package)
+        self._promised = package.promised()
         self._carried: dict[str, str] = {}
+
+    def free_name(self, pattern: str) -> str:
+        """A name for a part that is carried over."""
+        return self._package.free_name(pattern, self._promised)
 
     def carry(
         self, part: str, name: str, root: etree._Element, rebuild: Rebuild | None = None, *, keep: bool = True
@@ -68,7 +73,7 @@ class Carrier:
     def _carry_dependant(self, part: str) -> str:
         if part in self._carried:
             return self._carried[part]
-        name = self._package.free_name(self._pattern(part))
+        name = self.free_name(self._pattern(part))
         if part.endswith(".vml"):
             self._carried[part] = self._package.add(name, self._own_shapes(part), self._side.content_type(part))
             return self._carried[part]

@@ -30,7 +30,7 @@ def graft(package: Package, side: bytes | LooseSheets) -> tuple[str, ...]:
     added = []
     for sheet in source.sheets:
         root, rebuild = adopt_worksheet(source.blob(sheet.part), source.strings, looks, rows.pop(sheet.name, None))
-        name = package.free_name(f"{_folder(package)}worksheets/sheet{{}}.xml")
+        name = carrier.free_name(f"{_folder(package)}worksheets/sheet{{}}.xml")
         # The last sheet is the change log, which is written on once more.
         added.append((sheet, carrier.carry(sheet.part, name, root, rebuild, keep=sheet is source.sheets[-1])))
     first = add_sheets(package, [(sheet.name, part) for sheet, part in added])

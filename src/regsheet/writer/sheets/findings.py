@@ -88,8 +88,9 @@ def _columns(
     yield fitted(5, [finding.owner or "" for finding in findings], body)
     yield fitted(6, [(finding.field or "").replace("_", " ") for finding in findings], quiet)
     link = page.linked(look("cell link"))
-    yield Column(CELL, places, styles=[link if finding.cell else body for finding in findings],
-                 fits=_linked(findings, places), width=page.widths[CELL])  # fmt: skip
+    linked = _linked(findings, places)
+    yield Column(CELL, places, styles=[link if place else body for place in linked],
+                 fits=None if linked == places else linked, width=page.widths[CELL])  # fmt: skip
     yield fitted(8, [finding.message for finding in findings], body)
     yield fitted(9, [finding.advice for finding in findings], body)
     yield fitted(10, [_shown(_before(finding)) for finding in findings], body)

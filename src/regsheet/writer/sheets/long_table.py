@@ -59,12 +59,14 @@ class LongTable:
         self._sheet = page.sheet
 
     def put(self, row: int, columns: Sequence[Column | Spelled], merges: Sequence[tuple[int, int]] = ()) -> None:
-        """Put rows from ``row`` on (counted from 0), as many as the first column has values.
+        """Put rows from ``row`` on (counted from 0), as many as the columns have values.
 
         The columns come in the order in which their texts are to be numbered, ``merges`` are runs of columns that are
         merged in each row.
         """
-        read = {column.column: _Values(column.values) for column in columns if isinstance(column, Column)}
+        texts = [column for column in columns if isinstance(column, Column)]
+        rows = range(row, row + len(texts[0].values))
+        read = {column.column: _Values(column.values) for column in texts}
         rests = {place: found.rests() for place, found in read.items()} if self._sheet.loose else self._shared(read)
         parts = {
             column.column: [
@@ -74,13 +76,13 @@ class LongTable:
             for column in columns
         }
         cells = [part for place in sorted(parts) for part in parts[place]]
-        heights = _heights([column for column in columns if isinstance(column, Column)], read)
+        heights = _heights(texts, read)
         merged = "".join(
             f'<mergeCell ref="{letters(first + 1)}{ROW}:{letters(last + 1)}{ROW}"/>' for first, last in merges
         )
         self._sheet.put_lines(
-            row, cells, heights, (min(parts), max(parts)), self._page.look(),
-            [merged.replace(ROW, str(at)) for at in range(row + 1, row + 1 + len(heights))] if merged else (),
+            rows, cells, heights, (min(parts), max(parts)), self._page.look(),
+            [merged.replace(ROW, str(at + 1)) for at in rows] if merged else (),
         )  # fmt: skip
 
     def _begun(self, column: Column | Spelled) -> Iterator[Part]:
@@ -118,8 +120,12 @@ class _Values:
     def rests(self) -> list[Part]:
         """How the cells go on, from behind their looks, with the texts in them."""
         if len(self._texts) < len(self._distinct):
-            known = dict(zip(self._texts, inline_together(self._printable), strict=True))
-            return [Each([known[value] if isinstance(value, str) else number(value) for value in self.values])]
+            known: dict[str | float, str] = dict(zip(self._texts, inline_together(self._printable), strict=True))
+            known |= {value: number(value) for value in self._distinct if not isinstance(value, str)}
+            # Zero may be below zero, which is no other key.
+            if 0 in known:
+                return [Each([known[value] if isinstance(value, str) else number(value) for value in self.values])]
+            return [Each(self.values, known)]
         if len(self._texts) == 1:
             return [*inline_together(self._printable)]
         spelled = between_texts(self._printable)
@@ -132,15 +138,14 @@ class _Values:
             return Each(spelled)
         return Each(self.values, dict(zip(self._texts, spelled, strict=True)))
 
-    def lines(self, width: float) -> list[int]:
-        """How many lines each value takes in a cell of this width."""
+    def lines(self, width: float) -> list[int] | None:
+        """How many lines each value takes in a cell of this width; None where each takes one."""
         room = width * WIDTH_OF_TEXT * 9.0 / 9.0
-        known: dict[str | float, int] = dict(
-            zip(self._texts, lines_needed_together(self._printable, room), strict=True)
-        )
+        needed = lines_needed_together(self._printable, room)
+        known: dict[str | float, int] = dict(zip(self._texts, needed, strict=True))
         if len(self._texts) < len(self._distinct):
             known |= {value: lines_needed(display(value), room) for value in self._distinct if value not in known}
-        return list(map(known.__getitem__, self.values))
+        return list(map(known.__getitem__, self.values)) if max(known.values()) > 1 else None
 
 
 def _same(rests: Sequence[str]) -> list[Part]:
@@ -150,11 +155,12 @@ def _same(rests: Sequence[str]) -> list[Part]:
 
 def _heights(columns: Sequence[Column], read: dict[int, _Values]) -> list[float]:
     """How high each row must be, in points, for the texts in all columns that count."""
-    lines = [
+    counted = [
         (read[column.column] if column.fits is None else _Values(column.fits)).lines(column.width)
         for column in columns
         if column.width is not None
     ]
-    most = list(map(max, *lines)) if len(lines) > 1 else lines[0]
+    lines = [found for found in counted if found is not None]
+    most = list(map(max, *lines)) if len(lines) > 1 else lines[0] if lines else [1] * len(columns[0].values)
     points = {count: min(math.ceil(count * LINE_POINTS + 3.0), MAX_ROW_POINTS) for count in set(most)}
     return [points[count] for count in most]

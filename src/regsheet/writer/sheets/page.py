@@ -15,6 +15,7 @@ from regsheet.writer.sheets.texts import display, is_number, lines_needed, one_l
 MAX_LINKS = 65_530
 """Hyperlinks that Excel takes on one sheet."""
 
+LONGEST_TIP = 250
 NOTE_AUTHOR = "regsheet"
 A4 = 9
 LINE_POINTS = 12.0
@@ -116,7 +117,7 @@ class Page:
             if sheet not in self._places:
                 self._places[sheet] = in_attribute(quoted(sheet)) + "!"
             place = self._places[sheet] + in_attribute(cell)
-            tip = in_attribute(printable(tip)[:250]) if tip else ""
+            tip = in_attribute(printable(tip)[:LONGEST_TIP]) if tip else ""
             self.sheet.put_links(column, [(row, place, in_attribute(printable(text)), tip)])
 
     def lead_down(
@@ -131,7 +132,7 @@ class Page:
         for sheet in set(sheets).difference(self._places):
             self._places[sheet] = in_attribute(quoted(sheet)) + "!"
         spelled = in_attributes(printable_together(texts))
-        hints = in_attributes([tip[:250] for tip in printable_together(tips)]) if tips else [""] * len(texts)
+        hints = in_attributes(_cut(printable_together(tips))) if tips else [""] * len(texts)
         places = [self._places[sheet] + cell for sheet, cell in zip(sheets, in_attributes(cells), strict=True)]
         self.sheet.put_links(column, [(row + at, places[at], spelled[at], hints[at]) for at in leading])
 
@@ -197,6 +198,10 @@ class Page:
         self.blank(row, first, last, style)
         self.text(row, first, text, style)
         self.height(row, 22)
+
+
+def _cut(tips: Sequence[str]) -> Sequence[str]:
+    return [tip[:LONGEST_TIP] for tip in tips] if len(max(tips, key=len, default="")) > LONGEST_TIP else tips
 
 
 def footer(left: str, right: str) -> str:

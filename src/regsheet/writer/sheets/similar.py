@@ -26,33 +26,32 @@ def draw_similar(page: Page, row: int, report: Report) -> int:
     page.row(row, RULE, words["heads"], look("heading"))
     page.blank(row, FIRST_LINK + 1, LAST_LINK, look("heading"))
     several = len({group.sheet for group, _ in groups}) > 1
+    first, lines = row + 1, list[tuple[str, ...]]()
     for group, runs in sorted(groups, key=lambda found: (found[0].severity.rank, -len(found[0].findings))):
-        row = _group(page, row + 1, group, runs, several)
-    return row + 1
+        lines += _group(page, first + len(lines), group, runs, several)
+    _links(page, first, lines)
+    return first + len(lines)
 
 
-def _group(page: Page, row: int, group: Group, runs: Sequence[str], several: bool) -> int:
-    """One sentence and its links, four ranges a row; gives the last row that it takes."""
-    look = page.look
+def _group(page: Page, row: int, group: Group, runs: Sequence[str], several: bool) -> list[tuple[str, ...]]:
+    """One sentence and what its links are called, four a row; gives for each of its rows the sheet and these."""
+    line, link = page.look("line"), page.linked(page.look("line link"))
     severity = wording("severity")[group.severity]
     sentence = f"{group.size}: {group.sentence}" + (f" ({group.sheet})" if several else "")
-    lines = range(row, row + -(-len(runs) // LINKS_IN_ROW))
-    for line in lines:
-        page.blank(line, RULE, LAST_LINK, look("line"))
-    _links(page, lines, group.sheet, runs)
-    page.text(row, RULE, f"{group.code} {severity.lower()}", look("line strong"))
-    page.text(row, SENTENCE, sentence, look("line"))
+    parts = [runs[start : start + LINKS_IN_ROW] for start in range(0, len(runs), LINKS_IN_ROW)]
+    for at, part in enumerate(parts, row):
+        page.blank(at, RULE, LAST_LINK, line)
+        page.sheet.put_texts(at, FIRST_LINK, part, link)
+    page.text(row, RULE, f"{group.code} {severity.lower()}", page.look("line strong"))
+    page.text(row, SENTENCE, sentence, line)
     page.fit(row, sentence, page.widths[SENTENCE])
-    return lines[-1]
+    return [(group.sheet, *part, *[""] * (LINKS_IN_ROW - len(part))) for part in parts]
 
 
-def _links(page: Page, lines: range, sheet: str, cells: Sequence[str]) -> None:
-    """Links to cells in these rows, four a row."""
-    style = page.linked(page.look("line link"))
+def _links(page: Page, first: int, lines: Sequence[tuple[str, ...]]) -> None:
+    """Let the cells of rows from the first on lead to what they name."""
     before, after = wording("similar")["tip"].split("{cells}")
-    for line, start in zip(lines, range(0, len(cells), LINKS_IN_ROW), strict=True):
-        page.sheet.put_texts(line, FIRST_LINK, cells[start : start + LINKS_IN_ROW], style)
-    for offset in range(min(LINKS_IN_ROW, len(cells))):
-        below = cells[offset::LINKS_IN_ROW]
-        tips = [f"{before}{sheet}, {cell}{after}" for cell in below]
-        page.lead_down(lines[0], FIRST_LINK + offset, [sheet] * len(below), below, below, tips)
+    sheets, *columns = zip(*lines, strict=True)
+    for column, cells in enumerate(columns, FIRST_LINK):
+        tips = [f"{before}{sheet}, {cell}{after}" for sheet, cell in zip(sheets, cells, strict=True)]
+        page.lead_down(first, column, sheets, cells, cells, tips)

@@ -12,7 +12,10 @@ LOOKS_ESCAPED = re.compile("(_x[0-9a-fA-F]{4}_)")
 SEPARATOR = "\x02"
 """Stands between texts that are looked at together; none that is printable has it."""
 
-IN_ATTRIBUTE = re.compile('[&<>"\n]')
+IN_ATTRIBUTE = '&<>"\n'
+SHORT = 10**15
+"""A whole number below it is spelled with all its figures."""
+
 CONTROL = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]")
 
 
@@ -75,7 +78,9 @@ def between_texts(texts: Sequence[str]) -> Sequence[str] | None:
 
 def in_attributes(texts: Sequence[str]) -> Sequence[str]:
     """Many texts as the values of attributes."""
-    return list(map(in_attribute, texts)) if IN_ATTRIBUTE.search("".join(texts)) else texts
+    joined = "".join(texts)
+    is_plain = not any(map(joined.__contains__, IN_ATTRIBUTE))
+    return texts if is_plain else list(map(in_attribute, texts))
 
 
 def formula(spelled: str, value: str | float) -> str:
@@ -109,4 +114,6 @@ def _reads_as_number(value: str | float) -> bool:
 
 def number(value: float) -> str:
     """The rest of a cell with a finite number."""
+    if type(value) is int and -SHORT < value < SHORT:
+        return f"><v>{value}</v></c>"
     return f"><v>{value:.16G}</v></c>"

@@ -92,14 +92,18 @@ def lines_needed(text: str, width: float) -> int:
 def lines_needed_together(texts: Sequence[str], width: float) -> list[int]:
     """The same for many texts."""
     joined = BETWEEN.join(texts)
-    if joined.count(BETWEEN) != max(len(texts) - 1, 0) or LINE in joined:
+    if len(max(texts, key=len, default="")) <= width and "\n" not in joined:
+        return [1] * len(texts)
+    if joined.count(BETWEEN) != len(texts) - 1 or LINE in joined:
         return [lines_needed(text, width) for text in texts]  # only a text that was not made printable has these
     # Every line ends with a blank, and what stands between texts is a line of its own that does not.
     parted = joined.replace("\n", " \n").replace(BETWEEN, f" \n{BETWEEN}\n") + " "
     lines = _line(int(max(width, 1.0))).sub(LINE, parted).replace("\n", "").split(BETWEEN)
+    if not "".join(lines).strip(LINE):
+        return list(map(len, lines))
     # A word that is too long for a line is still there.
-    return [len(found) if found.count(LINE) == len(found) else lines_needed(text, width)
-            for found, text in zip(lines, texts, strict=False)]  # fmt: skip
+    return [lines_needed(text, width) if found.strip(LINE) else len(found)
+            for found, text in zip(lines, texts, strict=True)]  # fmt: skip
 
 
 @cache

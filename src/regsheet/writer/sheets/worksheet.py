@@ -12,6 +12,7 @@ import io
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any, NamedTuple, TextIO
 
 from xlsxwriter.utility import xl_range
@@ -174,10 +175,8 @@ class PlainWorksheet(Worksheet):  # type: ignore[misc]
         """
         name = letters(column + 1)
         for row, place, text, tip in links:
-            tooltip = f' tooltip="{tip}"' if tip else ""
-            self._links[row, column] = (
-                f'<hyperlink ref="{name}{row + 1}" location="{place}"{tooltip} display="{text}"/>'
-            )
+            to = f'location="{place}" tooltip="{tip}"' if tip else f'location="{place}"'
+            self._links[row, column] = f'<hyperlink ref="{name}{row + 1}" {to} display="{text}"/>'
 
     def add_table(self, first_row: int, first_col: int, last_row: int, last_col: int, options: Any = None) -> Any:
         """Make a table; XlsxWriter would note each of its cells, so it is told of the first two rows only."""
@@ -196,15 +195,14 @@ class PlainWorksheet(Worksheet):  # type: ignore[misc]
             self.row_info[row], self.row_sizes[row] = known
 
     def put_lines(
-        self, row: int, cells: Sequence[Part], heights: Sequence[float], reach: tuple[int, int], style: Any,
+        self, rows: range, cells: Sequence[Part], heights: Sequence[float], reach: tuple[int, int], style: Any,
         merges: Sequence[str] = (),
     ) -> None:  # fmt: skip
-        """Rows of a long table from here on, below all that were put so; nothing else may be put into them.
+        """Rows of a long table, below all that were put so; nothing else may be put into them.
 
         ``cells`` are the parts of the cells of each row, which are in the columns of ``reach``.
         """
         self.merge += merges
-        rows = range(row, row + len(heights))
         # Rows of one height have one tag, so it is worked out for one of them.
         ones = dict(zip(heights, rows, strict=True))
         for points, one in ones.items():
@@ -213,7 +211,7 @@ class PlainWorksheet(Worksheet):  # type: ignore[misc]
         self.row_info.update(zip(rows, [self._heights[points][0] for points in heights], strict=True))
         self.row_sizes.update(zip(rows, [self._heights[points][1] for points in heights], strict=True))
         self._lines.append(Lines(rows, cells, Each(heights, tags, marked=True), reach))
-        if len(self._lines) > 2 and row - self._lines[0].rows.start > HELD:
+        if len(self._lines) > 2 and rows.start - self._lines[0].rows.start > HELD:
             self._pack(*self._lines[-3:])
 
     @staticmethod
@@ -290,8 +288,8 @@ class PlainWorksheet(Worksheet):  # type: ignore[misc]
     def _later(self, lines: Lines) -> LaterRows:
         """Rows of a table, those at its ends with the ``spans`` that they share with what stands there."""
         blocks = [row // BLOCK for row in lines.rows]
-        spans = {block: _spans(*lines.reach) for block in blocks}
-        spans.update({block: self._spans(block) for block in (blocks[0], blocks[-1])})
+        spans = dict.fromkeys(blocks, _spans(*lines.reach))
+        spans |= {block: self._spans(block) for block in (blocks[0], blocks[-1])}
         return lines.later(Each(blocks, spans) if len(set(spans.values())) > 1 else spans[blocks[0]])
 
     def _write_between(self, rows: range) -> None:
@@ -338,24 +336,22 @@ class PlainWorksheet(Worksheet):  # type: ignore[misc]
 
     def _write_cells(self, row: int, cells: dict[int, Any]) -> None:
         write, number_of_row = self._written.append, row + 1
-        for column in sorted(cells):
-            cell = cells[column]
-            kind = type(cell)
-            if kind not in OURS:
+        for column, cell in sorted(cells.items(), key=itemgetter(0)):
+            at, kind = f"{letters(column + 1)}{number_of_row}", type(cell)
+            if kind is Blank:
+                rest = "/>"
+            elif kind is String:
+                rest = _text(cell.string)
+            elif kind is Number:
+                rest = number(cell.number)
+            elif kind is Formula:
+                rest = formula(in_text(cell.formula), cell.value)
+            elif kind is ArrayFormula:
+                rest = array_formula(at, in_text(cell.formula), cell.value)
+            else:
                 write(self._foreign(row, column, cell))
                 continue
-            begun = f'<c r="{letters(column + 1)}{number_of_row}"{self.mark(cell.format)}'
-            if kind is Blank:
-                write(f"{begun}/>")
-            elif kind is String:
-                write(begun + _text(cell.string))
-            elif kind is Number:
-                write(begun + number(cell.number))
-            elif kind is Formula:
-                write(begun + formula(in_text(cell.formula), cell.value))
-            else:
-                at = f"{letters(column + 1)}{number_of_row}"
-                write(begun + array_formula(at, in_text(cell.formula), cell.value))
+            write(f'<c r="{at}"{self.mark(cell.format)}{rest}')
 
     def _foreign(self, row: int, column: int, cell: Any) -> str:
         """A cell that was put by XlsxWriter, or is spelled by it."""
@@ -392,9 +388,6 @@ class PlainWorksheet(Worksheet):  # type: ignore[misc]
             self.fh.write("<hyperlinks/>")
         elif links or foreign:
             self.fh.write((foreign or "<hyperlinks></hyperlinks>").replace("</hyperlinks>", links + "</hyperlinks>"))
-
-
-OURS = frozenset({String, Number, Blank, Formula, ArrayFormula})
 
 
 def _text(known: int | str) -> str:
