@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from itertools import accumulate, islice
+from typing import TypeVar
 
 from lxml import etree
 
@@ -35,20 +36,33 @@ RowLook = tuple[int, str | None, str | None]
 """A row's number, and what it says of being hidden and of its height."""
 
 
-class _Running:
-    """Sums of the first sizes, each added once however many notes ask."""
+_Key = TypeVar("_Key")
+_Size = TypeVar("_Size")
 
-    def __init__(self, size: Callable[[int], int]) -> None:
-        self._size = size
-        self._sums = [0, 0]
 
-    def up_to(self, end: int) -> int:
-        """The sizes of 1 to ``end``, ``end`` not included."""
-        known = len(self._sums)
-        if known <= end:
-            last = self._sums.pop()
-            self._sums += accumulate(map(self._size, range(known - 1, end)), initial=last)
-        return self._sums[end]
+class _WorkedOut(dict[_Key, _Size]):
+    """Sizes, each worked out when it is first asked for, however many notes ask."""
+
+    def __init__(self, work_out: Callable[[_Key], _Size]) -> None:
+        self._work_out = work_out
+
+    def __missing__(self, key: _Key) -> _Size:
+        found = self[key] = self._work_out(key)
+        return found
+
+
+class _Running(dict[int, int]):
+    """Sums of sizes: by number, that of all before it."""
+
+    def __init__(self, sizes: Mapping[int, int]) -> None:
+        self._sizes = sizes
+        self[1] = 0
+
+    def __missing__(self, end: int) -> int:
+        last = len(self)
+        sizes = map(self._sizes.__getitem__, range(last, end))
+        self.update(zip(range(last, end + 1), accumulate(sizes, initial=self[last]), strict=True))
+        return self[end]
 
 
 _Across = tuple[int, int, int, int, float]
@@ -58,7 +72,9 @@ _Across = tuple[int, int, int, int, float]
 class SheetGeometry:
     """Widths of columns and heights of rows in pixels. Rows without a height are as tall as their text, roughly.
 
-    ``root`` is the worksheet, which need not hold its rows, and ``rows`` are what these say of themselves.
+    ``root`` is the worksheet, which need not hold its rows, and ``rows`` are what these say of themselves. ``widths``
+    and ``lefts`` are by column, ``heights`` and ``tops`` by row; ``across`` is where boxes stand beside a column, or a
+    merge, by its first and its last: right of it if there is room.
     """
 
     def __init__(self, root: etree._Element, rows: Iterable[RowLook], sheet: Sheet | None) -> None:
@@ -67,45 +83,32 @@ class SheetGeometry:
         self._default_width = _column_pixels(width) if width else DEFAULT_COLUMN_PIXELS
         self._default_height = _row_pixels(_number(layout, "defaultRowHeight") or DEFAULT_ROW_POINTS)
         self._ranges = _column_ranges(root)
-        self._widths: dict[int, int] = {}
-        said = {number: _said_height(hidden, height) for number, hidden, height in rows}
-        self._heights = {number: height for number, height in said.items() if height is not None}
         self._texts: Mapping[int, Row] = {} if sheet is None else sheet.cells.rows
         self._looks = () if sheet is None else sheet.styles
         self._merge_at = sheet.merge_at if sheet is not None and sheet.merges else None
         self._wrapped: dict[int, list[tuple[int, int]]] = {}
-        self._across: dict[tuple[int, int], _Across] = {}
-        self._lefts, self._tops = _Running(self.column), _Running(self.row)
+        self.widths = _WorkedOut(self._width)
+        self.heights = _WorkedOut(self._height)
+        said = {number: _said_height(hidden, height) for number, hidden, height in rows}
+        self.heights.update({number: height for number, height in said.items() if height is not None})
+        self.lefts, self.tops = _Running(self.widths), _Running(self.heights)
+        self.across = _WorkedOut(self._edges)
 
-    def column(self, number: int) -> int:
-        """A column's width."""
-        known = self._widths.get(number)
-        if known is None:
-            found = next((width for first, last, width in self._ranges if first <= number <= last), None)
-            known = self._widths[number] = self._default_width if found is None else found
-        return known
+    def _width(self, column: int) -> int:
+        found = next((width for first, last, width in self._ranges if first <= column <= last), None)
+        return self._default_width if found is None else found
 
-    def row(self, number: int) -> int:
-        """A row's height."""
-        height = self._heights.get(number)
-        if height is None:
-            height = self._heights[number] = max(self._default_height, self._of_texts(number))
-        return height
+    def _height(self, row: int) -> int:
+        needed = self._of_texts(row)
+        return needed if needed > self._default_height else self._default_height
 
-    def across(self, column: int, last_column: int) -> _Across:
-        """Where boxes beside a column stand, or a merge that ends at ``last_column``: right of it if there is room."""
-        known = self._across.get((column, last_column))
-        if known is None:
-            first = last_column + 1 if last_column + 4 <= MAX_COLUMNS else max(1, column - 6)
-            offset = min(GAP, max(0, self.column(first) - 1))
-            end, end_offset = _reach(self.column, first, offset + TEXT_WIDTH, MAX_COLUMNS)
-            left = self._lefts.up_to(min(first, FURTHEST_COLUMN)) + offset
-            known = self._across[column, last_column] = first, offset, end, end_offset, left * POINTS_PER_PIXEL
-        return known
-
-    def top_of(self, row: int) -> int:
-        """How far a row stands from the sheet's top edge, as far as that is reckoned."""
-        return self._tops.up_to(min(row, FURTHEST_ROW))
+    def _edges(self, columns: tuple[int, int]) -> _Across:
+        column, last_column = columns
+        first = last_column + 1 if last_column + 4 <= MAX_COLUMNS else max(1, column - 6)
+        offset = min(GAP, max(0, self.widths[first] - 1))
+        end, end_offset = _reach(self.widths, first, offset + TEXT_WIDTH, MAX_COLUMNS)
+        left = self.lefts[min(first, FURTHEST_COLUMN)] + offset
+        return first, offset, end, end_offset, left * POINTS_PER_PIXEL
 
     def _of_texts(self, number: int) -> int:
         """What the wrapped texts of a row need, for a row whose height is left to Excel."""
@@ -127,26 +130,28 @@ class SheetGeometry:
                     break
         if longest:  # it will often be so in the next row, where the other texts are then passed over
             wrapped.insert(0, wrapped.pop(longest))
-        return min(MOST_ROW_PIXELS, LINE_PIXELS * lines + 5) if lines else 0
+        if lines >= MOST_ROW_LINES:
+            return MOST_ROW_PIXELS
+        return LINE_PIXELS * lines + 5 if lines else 0
 
     def _wrapped_in(self, styles: Mapping[int, int]) -> list[tuple[int, int]]:
         """The columns whose texts wrap in a row of these styles, and how many characters fit on a line of each."""
         looks = self._looks
         columns = [column for column, style in styles.items() if style < len(looks) and looks[style].wrap]
-        return [(each, max(1, (self.column(each) - 5) // CELL_CHARACTER_PIXELS)) for each in columns]
+        return [(each, max(1, (self.widths[each] - 5) // CELL_CHARACTER_PIXELS)) for each in columns]
 
 
 def note_box(geometry: SheetGeometry, row: int, column: int, last_column: int, text: str) -> NoteBox:
     """A box for ``text`` beside a cell, or beside a merge that ends at ``last_column``."""
     height = _box_height(_lines(text, CHARACTERS_PER_LINE))
-    first, left_offset, last, right_offset, left = geometry.across(column, last_column)
-    own_height = geometry.row(row)
+    first, left_offset, last, right_offset, left = geometry.across[column, last_column]
+    own_height = geometry.heights[row]
     top_offset = 2 if own_height > 2 else max(0, own_height - 1)
     bottom, bottom_offset = row, top_offset + height
     if bottom_offset > own_height:
-        bottom, bottom_offset = _reach(geometry.row, row, bottom_offset, MAX_ROWS)
+        bottom, bottom_offset = _reach(geometry.heights, row, bottom_offset, MAX_ROWS)
     anchor = (first - 1, left_offset, row - 1, top_offset, last - 1, right_offset, bottom - 1, bottom_offset)
-    top = (geometry.top_of(row) + top_offset) * POINTS_PER_PIXEL
+    top = (geometry.tops[row if row < FURTHEST_ROW else FURTHEST_ROW] + top_offset) * POINTS_PER_PIXEL
     return NoteBox(row, column, anchor, left, top, TEXT_WIDTH * POINTS_PER_PIXEL, height * POINTS_PER_PIXEL)
 
 
@@ -155,10 +160,10 @@ def _box_height(lines: int) -> int:
     return min(MOST_HEIGHT, max(LEAST_HEIGHT, MARGIN + LINE_PIXELS * lines))
 
 
-def _reach(size: Callable[[int], int], start: int, distance: int, end: int) -> tuple[int, int]:
+def _reach(sizes: Mapping[int, int], start: int, distance: int, end: int) -> tuple[int, int]:
     """The row or column in which one arrives after so many pixels, and how far into it."""
     number, rest = start, distance
-    while rest > (here := size(number)) and number < end and number - start < 200:
+    while rest > (here := sizes[number]) and number < end and number - start < 200:
         rest -= here
         number += 1
     return number, min(rest, here)
