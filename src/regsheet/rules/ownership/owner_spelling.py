@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
-from itertools import chain, pairwise
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from rapidfuzz.distance import OSA
 
@@ -95,8 +94,8 @@ class OwnerSpelling(RegisterRule):
             written = [value if isinstance(value, str) else "" for value in typed(register, field)]
             full = {text for text in set(written) if clean(text)}
             usual = usual_spellings(filter(full.__contains__, written))
-            whole = OtherWords(register, full, but=field)
-            better = {text: found for text in full if (found := usual.get(text) or mended(text, whole))}
+            others = OtherWords(register, but=field)
+            better = {text: found for text in full if (found := usual.get(text) or mended(text, others.breaks))}
             cells = own_cells(register, field)
             for index, text in enumerate(written) if better else ():
                 if text in better:
@@ -186,40 +185,43 @@ def without(words: list[str], place: int) -> tuple[str, ...]:
 
 
 class OtherWords:
-    """The words that the register's other texts use, in lower case, as far as they may mend one of these owners."""
+    """The words that the register's other texts use, case aside: they tell where a word is broken in two."""
 
-    def __init__(self, register: Register, owners: Iterable[str], *, but: str) -> None:
+    def __init__(self, register: Register, *, but: str) -> None:
         self._register, self._but = register, but
-        pairs = (pair for owner in owners for pair in broken_words(owner))
-        self._wanted = frozenset(f"{first}{second}".casefold() for _, first, second in pairs)
+        self._known: dict[tuple[str, str], bool] = {}
 
-    def __contains__(self, word: object) -> bool:
-        return bool(self._wanted) and word in self._words
+    def breaks(self, first: str, whole: str) -> bool:
+        """Whether what a word begins with is never a word of its own, and all of it somewhere is."""
+        words = first.casefold(), whole.casefold()
+        if words not in self._known:
+            self._known[words] = self._breaks(*words)
+        return self._known[words]
 
-    @property
-    def _columns(self) -> Iterator[list[str]]:
-        fields = (field for field in TEXT_FIELDS if field != self._but and self._register.has(field))
-        return (texts(self._register, field) for field in fields)
-
-    @cached_property
-    def _words(self) -> frozenset[str]:
-        """Every word, where one of those looked for stands anywhere, though it be in the middle of another."""
-        together = chain.from_iterable(map(folded_together, self._columns))
-        if not any(wanted in folded for folded in together for wanted in self._wanted):
-            return frozenset()
-        pieces: set[str] = set()
-        for column in self._columns:
-            for text in column:
-                pieces.update(text.split())
-        return frozenset(word.casefold() for piece in pieces for word in WORD.findall(piece))
+    def _breaks(self, first: str, whole: str) -> bool:
+        """The same of words in lower case: every text has been looked at, or the first one with the shorter word."""
+        found = False
+        for field in TEXT_FIELDS:
+            if field == self._but or not self._register.has(field):
+                continue
+            for words in words_with(texts(self._register, field), first):
+                if first in words:
+                    return False
+                found = found or whole in words
+        return found
 
 
-def folded_together(column: Sequence[str]) -> Iterator[str]:
-    """The texts of a column in lower case, many as one, to look for words in: signs that are no letters are spaces."""
+def words_with(column: Sequence[str], beginning: str) -> Iterator[Collection[str]]:
+    """Words of a column's texts in lower case, some at a time: at least all those that have this beginning."""
     for piece in pieces(column):
-        yield piece.text.lower()
+        start = piece.text.find(beginning)
+        while start >= 0:
+            if not piece.text[start - 1].isalpha() and (word := WORD.match(piece.text, start)):
+                yield (word[0],)
+            start = piece.text.find(beginning, start + 1)
         for place in piece.odd:
-            yield column[place].casefold()
+            if beginning in column[place].casefold():
+                yield {word.casefold() for word in WORD.findall(column[place])}
 
 
 def broken_words(text: str) -> list[tuple[int, str, str]]:
@@ -228,11 +230,11 @@ def broken_words(text: str) -> list[tuple[int, str, str]]:
             if len(first) >= 4 and len(second) <= 4 and second.islower() and second.isalpha()]  # fmt: skip
 
 
-def mended(text: str, whole: Container[str]) -> str | None:
+def mended(text: str, breaks: Callable[[str, str], bool]) -> str | None:
     """The owner with a broken word joined, where the register elsewhere has the word whole; None where all is well."""
     for place, first, second in broken_words(text):
         joined = f"{first}{second}"
-        if joined.casefold() in whole and first.casefold() not in whole:
+        if breaks(first, joined):
             tokens = one_line(text).split(" ")
             return " ".join((*tokens[:place], joined, *tokens[place + 2 :]))
     return None
