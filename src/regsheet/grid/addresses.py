@@ -38,16 +38,19 @@ def address(row: int, column: int) -> str:
     return f"{letters(column)}{row}"
 
 
+COLUMNS: dict[str, int] = {letters(column): column for column in range(1, MAX_COLUMNS + 1)}
+"""Every column of a sheet by its letters, in capitals."""
+
+
 def position(text: str) -> tuple[int, int]:
     """``"B5"`` or ``"$B$5"`` → ``(5, 2)``. Raises ``ValueError`` for anything else."""
+    name = text.rstrip("0123456789")
+    if name in COLUMNS and len(name) < len(text) <= len(name) + 7:  # most addresses
+        return int(text[len(name) :]), COLUMNS[name]
     found = ADDRESS.match(text)
     if not found:
         raise ValueError(f"not a cell address: {text!r}")
     return int(found[2]), column_number(found[1])
-
-
-COLUMNS: dict[str, int] = {letters(column): column for column in range(1, MAX_COLUMNS + 1)}
-"""Every column of a sheet by its letters, in capitals."""
 
 
 @dataclass(frozen=True, slots=True, order=True)

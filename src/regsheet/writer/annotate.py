@@ -14,7 +14,7 @@ from regsheet.writer.calculation import chain_is_stale, drop_chain, recalculate_
 from regsheet.writer.cell_patch import CellRefused, SheetPatch
 from regsheet.writer.delta import ChangedPart
 from regsheet.writer.highlight import Flagged, flagged_cells, rating_fills
-from regsheet.writer.mark import Mark
+from regsheet.writer.mark import Mark, spelled_cells
 from regsheet.writer.note_text import note_for
 from regsheet.writer.notes import add_notes
 from regsheet.writer.paint import Painter
@@ -88,10 +88,11 @@ def annotate(
         version=report.version, source_name=report.source_name, source_sha256=report.source_sha256, sheets=sheets,
         cells=list(work.records.cells.values()), notes=work.records.notes, palette=spelled(palette),
     )  # fmt: skip
+    cells = spelled_cells(mark.cells)
     if sheets:
         home = names.change_log if names.change_log in sheets else sheets[-1]
-        place_witness(package, sheet_parts(package)[home], mark)
-    seal(package, before, mark, work.changed)
+        place_witness(package, sheet_parts(package)[home], mark, cells)
+    seal(package, before, mark, work.changed, cells)
     verify(package, before, work.records, work.moved())
     return AnnotateResult(report, sheets, tuple(without_note), tuple(not_written))
 

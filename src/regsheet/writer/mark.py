@@ -11,7 +11,7 @@ import binascii
 import datetime as dt
 import hashlib
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -138,8 +138,16 @@ def fingerprint(package: Package, names: list[str]) -> str:
 # -- as XML ------------------------------------------------------------------------------------------------------
 
 
-def written(mark: Mark) -> bytes:
-    """The mark as the bytes of its part. Spelled as text: it has a line for every cell that was marked."""
+def spelled_cells(records: Iterable[CellRecord]) -> str:
+    """What the mark says of cells: a line for every one, then the looks that they refer to."""
+    cells = _Cells()
+    lines = [cells.spelled(record) for record in records]
+    lines += [_element("look", {"id": number}, escape_text(xml)) for xml, number in cells.looks.items()]
+    return "".join(lines)
+
+
+def written(mark: Mark, cells: str | None = None) -> bytes:
+    """The mark as the bytes of its part; ``cells`` is what it says of cells, where that is spelled already."""
     parts = ['<?xml version="1.0" encoding="UTF-8" standalone="no"?>\n']
     head = {
         "version": mark.version, "source": escape_text(mark.source_name), "sha256": mark.source_sha256,
@@ -147,10 +155,9 @@ def written(mark: Mark) -> bytes:
     }  # fmt: skip
     parts.append(f'<annotation xmlns="{SPACE}"{_attributes(head)}>')
     parts += [_element("sheet", {"name": escape_text(sheet)}) for sheet in mark.sheets]
-    cells = _Cells()
-    parts += [cells.spelled(record) for record in mark.cells]
-    parts += [_element("look", {"id": number}, escape_text(xml)) for xml, number in cells.looks.items()]
-    parts += [cells.spelled_note(note) for note in mark.notes]
+    parts.append(spelled_cells(mark.cells) if cells is None else cells)
+    places = _Cells()
+    parts += [places.spelled_note(note) for note in mark.notes]
     for part in mark.changed:
         name = {"name": escape_text(part.name), "before": part.sha256_before, "after": part.sha256_after}
         parts.append(_element("changed", name, base64.b64encode(part.recipe).decode()))

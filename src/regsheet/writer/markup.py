@@ -85,7 +85,7 @@ def escape_text(text: str) -> str:
     """A text as SpreadsheetML holds it: ``_x0007_`` for a control character, and its own look-alikes kept apart."""
     if len(text) > MAX_TEXT_LENGTH:
         text = text[:MAX_TEXT_LENGTH]
-    if text.isprintable() and "_x" not in text:
+    if "_x" not in text and (text.isprintable() or text.replace("\n", "").isprintable()):
         return text  # most texts
     text = LOOKS_ESCAPED.sub("_x005F_", text)
     return UNSAFE.sub(lambda found: f"_x{ord(found[0]):04X}_", text)

@@ -72,16 +72,15 @@ class Painter:
     def correct(self, row: int, column: int, correction: Correction) -> None:
         """Write a correction's value or formula. Raises ``CellRefused``."""
         place = self.patch.anchor(row, column)
-        before = self.sheet.cells.get(place)
+        value, formula = self.sheet.value(*place), self.sheet.formula(*place)
         existed = self.patch.has(*place)
         self.patch.set_value(row, column, correction.after, correction.formula)
         record = self._record(*place, existed)
         if not record.wrote_value:
-            record.value_before = None if before is None else before.value
-            record.formula_before = None if before is None else before.formula
+            record.value_before, record.formula_before = value, formula
         record.wrote_value = True
         record.value_after, record.formula_after = correction.after, correction.formula
-        if before is None or before.value is None:
+        if value is None:
             self._align(place, correction)
         self._show_date(place, correction)
 

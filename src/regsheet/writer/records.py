@@ -5,8 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
-from operator import attrgetter
-from typing import NamedTuple
+from operator import attrgetter, itemgetter
 
 from regsheet.grid.cells import Sheet, Value
 
@@ -76,11 +75,15 @@ def row_key(values: Collection[Value]) -> str | None:
     if not texts:
         return None
     ranked = sorted(texts, key=len, reverse=True)
-    longest = _solid(ranked[0])
-    if len(ranked) > 1 and len(ranked[1]) >= longest.size:  # shorter with its blanks, another is so without
-        longest = max((_solid(text) for text in texts if len(text) >= longest.size), key=attrgetter("size"))
-    first = next(value for value in values if value is not None)
-    return _hash(longest.content) + text_key(str(first))[:8] if longest.size else None
+    longest, size = _solid(ranked[0])
+    if len(ranked) > 1 and len(ranked[1]) >= size:  # shorter with its blanks, another is so without
+        longest, size = max((_solid(text) for text in texts if len(text) >= size), key=itemgetter(1))
+    if not size:
+        return None
+    for first in values:
+        if first is not None:
+            break
+    return _hash(longest) + text_key(str(first))[:8]
 
 
 def whole_key(row_key: str) -> str:
@@ -100,23 +103,17 @@ def longest_key(row_key: str) -> str:
 
 def text_key(text: str) -> str:
     """A short hash of a text, blanks aside."""
-    return _hash(_solid(text).content)
+    return _hash(_solid(text)[0])
 
 
-class _Solid(NamedTuple):
-    """A text without its blanks, in bytes, and how many characters it has."""
-
-    content: bytes
-    size: int
-
-
-def _solid(text: str) -> _Solid:
+def _solid(text: str) -> tuple[bytes, int]:
+    """A text without its blanks, in bytes, and how many characters that is."""
     if text.isascii() or text.replace("\n", "").isprintable():  # then it has no other blanks than those of ASCII
         whole = text.encode()
         content = whole.translate(None, _BLANKS)
-        return _Solid(content, len(text) - len(whole) + len(content))
+        return content, len(text) - len(whole) + len(content)
     solid = "".join(text.split())
-    return _Solid(solid.encode("utf-8", "surrogatepass"), len(solid))
+    return solid.encode("utf-8", "surrogatepass"), len(solid)
 
 
 def _hash(content: bytes) -> str:

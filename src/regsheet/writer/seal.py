@@ -23,11 +23,11 @@ class Before:
         return cls(package.names)
 
 
-def seal(package: Package, before: Before, mark: Mark, told: Mapping[str, ChangedPart]) -> None:
+def seal(package: Package, before: Before, mark: Mark, told: Mapping[str, ChangedPart], cells: str) -> None:
     """Complete the mark with what is needed to give back every original part, and put it into the package.
 
-    ``told`` is what became of some parts as they were put down. Nothing is to be changed afterwards: the trees of the
-    parts are given up.
+    ``told`` is what became of some parts as they were put down, ``cells`` what the mark says of cells, as it is
+    spelled. Nothing is to be changed afterwards: the trees of the parts are given up.
     """
     item, properties = place_mark(package, mark.source_sha256)
     package.settle()
@@ -41,7 +41,7 @@ def seal(package: Package, before: Before, mark: Mark, told: Mapping[str, Change
     mark.untouched = fingerprint(package, [name for name in originals if name not in unchanged])
     mark.part = item
     assert properties in mark.added  # noqa: S101 - strip removes what is named here
-    package.replace(item, written(mark))
+    package.replace(item, written(mark, cells))
 
 
 def _changed(package: Package, name: str, told: ChangedPart | None) -> ChangedPart:

@@ -12,7 +12,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from regsheet.grid.addresses import COLUMNS, Area, letters
 from regsheet.limits import MAX_COLUMNS
@@ -240,7 +240,7 @@ class SheetText:
             return None
         text = self._text
         # In a plain row nothing but a cell looks like this.
-        at = text.find(_begun(row, column) + b'"', place.inner, place.close)
+        at = text.find(_begun(row, column), place.inner, place.close)
         tag = _CELL_TAG.match(text, at) if at >= 0 else None
         if tag is None:
             return None
@@ -318,14 +318,19 @@ class SheetText:
 def _spliced_cell(begun: bytes, cell: _Cell) -> Splice:
     if cell.is_gone:
         return cell.start, cell.end, b""
-    tag = begun + b'"' + cell.said
+    tag = begun + cell.said
     if cell.content is None:
         return cell.start, cell.inner, tag + (b">" if cell.end > cell.inner else b"/>")
     return cell.start, cell.end, tag + (b">" + cell.content + _CELL_CLOSE if cell.content else b"/>")
 
 
 def _begun(row: int, column: int) -> bytes:
-    return b'<c r="%s%d' % (letters(column).encode(), row)
+    return b'%s%d"' % (_begun_in(column), row)
+
+
+@cache
+def _begun_in(column: int) -> bytes:
+    return b'<c r="%s' % letters(column).encode()
 
 
 def _position(text: bytes | None) -> int:

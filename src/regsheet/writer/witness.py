@@ -36,9 +36,12 @@ LAST_ROW = 20
 PIECE = re.compile(r"([0-9]{1,3})/([0-9]{1,3}) ([0-9a-f]{16}) ([A-Za-z0-9+/=]+)\s*")
 
 
-def place_witness(package: Package, part: str, mark: Mark) -> None:
-    """Put the record on one of our sheets; a record too long for one is left out."""
-    packed = zlib.compress(written(replace(mark, notes=[])))
+def place_witness(package: Package, part: str, mark: Mark, cells: str) -> None:
+    """Put the record on one of our sheets; a record too long for one is left out.
+
+    ``cells`` is what the mark says of cells, as it is spelled.
+    """
+    packed = zlib.compress(written(replace(mark, notes=[]), cells))
     text = base64.b64encode(packed).decode()
     pieces = [text[start : start + LONGEST] for start in range(0, len(text), LONGEST)]
     if len(pieces) > MOST_CELLS:
