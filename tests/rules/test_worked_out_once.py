@@ -32,8 +32,8 @@ from regsheet.rules.risks import (
     values,
 )
 from regsheet.rules.scoring.wrong_overall_rating import agrees, said_of
-from regsheet.rules.words import is_one_of, pattern, says_nothing, word_list
-from regsheet.values.text import items, one_line
+from regsheet.rules.words import CODE, is_one_of, pattern, says_nothing, word_list
+from regsheet.values.text import items, line_says_nothing, one_line
 
 CELLS = (4, "4", "4x4=16", "High", "TBC", None, 16, 0, "n/a", "2 - Low", 3.5)
 
@@ -43,6 +43,11 @@ def register_of(seed: int):
     fields = ("residual_likelihood", "residual_impact", "residual_rating", "inherent_rating")
     rows = tuple({"ref": f"R{n}", "title": "A", **{field: chance.choice(CELLS) for field in fields}} for n in range(9))
     return context_of(Example(rows)).book.registers[0]
+
+
+@given(st.from_regex(CODE, fullmatch=True) | st.sampled_from(sorted(word_list("nothing"))))
+def test_a_code_always_says_something(text):
+    assert says_nothing(text) == (line_says_nothing(text) or is_one_of(text, "nothing"))
 
 
 @pytest.mark.parametrize("seed", range(20))
@@ -100,7 +105,7 @@ def test_an_action_ends_as_done_whatever_it_holds_besides(text):
     assert actions_to_do(text) == tuple(one for one in kept if not says_nothing(one) and not is_worded_as_done(one))
     assert controls_in(text) == tuple(one for one in kept if not says_nothing(one))
     assert any_control(text) == bool(controls_in(text))
-    assert controls_counted([text, "Locks", text]) == [len(controls_in(text)), 1, len(controls_in(text))]
+    assert controls_counted([text, "Locks", "None"], [1, 0]) == [1, len(controls_in(text))]
     for name in ("nothing", "tolerate"):
         bare = one_line(text).strip(" .:;-–—*•□☐()[]").casefold()
         assert is_one_of(text, name) == (bare in word_list(name))

@@ -207,7 +207,7 @@ def test_what_stands_for_nothing_begins_with_a_letter() -> None:
     assert not any(sign.isalnum() for sign in nothing._signs())
 
 
-LISTED = [*"•□\n\n -*o1.)Aa–", "• ", "\n• ", "The plan", "oThe", "1. ", "b) ", "  "]
+LISTED = [*"•□\n\n -*o1.)Aa–", "• ", "\n• ", "The plan", "oThe", "1. ", "b) ", "  ", *"\t\u200b\uf0b7"]
 
 
 @given(st.lists(st.sampled_from(LISTED), max_size=9))
@@ -216,6 +216,7 @@ def test_taking_bulleted_lines_apart_quickly_changes_nothing(parts: list[str]) -
     quick = items(text), segments(text), is_list(text)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(lists, "_bulleted_lines", lambda _: None)
+        patch.setattr(lists, "_plainly_bulleted", lambda _: ())
         patch.setattr(lists, "_is_one_plain_line", lambda _: False)
         assert (items(text), segments(text), is_list(text)) == quick
 

@@ -10,6 +10,9 @@ from importlib.resources import files
 from regsheet.remembered import remembered
 from regsheet.values.text import is_dash, is_placeholder, line_says_nothing, one_line
 
+CODE = re.compile(r"[A-Za-z]{0,6}[-. ]?[0-9]+(?:\.[0-9]+)?")
+"""A reference such as ``CR14``, or a number: it always says something."""
+
 
 @cache
 def word_list(name: str) -> frozenset[str]:
@@ -38,6 +41,8 @@ def says_nothing(value: object) -> bool:
 
 @remembered
 def _text_says_nothing(text: str) -> bool:
+    if CODE.fullmatch(text):
+        return False
     line = one_line(text)
     return line_says_nothing(line) or _is_one_of(line, "nothing")
 

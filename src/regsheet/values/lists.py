@@ -18,6 +18,8 @@ def items(value: object) -> tuple[str, ...]:
 
     A bullet opens an item, and so does a line end, unless the line before was plainly broken off in mid-sentence.
     """
+    if type(value) is str and (plain := _plainly_bulleted(value)):
+        return plain
     text = clean(value)
     if _is_one_plain_line(text):
         return (text,)
@@ -39,7 +41,9 @@ def _is_one_plain_line(text: str) -> bool:
 
 def _is_plain_item(text: str) -> bool:
     """Whether a text in which no bullet is has neither a number nor a letter of a list, nor spaces to take out."""
-    return "  " not in text and "1." not in text and "1)" not in text and ")" not in text[:6]
+    if "1" in text and ("1." in text or "1)" in text):
+        return False
+    return "  " not in text and ")" not in text[:6]
 
 
 def _bulleted_lines(text: str) -> tuple[str, ...] | None:
@@ -53,6 +57,17 @@ def _bulleted_lines(text: str) -> tuple[str, ...] | None:
             return None
         found.append(item)
     return tuple(filter(None, found))
+
+
+def _plainly_bulleted(text: str) -> tuple[str, ...]:
+    """The same of a text, clean or not, whose lines all open with one bullet and are plain besides; else none."""
+    if text[1:2] != " " or text[0] not in bullets():
+        return ()
+    found = tuple(text[2:].split(f"\n{text[0]} "))
+    together = f" {' '.join(found)} "
+    if not together.isascii() or not together.isprintable() or not _is_plain_item(together):
+        return ()
+    return () if ")" in together and any(")" in item[:6] for item in found) else found
 
 
 def _has_no_bullet(text: str) -> bool:

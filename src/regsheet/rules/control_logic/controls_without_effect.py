@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from regsheet.model.register import Register
 from regsheet.rules.base import Context, Example, RegisterRule
 from regsheet.rules.findings import Finding, Severity
-from regsheet.rules.risks import closed, controls_counted, of_both, unchanged
+from regsheet.rules.risks import closed, controls_counted, of_both, texts, unchanged
 
 
 class ControlsWithoutEffect(RegisterRule):
@@ -62,7 +62,7 @@ class ControlsWithoutEffect(RegisterRule):
         """Every score that its controls leave as it was."""
         rows = zip(of_both(register, "inherent", "residual", unchanged), closed(register), strict=True)
         stood = [(index, same) for index, (same, off) in enumerate(rows) if same and not off]
-        counts = controls_counted([register.text(index, "controls") for index, _ in stood])
+        counts = controls_counted(texts(register, "controls"), [index for index, _ in stood])
         for (index, same), count in zip(stood, counts, strict=True):
             if count:
                 what = "a control is" if count == 1 else f"{count} controls are"

@@ -4,17 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import chain
 
-from regsheet.grid.cell_rows import Row
 from regsheet.grid.cells import Cell, CellError, Value
 from regsheet.layout.tables import Column
 from regsheet.model.register import Register
 from regsheet.rules.base import Context, Example, RegisterRule
 from regsheet.rules.findings import Finding, Severity
-
-TOGETHER = 200
-"""Rows that are looked at together."""
 
 TYPED_ERROR = re.compile(r"\s*#(?:REF!|N/A|NAME\?|VALUE!|NUM!|NULL!|DIV/0!|SPILL!|CALC!|GETTING_DATA)\s*")
 
@@ -68,9 +63,9 @@ class ErrorValue(RegisterRule):
     def check(self, register: Register, context: Context) -> Iterator[Finding]:
         """Every error in the register's rows."""
         rows = register.sheet.cells.rows
-        found = {row: rows[row] for row in register.table.rows if row in rows}
-        if not any(map(_may_err, batched(list(found.values())))):
+        if not any(_may_err(held(register, column)) for column in register.table.columns):
             return
+        found = {row: rows[row] for row in register.table.rows if row in rows}
         for index, number in enumerate(register.table.rows):
             for column in register.table.columns if number in found else ():
                 if is_error(found[number].values.get(column.index)):
@@ -85,17 +80,21 @@ class ErrorValue(RegisterRule):
                             value=cell.value)  # fmt: skip
 
 
-def batched(rows: Sequence[Row]) -> Iterator[Sequence[Row]]:
-    """Rows, some hundreds at a time."""
-    return (rows[first : first + TOGETHER] for first in range(0, len(rows), TOGETHER))
+def held(register: Register, column: Column) -> Sequence[Value]:
+    """What the cells of a column hold in the register's rows."""
+    sourced = register.sources.get(column.field or "")
+    values = None if sourced is None else sourced.held_in(column.letter)
+    if values is not None:
+        return values
+    rows = register.sheet.cells.rows
+    return [rows[number].values.get(column.index) for number in register.table.rows if number in rows]
 
 
-def _may_err(rows: Sequence[Row]) -> bool:
-    """Whether any cell of some rows may hold an error."""
-    cells = list(chain.from_iterable([row.values.values() for row in rows]))
-    return any(map(is_error, [value for value in cells if isinstance(value, str) and "#" in value])) or (
-        CellError in set(map(type, cells))
-    )
+def _may_err(values: Sequence[Value]) -> bool:
+    """Whether any of some values may be an error."""
+    kinds = set(map(type, values))
+    texts = [value for value in values if isinstance(value, str) and "#" in value] if str in kinds else ()
+    return CellError in kinds or any(map(is_error, texts))
 
 
 def is_error(value: Value) -> bool:

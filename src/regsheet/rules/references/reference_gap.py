@@ -9,6 +9,7 @@ from regsheet.model.register import Register
 from regsheet.rules.base import Context, Example, RegisterRule
 from regsheet.rules.findings import Finding, Severity
 from regsheet.rules.risks import joined, repeated, texts
+from regsheet.rules.working_out import worked_out_once
 
 NUMBERED = re.compile(r"(?P<prefix>[^\d]*?)[ .-]*(?P<number>\d{1,4})(?:\.0)?")
 
@@ -70,9 +71,8 @@ class ReferenceGap(RegisterRule):
         """Every gap, in its place or all together."""
         if lists_actions(register):
             return
-        parsed = list(map(parse, texts(register, "ref")))
         by_prefix: dict[str, list[tuple[int, int]]] = {}
-        for index, found in enumerate(parsed):
+        for index, found in enumerate(references(register, "ref")):
             if found is not None:
                 by_prefix.setdefault(found[0], []).append((found[1], index))
         for prefix, numbered in by_prefix.items():
@@ -102,6 +102,9 @@ class ReferenceGap(RegisterRule):
 
 def lists_actions(register: Register) -> bool:
     """Whether rows repeat reference and title: one row an action, not one a risk."""
+    names = list(zip(texts(register, "ref"), texts(register, "title"), strict=True))
+    if len(set(names)) == len(names):
+        return False
     return sum(repeated(register)) >= FEWEST_REPEATS
 
 
@@ -112,6 +115,12 @@ def like(pattern: str, number: int) -> str:
         return str(number).zfill(len(found[0]) if found[0].startswith("0") else 0)
 
     return re.sub(r"\d+", written, pattern)
+
+
+@worked_out_once
+def references(register: Register, field: str) -> list[tuple[str, int] | None]:
+    """The references of a register, taken apart; see ``parse``."""
+    return list(map(parse, texts(register, field)))
 
 
 def parse(ref: str) -> tuple[str, int] | None:

@@ -15,9 +15,6 @@ from regsheet.rules.words import says_nothing
 ALIKE = 90.0
 """Texts at least this alike (0 to 100), the order of their words aside, say the same."""
 
-WIDE = ("  ", "\n\n")
-"""Gaps between words that make a text longer than its words are."""
-
 
 class CauseRepeatsConsequence(RegisterRule):
     """The cause and the consequence say nearly the same.
@@ -73,7 +70,9 @@ class CauseRepeatsConsequence(RegisterRule):
 
 def are_alike(one: str, other: str) -> bool:
     """Whether two texts in lower case have nearly the same words. Lengths tell of most that they have not."""
-    far_apart = abs(len(one) - len(other)) * 100 > (len(one) + len(other)) * (100 - ALIKE) + 100
-    if far_apart and not any(map(one.__contains__, WIDE)) and not any(map(other.__contains__, WIDE)):
+    longer, shorter = (one, other) if len(one) > len(other) else (other, one)
+    far_apart = (len(longer) - len(shorter)) * 100 > (len(longer) + len(shorter)) * (100 - ALIKE) + 100
+    # Gaps between words may make the longer one no longer than the other; in the shorter they make it shorter still.
+    if far_apart and "  " not in longer and ("\n" not in longer or "\n\n" not in longer):
         return False
     return fuzz.token_sort_ratio(one, other, score_cutoff=ALIKE) >= ALIKE

@@ -98,9 +98,13 @@ class TruncatedText(RegisterRule):
         """Every text that breaks off."""
         words = KnownWords(register)
         for field in FIELDS:
-            for index, (text, raw) in enumerate(zip(texts(register, field), typed(register, field), strict=True)):
-                said = why_cut(text, words)
-                if isinstance(raw, str) and len(raw) >= MAX_TEXT_LENGTH:
+            column = texts(register, field)
+            longest = {index for index, raw in enumerate(typed(register, field))
+                       if isinstance(raw, str) and len(raw) >= MAX_TEXT_LENGTH}  # fmt: skip
+            may_be_cut = {index for index, text in enumerate(column) if len(text) >= LONG and text[-1] not in WHOLE}
+            for index in sorted(longest | may_be_cut):
+                said = why_cut(column[index], words)
+                if index in longest:
                     said = f"is as long as a cell can be ({MAX_TEXT_LENGTH:,} characters)"
                 if said:
                     yield self.finding(register, index, field, f"the cell of the {register.field_name(field)} {said}.",
