@@ -39,7 +39,10 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Spelled:
-    """A column of which the rest of each cell, from behind its look, is spelled already (``spelling``)."""
+    """A column of which the rest of each cell, from behind its look, is spelled already (``spelling``).
+
+    One of ``rests`` or ``styles`` is that of all cells.
+    """
 
     column: int
     rests: Sequence[str]

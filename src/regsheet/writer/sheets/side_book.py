@@ -102,6 +102,11 @@ class _Holder(Packager):  # type: ignore[misc]
         super().__init__()
         self.files: list[tuple[Any, str, bool]] = []
 
+    def _write_theme_file(self) -> None:
+        """Sheets that are put into another workbook do not need a theme, nor to say who made them."""
+
+    _write_core_file = _write_app_file = _write_theme_file
+
     def _create_package(self) -> list[tuple[Any, str, bool]]:
         self.files = super()._create_package()
         return []

@@ -41,11 +41,11 @@ def draw_matrices(block: Block) -> None:
             text = wording("heatmap")["no_columns"]
             page.text(top, block.columns.first(number), text, look("small", text_wrap=False))
     page.text(block.row, 0, wording("heatmap")["impact"], look("small", align="right", bold=True, indent=1))
+    labels, style = [step.label for step in plan.impact.steps], look("small", align="center", font_color=NAVY)
     for number in range(len(plan.stages)):
-        for across, step in enumerate(plan.impact.steps):
-            style = look("small", align="center", font_color=NAVY)
-            page.text(block.row, block.columns.first(number) + across, step.label, style)
-            page.fit(block.row, step.label, block.columns.cell_width, 8.0)
+        page.row(block.row, block.columns.first(number), labels, style)
+    for label in labels if plan.stages else ():
+        page.fit(block.row, label, block.columns.cell_width, 8.0)
     block.row += 1
 
 

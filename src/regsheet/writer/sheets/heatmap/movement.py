@@ -112,7 +112,7 @@ class _Rows:
         page, runs, part = self.page, self.runs, slice(batch.start, batch.stop)
         yield Column(0, self._labels[part], self.link_style, width=page.widths[0])
         for run, texts in ((runs[0], self._titles), (runs[1], self._owners)):
-            yield from self._run(run, texts[part], [self.body] * len(batch))
+            yield from self._run(run, texts[part], [self.body])
         rows = list(map(str, self.register.table.rows[part]))
         earlier: Sequence[Standing] = ()
         for number, stage in enumerate(self.stages):
@@ -146,22 +146,23 @@ class _Rows:
         return _shown(self.register.text(index, "description"), longest) or str(self.words["no_title"])
 
     def _run(self, run: Run, texts: Sequence[str], styles: Sequence[object]) -> Iterator[Column | Spelled]:
-        """Texts over one or several columns, the rows made tall enough for them."""
+        """Texts over one or several columns, the rows made tall enough for them; one style for each row or for all."""
         yield Column(run[0], texts, styles=styles, width=self.page.width(*run))
         yield from self._blanks(run, styles)
 
     def _blanks(self, run: Run, styles: Sequence[object]) -> Iterator[Spelled]:
         """The rest of the columns that are merged."""
         for column in range(run[0] + 1, run[1] + 1):
-            yield Spelled(column, [BLANK] * len(styles), styles)
+            yield Spelled(column, [BLANK], styles)
 
     def _stage(self, run: Run, stage: str, part: slice, rows: Sequence[str]) -> Iterator[Column | Spelled]:
         """What is said of each risk at a stage; ``rows`` are the register's. A formula where the ratings are live."""
         standings = self.block.plan.standings[stage][part]
-        styles = [self.unrated if one.rating is None else self.rated for one in standings]
         ratings = self._ratings.get(stage)
+        looks = {one: self._style(one, banded=ratings is None) for one in set(standings)}
+        styles = list(map(looks.__getitem__, standings))
         if ratings is None:
-            yield from self._run(run, self.block.plan.said(stage, part), list(map(self._banded, standings, styles)))
+            yield from self._run(run, self.block.plan.said(stage, part), styles)
             return
         yield Spelled(run[0], list(map(str.join, rows, map(ratings.__getitem__, standings))), styles)
         yield from self._blanks(run, styles)
@@ -176,13 +177,16 @@ class _Rows:
             for one in set(self.block.plan.standings[stage])
         }
 
-    def _banded(self, one: Standing, plain: object) -> object:
-        colour = band_colour(self.register.scoring, one.band)
-        return self.page.look.filled("body centre", colour, valign="vcenter", bold=True) if colour else plain
+    def _style(self, one: Standing, *, banded: bool) -> object:
+        """How a rating looks; where it is no formula, it has the colour of its band."""
+        colour = band_colour(self.register.scoring, one.band) if banded else None
+        if colour:
+            return self.page.look.filled("body centre", colour, valign="vcenter", bold=True)
+        return self.unrated if one.rating is None else self.rated
 
     def _arrow(self, number: int, earlier: Sequence[Standing], later: Sequence[Standing]) -> Iterator[Column | Spelled]:
         """From the stage before to this one: down is better. A formula where both ratings are live."""
-        run, styles = self.runs[1 + 2 * number], [self.centre] * len(later)
+        run, styles = self.runs[1 + 2 * number], [self.centre]
         arrows = _directions(earlier, later)
         if not self.live_arrows[number - 1]:
             yield from self._run(run, arrows, styles)

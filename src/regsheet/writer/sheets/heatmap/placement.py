@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 from regsheet.layout.tables import Band
 from regsheet.model.register import Register
@@ -186,9 +186,7 @@ class _Stage:
     def standings(self) -> list[Standing]:
         """Where each risk stands, in order. The same scores are met again and again: each is looked at once."""
         fields = (f"{self.stage}_{field}" for field in ("likelihood", "impact", "rating", "band"))
-        facts = list(zip(*map(self.register.values, fields), strict=True))
-        found = {fact: self._stand(*fact) for fact in dict.fromkeys(facts)}
-        return list(map(found.__getitem__, facts))
+        return list(map(cache(self._stand), *map(self.register.values, fields)))
 
     def _stand(self, *fact: object) -> Standing:
         """Where such scores, such a rating and such a word for the band put a risk, and what it is said to be."""
