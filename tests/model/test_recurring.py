@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from regsheet.grid.cells import CellError
-from regsheet.model.recurring import Recurring, coded, of_alike, of_each, of_each_reading
+from regsheet.model.recurring import Recurring, coded, coded_readings, of_alike, of_each
 
 VALUES = st.lists(
     st.none() | st.sampled_from(["4", "High", CellError("High"), 1, 1.0, True, 0, False, 2.5, dt.datetime(2026, 1, 1)])
@@ -28,4 +28,7 @@ def test_what_is_told_of_each_is_told_of_it_by_itself(values):
     assert of_alike(texts, len) == coded(texts).told(len) == [len(text) for text in texts]
     assert coded(texts).each() == texts
     assert coded(texts).different == list(dict.fromkeys(texts))
-    assert of_each_reading(values, str) == texts
+    assert coded_readings(values).told(str) == texts
+    assert coded_readings(texts).each() == texts
+    assert coded(texts).told(lambda _: None) == [None] * len(texts)
+    assert coded_readings([]).told(str) == []

@@ -20,7 +20,7 @@ from regsheet.model.register import DATE_FIELDS, SCORE_FIELDS, TEXT_FIELDS, Regi
 from regsheet.remembered import forget_all
 from regsheet.rules import column_formulas
 from regsheet.rules.base import Context, Example, RegisterRule
-from regsheet.rules.date_columns import misread
+from regsheet.rules.date_columns import dates_read, misread
 from regsheet.rules.examples import context_of
 from regsheet.rules.registry import RULES
 from regsheet.rules.risks import (
@@ -158,11 +158,13 @@ def lists_about(register: Register) -> list[object]:
     by_field = [told(register, field) for told in (texts, numbers, nothing_typed, misread) for field in fields]
     by_stage = [told(register, stage) for told in (scores, settled_scores, stage_is_scored) for stage in STAGES]
     by_stages = [of_both(register, one, other, lambda *both: both) for one in STAGES for other in STAGES]
+    read = [dates_read(register, field).each() for field in DATE_FIELDS]
     formulas = [column_formulas.formula_cells(register, field) for field in SCORE_FIELDS]
     return [
         *by_field,
         *by_stage,
         *by_stages,
+        read,
         formulas,
         closed(register),
         has_open_actions(register),

@@ -28,6 +28,8 @@ class Coded(Generic[Read]):
 
     def spread(self, different: Sequence[Other]) -> list[Other]:
         """What goes with the different ones, for every row."""
+        if different and different[0] is different[-1] and len(set(map(id, different))) == 1:
+            return [different[0]] * len(self.codes)
         return list(map(different.__getitem__, self.codes))
 
     def told(self, tell: Callable[[Read], Other]) -> list[Other]:
@@ -68,11 +70,12 @@ def of_alike(found: Sequence[Alike], told: Callable[[Alike], Read]) -> list[Read
     return list(map(known.__getitem__, found))
 
 
-def of_each_reading(readings: Sequence[Other], told: Callable[[Other], Read]) -> list[Read]:
-    """The same of readings that rows share: each object is looked at once."""
+def coded_readings(readings: Sequence[Read]) -> Coded[Read]:
+    """A column of readings that rows share: each object is looked at once."""
     keys = list(map(id, readings))
-    known = {key: told(one) for key, one in dict(zip(keys, readings, strict=True)).items()}
-    return list(map(known.__getitem__, keys))
+    different = dict(zip(keys, readings, strict=True))
+    places = {key: place for place, key in enumerate(different)}
+    return Coded(list(different.values()), list(map(places.__getitem__, keys)))
 
 
 def _tells_apart(values: Sequence[Value]) -> bool:

@@ -9,9 +9,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from regsheet.grid.cells import Value
+from regsheet.model.recurring import Coded, coded_readings
 from regsheet.model.register import Register
 from regsheet.rules.risks import typed
 from regsheet.rules.working_out import kept, worked_out_once
+from regsheet.values.dates import Period
 
 FIGURES = re.compile(r"\s*(\d{1,2})\s*[./-]\s*(\d{1,2})\s*[./-]\s*(\d{2}|\d{4})\s*")
 
@@ -69,6 +71,12 @@ def date_column(cells: Sequence[Value]) -> DateColumn:
                 years[int(found[3])] += 1
     days_are_small = all(value.day <= MONTHS for value in cells if isinstance(value, dt.datetime))
     return DateColumn(tuple(day_first), tuple(month_first), years, days_are_small)
+
+
+@kept
+def dates_read(register: Register, field: str) -> Coded[tuple[Period, ...]]:
+    """The periods that a date column names, the different ones once; of no row for a column that the sheet lacks."""
+    return coded_readings(register.periods.get(field, ()))
 
 
 @kept

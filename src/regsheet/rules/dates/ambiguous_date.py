@@ -6,10 +6,9 @@ import datetime as dt
 from collections.abc import Iterator
 
 from regsheet.grid.cells import Value
-from regsheet.model.recurring import of_each_reading
 from regsheet.model.register import DATE_FIELDS, Register
 from regsheet.rules.base import Context, Example, RegisterRule
-from regsheet.rules.date_columns import DateColumn, shape
+from regsheet.rules.date_columns import DateColumn, dates_read, shape
 from regsheet.rules.day_counts import in_words
 from regsheet.rules.findings import Finding, Severity
 from regsheet.rules.risks import typed
@@ -90,8 +89,8 @@ class AmbiguousDate(RegisterRule):
         for field in DATE_FIELDS:
             column = shape(register, field)
             read = register.periods.get(field, ())
-            unclear = of_each_reading(read, lambda periods: any(period.ambiguous for period in periods))
-            if not any(unclear) and not column.day_first:
+            unclear = any(period.ambiguous for periods in dates_read(register, field).different for period in periods)
+            if not unclear and not column.day_first:
                 continue
             for index, (value, periods) in enumerate(zip(typed(register, field), read, strict=False)):
                 finding = self._finding(register, index, field, value, periods, column)

@@ -6,11 +6,10 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from functools import partial
 
-from regsheet.model.recurring import of_each_reading
 from regsheet.model.register import DATE_FIELDS, Register
 from regsheet.rules.base import Context, Example, RegisterRule
 from regsheet.rules.correcting import own_cells
-from regsheet.rules.date_columns import shape
+from regsheet.rules.date_columns import dates_read, shape
 from regsheet.rules.day_counts import in_words
 from regsheet.rules.findings import Correction, Finding, Severity
 from regsheet.rules.risks import typed
@@ -78,12 +77,12 @@ class DateAsText(RegisterRule):
         for field in DATE_FIELDS:
             if not register.has(field):
                 continue
-            values, read = typed(register, field), register.periods[field]
+            values = typed(register, field)
             if not any(issubclass(kind, str) for kind in set(map(type, values))):
                 continue
             cells = own_cells(register, field)
             order_is_known = shape(register, field).order_is_known
-            exact = of_each_reading(read, partial(one_exact, order_is_known=order_is_known))
+            exact = dates_read(register, field).told(partial(one_exact, order_is_known=order_is_known))
             for index, (value, period) in enumerate(zip(values, exact, strict=True)):
                 if period is not None and isinstance(value, str):
                     yield self._finding(register, index, field, value, period, cells[index])

@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 
-from regsheet.model.recurring import of_each_reading
+from regsheet.model.recurring import Coded
 from regsheet.model.register import DATE_FIELDS, Register
 from regsheet.rules.base import Context, Example, RegisterRule
-from regsheet.rules.date_columns import misread
+from regsheet.rules.date_columns import dates_read, misread
 from regsheet.rules.day_counts import period_in_words
 from regsheet.rules.findings import Finding, Severity
 from regsheet.values.dates import Period
@@ -63,23 +63,22 @@ class ImpossibleDate(RegisterRule):
 
     def check(self, register: Register, context: Context) -> Iterator[Finding]:
         """Every date that cannot be."""
-        nothing: tuple[tuple[Period, ...], ...] = ((),) * register.count
-        first_days = of_each_reading(register.periods.get("identified_date", nothing), first_day)
+        first_days = dates_read(register, "identified_date").told(first_day)
         identified = [None if other else first for first, other in
-                      zip(first_days, misread(register, "identified_date"), strict=True)]  # fmt: skip
+                      zip(first_days, misread(register, "identified_date"), strict=False)]  # fmt: skip
         for field in DATE_FIELDS:
             doubtful = misread(register, field)
-            for index, why in enumerate(self._whys(register.periods.get(field, ()), field, identified, context.as_of)):
+            for index, why in enumerate(self._whys(dates_read(register, field), field, identified, context.as_of)):
                 if why and not doubtful[index]:
                     yield self.finding(register, index, field, f"{register.field_name(field)} {why}",
                                        "Look the date up and type it again.")  # fmt: skip
 
-    def _whys(self, read: Sequence[Sequence[Period]], field: str, identified: Sequence[dt.date | None],
+    def _whys(self, read: Coded[tuple[Period, ...]], field: str, identified: Sequence[dt.date | None],
               as_of: dt.date) -> list[str | None]:  # fmt: skip
         """Why each risk's dates in a field cannot be; None where they can."""
         if field == "identified_date" or not any(identified):
-            return of_each_reading(read, lambda periods: self._why(field, periods, None, as_of))
-        return [self._why(field, *one, as_of) for one in zip(read, identified, strict=False)]
+            return read.told(lambda periods: self._why(field, periods, None, as_of))
+        return [self._why(field, *one, as_of) for one in zip(read.each(), identified, strict=False)]
 
     def _why(self, field: str, periods: Sequence[Period], identified: dt.date | None, as_of: dt.date) -> str | None:
         for period in periods:

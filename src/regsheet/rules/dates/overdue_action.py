@@ -5,10 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 
-from regsheet.model.recurring import of_each_reading
 from regsheet.model.register import Register
 from regsheet.rules.base import Context, Example, RegisterRule
-from regsheet.rules.date_columns import misread
+from regsheet.rules.date_columns import dates_read, misread
 from regsheet.rules.day_counts import how_long, in_words, period_in_words
 from regsheet.rules.findings import Finding, Severity
 from regsheet.rules.risks import actions_are_done, closed, is_worded_as_done, listed, texts
@@ -69,9 +68,9 @@ class OverdueAction(RegisterRule):
 
     def check(self, register: Register, context: Context) -> Iterator[Finding]:
         """Every open action whose date has passed."""
-        read = register.periods["action_date"]
-        over = of_each_reading(read, lambda periods: any(period.is_over(context.as_of) for period in periods))
-        rows = zip(read, over, texts(register, "actions"), closed(register), actions_are_done(register),
+        read = dates_read(register, "action_date")
+        over = read.told(lambda periods: any(period.is_over(context.as_of) for period in periods))
+        rows = zip(read.each(), over, texts(register, "actions"), closed(register), actions_are_done(register),
                    misread(register, "action_date"), strict=True)  # fmt: skip
         for index, (periods, any_over, actions, off, done, other) in enumerate(rows):
             if not any_over or off or done or (other is not None and other >= context.as_of):

@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 
-from regsheet.model.recurring import of_each_reading
 from regsheet.model.register import Register
 from regsheet.rules.base import Context, Example, RegisterRule
+from regsheet.rules.date_columns import dates_read
 from regsheet.rules.findings import Finding, Severity
 from regsheet.rules.risks import actions_are_done, closed
 from regsheet.values.dates import Period, vague_kind
@@ -75,8 +75,7 @@ class VagueDate(RegisterRule):
         """Every vague date."""
         off, done = closed(register), actions_are_done(register)
         for field in FIELDS:
-            read = of_each_reading(register.periods.get(field, ()), vague_ones)
-            for index, vague in enumerate(read):
+            for index, vague in enumerate(dates_read(register, field).told(vague_ones)):
                 if not vague or off[index] or (done[index] and field == "action_date"):
                     continue
                 said = ", ".join(dict.fromkeys(f"“{period.text}”" for period in vague))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import compress
 from operator import or_
 
 from regsheet.model.register import Register
@@ -99,13 +100,13 @@ class MissingOverallRating(RegisterRule):
             if not any(blank):
                 continue
             corrector = RatingCorrector(register, field) if field.endswith("_rating") else None
-            halves = map(or_, *(nothing_typed(register, f"{stage}_{part}") for part in ("likelihood", "impact")))
-            rows = zip(blank, halves, texts(register, f"{stage}_band"), scores(register, stage), strict=True)
+            halves = list(map(or_, *(nothing_typed(register, f"{stage}_{part}") for part in ("likelihood", "impact"))))
+            bands, found = texts(register, f"{stage}_band"), scores(register, stage)
             unused = all(blank)  # a register that rates by its band words alone
-            for index, (unrated, half, band, score) in enumerate(rows):
-                if off[index] or not unrated or half or (band and unused) or cell_formula(register, index, field):
+            for index in compress(range(register.count), blank):
+                if off[index] or halves[index] or (bands[index] and unused) or cell_formula(register, index, field):
                     continue
-                yield self._finding(register, index, stage, field, score, corrector)
+                yield self._finding(register, index, stage, field, found[index], corrector)
 
     def _finding(self, register: Register, index: int, stage: str, field: str, score: Scores,
                  corrector: RatingCorrector | None) -> Finding:  # fmt: skip
