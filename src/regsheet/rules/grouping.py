@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import inspect
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from regsheet.grid.addresses import column_number, letters
+from regsheet.grid.addresses import column_number
 from regsheet.grid.cells import Value
 from regsheet.model.register import shorten
 from regsheet.rules.day_counts import in_words
@@ -32,11 +32,10 @@ CHANGING = re.compile(
 )
 """What may differ between sentences that say the same: a cell's own words, a day, a length of time."""
 
+DIGITS = "0123456789"
+
 MORE_FIGURES = re.compile(r"[\d.]*\d")
 """Behind a number, it goes on."""
-
-PLACE = re.compile(r"([A-Z]+)([0-9]+)")
-"""A cell's address."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,10 +173,16 @@ def brief(value: Value) -> str:
 
 def runs(cells: Iterable[str]) -> tuple[str, ...]:
     """Cells as ranges, by column and row, those that stand below each other without a gap as one."""
-    places = {(column_number(column), int(row)) for column, row in PLACE.findall(" ".join(cells))}
-    firsts = sorted((column, row) for column, row in places if (column, row - 1) not in places)
-    lasts = sorted((column, row) for column, row in places if (column, row + 1) not in places)
-    return tuple(
-        f"{letters(column)}{first}" if first == last else f"{letters(column)}{first}:{letters(column)}{last}"
-        for (column, first), (_, last) in zip(firsts, lasts, strict=True)
-    )
+    rows: dict[str, set[int]] = {}
+    for cell in cells:
+        column = cell.rstrip(DIGITS)
+        rows.setdefault(column, set()).add(int(cell[len(column) :]))
+    return tuple(run for column in sorted(rows, key=column_number) for run in _runs(column, sorted(rows[column])))
+
+
+def _runs(column: str, rows: Sequence[int]) -> Iterator[str]:
+    """The ranges of one column; the rows are in order."""
+    firsts = [row for row, before in zip(rows, (0, *rows), strict=False) if row != before + 1 or not before]
+    lasts = [row for row, behind in zip(rows, (*rows[1:], 0), strict=True) if behind != row + 1]
+    for first, last in zip(firsts, lasts, strict=True):
+        yield f"{column}{first}" if first == last else f"{column}{first}:{column}{last}"

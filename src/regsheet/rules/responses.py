@@ -13,7 +13,6 @@ from typing import Any
 
 from regsheet.grid.cells import Grid, Sheet, Value
 from regsheet.rules.findings import Finding
-from regsheet.values.cleaning import cleaned_together
 from regsheet.values.dates import read_periods
 from regsheet.values.text import clean, is_blank, one_line
 
@@ -69,18 +68,14 @@ def _settings() -> dict[str, Any]:
 
 def value_key(value: Value) -> str:
     """Eight letters and figures that stand for what a cell held: another value has others. Spaces around aside."""
-    return _key_of_text(clean(value))
+    return hashlib.sha256(clean(value).encode("utf-8", "surrogatepass")).hexdigest()[:8]
 
 
 def value_keys(values: Sequence[Value]) -> list[str]:
-    """The same for many values."""
-    texts = cleaned_together(values)
-    keys = {text: _key_of_text(text) for text in set(texts)}
-    return [keys[text] for text in texts]
-
-
-def _key_of_text(text: str) -> str:
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+    """The same for many values, of which many are the same."""
+    asked = list(zip(map(type, values), values, strict=True))
+    known = {one: value_key(one[1]) for one in set(asked)}
+    return [known[one] for one in asked]
 
 
 def fold(text: str | None) -> str:

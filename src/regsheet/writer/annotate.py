@@ -82,7 +82,7 @@ def annotate(
     work.put_down()
     if chain_is_stale(package):
         drop_chain(package)
-    sheets = _graft(package, build(report, names)) if build else ()
+    sheets = _graft(package, build(report, names), work.shapes) if build else ()
     work.recalculate()
     mark = Mark(
         version=report.version, source_name=report.source_name, source_sha256=report.source_sha256, sheets=sheets,
@@ -97,10 +97,10 @@ def annotate(
     return AnnotateResult(report, sheets, tuple(without_note), tuple(not_written))
 
 
-def _graft(package: Package, side: bytes | LooseSheets) -> tuple[str, ...]:
+def _graft(package: Package, side: bytes | LooseSheets, shapes: ShapeIds) -> tuple[str, ...]:
     from regsheet.writer.graft import graft
 
-    return graft(package, side)
+    return graft(package, side, shapes)
 
 
 class _Work:
@@ -112,6 +112,7 @@ class _Work:
         self.names = names
         self.styles = Styles(package)
         self.records = Records()
+        self.shapes = ShapeIds(package)
         self._painters: dict[str, Painter] = {}
         self._moved: dict[str, set[tuple[int, int]]] = {}
         self._formulas_changed = False
@@ -166,23 +167,20 @@ class _Work:
     def note(self, flagged: Flagged) -> list[LeftOut]:
         """A note on every flagged cell. Returns those that could have none."""
         left_out: list[LeftOut] = []
-        ids = ShapeIds(self.package)
         for sheet_name, cells in flagged.items():
             painter = self.painter(sheet_name)
             if painter is not None:
-                left_out += self._note_sheet(painter, cells, ids)
+                left_out += self._note_sheet(painter, cells)
         return left_out
 
-    def _note_sheet(
-        self, painter: Painter, cells: dict[tuple[int, int], list[Finding]], ids: ShapeIds
-    ) -> list[LeftOut]:
+    def _note_sheet(self, painter: Painter, cells: dict[tuple[int, int], list[Finding]]) -> list[LeftOut]:
         patch, sheet = painter.patch, painter.sheet
         gathered: dict[tuple[int, int], list[Finding]] = {}
         for place, items in cells.items():
             gathered.setdefault(patch.anchor(*place), []).extend(items)
         notes = {place: note_for(items, self.names.findings) for place, items in gathered.items()}
         ends = {place: merge.last_column for place in notes if (merge := patch.merge_at(*place))}
-        outcome = add_notes(patch, notes, ids, sheet, ends)
+        outcome = add_notes(patch, notes, self.shapes, sheet, ends)
         joined = set(outcome.joined)
         self.records.notes += [
             NoteRecord(sheet.name, address(*place), str(notes[place]), place in joined)

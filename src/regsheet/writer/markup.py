@@ -41,12 +41,13 @@ LOOKS_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 
 def namespace(element: etree._Element) -> str:
     """The namespace that an element is in; Transitional and Strict workbooks differ."""
-    return etree.QName(element).namespace or ""
+    return str(element.tag).rpartition("}")[0][1:]
 
 
 def local(element: etree._Element) -> str:
     """An element's name without its namespace; empty for comments and instructions."""
-    return etree.QName(element).localname if isinstance(element.tag, str) else ""
+    tag = element.tag
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
 
 
 def sibling_tag(element: etree._Element, name: str) -> str:

@@ -215,31 +215,27 @@ class Styles:
         return found[at] if at < len(found) else None
 
     def _append(self, block_name: str, element: etree._Element) -> int:
-        block = self._block(block_name)
+        listed, space = self._listed(block_name), namespace(self.root)
         known = self._known.get(block_name)
         if known is None:
             known = self._known[block_name] = {}
-            for position, existing in enumerate(self._listed(block_name)):
+            for position, existing in enumerate(listed):
                 known.setdefault(_key(existing), position)
-        new, space = element, namespace(self.root)
-        if namespace(element) != space:
-            new = into_namespace(element, space)
+        new = element if namespace(element) == space else into_namespace(element, space)
         key = _key(new)
         if key not in known:
-            if new is element:
-                new = into_namespace(element, space)
-            if block_name == "cellXfs" and len(self._listed(block_name)) >= MAX_CELL_FORMATS:
+            if block_name == "cellXfs" and len(listed) >= MAX_CELL_FORMATS:
                 return 0  # the plain look: a workbook with more formats is one that Excel repairs
-            known[key] = len(self._listed(block_name))
-            block.append(new)
-            self._appended(block, new)
+            known[key] = len(listed)
+            block = self._block(block_name)
+            block.append(into_namespace(element, space) if new is element else new)
+            self._appended(block, block[-1])
         return known[key]
 
     def _listed(self, name: str) -> list[etree._Element]:
         """The elements of a collection, gathered once: there may be tens of thousands and every cell asks."""
-        block = self._block(name)
         if name not in self._lists:
-            self._lists[name] = elements(block)
+            self._lists[name] = elements(self._block(name))
         return self._lists[name]
 
     def _appended(self, block: etree._Element, new: etree._Element) -> None:

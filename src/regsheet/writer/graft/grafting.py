@@ -16,17 +16,18 @@ from regsheet.writer.styles import Styles
 from regsheet.writer.vml import ShapeIds
 
 
-def graft(package: Package, side: bytes | LooseSheets) -> tuple[str, ...]:
+def graft(package: Package, side: bytes | LooseSheets, shapes: ShapeIds | None = None) -> tuple[str, ...]:
     """Add every sheet of the workbook in ``side`` behind the sheets of ``package``; gives their names.
 
-    ``side`` is a whole workbook, or one whose rows are apart; these are used up.
+    ``side`` is a whole workbook, or one whose rows are apart; these are used up. ``shapes`` are the ids of shapes in
+    use, where they are known.
 
     Raises ``ValueError`` when the host has a sheet of one of these names: it is the caller who chooses free ones.
     """
     source, rows = (Side(side.book), side.rows) if isinstance(side, LooseSheets) else (Side(side), {})
     _check_names(package, source)
     looks = Looks(source, Styles(package))
-    carrier = Carrier(package, source, looks, ShapeIds(package))
+    carrier = Carrier(package, source, looks, shapes or ShapeIds(package))
     added = []
     for sheet in source.sheets:
         root, rebuild = adopt_worksheet(source.blob(sheet.part), source.strings, looks, rows.pop(sheet.name, None))

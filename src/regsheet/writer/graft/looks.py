@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 from functools import cached_property
 
 from lxml import etree
@@ -22,7 +21,7 @@ THEME_COLOURS = (
 
 
 class Looks:
-    """Positions of the side workbook's formats to positions in the host."""
+    """Positions of the side workbook's formats to positions in the host. The side's style sheet is used up."""
 
     def __init__(self, side: Side, host: Styles) -> None:
         if side.styles is None:
@@ -56,7 +55,6 @@ class Looks:
         return self._differential[position]
 
     def _carry_format(self, found: etree._Element) -> int:
-        new = copy.deepcopy(found)
         font, fill, border = (int(found.get(key, "0")) for key in ("fontId", "fillId", "borderId"))
         if font not in self._fonts:
             self._fonts[font] = self._host.append_font(_explicit(self._block("fonts")[font]))
@@ -74,12 +72,12 @@ class Looks:
             "borderId": self._borders[border],
         }
         for key, value in ids.items():
-            new.set(key, str(value))
-        new.set("xfId", str(self._normal))
+            found.set(key, str(value))
+        found.set("xfId", str(self._normal))
         # What a format does not claim may be taken from the host's Normal style, so everything is claimed.
         for key in ("applyNumberFormat", "applyFont", "applyFill", "applyBorder", "applyAlignment"):
-            new.set(key, "1")
-        return self._host.append_format(new)
+            found.set(key, "1")
+        return self._host.append_format(found)
 
     @cached_property
     def _normal(self) -> int:
@@ -101,19 +99,18 @@ class Looks:
 
 
 def _explicit(element: etree._Element) -> etree._Element:
-    """A copy that names its colours and fonts itself, not by the theme."""
-    new = copy.deepcopy(element)
-    for item in list(new.iter(main("scheme"))):
+    """An element made to name its colours and fonts itself, not by the theme."""
+    for item in list(element.iter(main("scheme"))):
         parent = item.getparent()
         if parent is not None:
             parent.remove(item)
-    for item in new.iter(etree.Element):
+    for item in element.iter(etree.Element):
         theme = item.get("theme")
         if theme is not None:
             del item.attrib["theme"]
             tint = float(item.attrib.pop("tint", "0"))
             item.set("rgb", "FF" + _tinted(THEME_COLOURS[int(theme)], tint))
-    return new
+    return element
 
 
 def _tinted(colour: str, tint: float) -> str:

@@ -183,8 +183,7 @@ class Page:
 
     def blank(self, row: int, first: int, last: int, style: Any) -> None:
         """Empty cells in one style."""
-        for column in range(first, last + 1):
-            self.sheet.put_blank(row, column, style)
+        self.sheet.put_blanks(row, range(first, last + 1), style)
 
     def title(self, title: str, subtitle: str, last: int) -> None:
         """The sheet's name in large letters and the sentence under it; rows 0 and 1."""

@@ -12,6 +12,7 @@ import io
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import repeat
 from operator import itemgetter
 from typing import Any, NamedTuple, TextIO
 
@@ -141,7 +142,7 @@ class PlainWorksheet(Worksheet):  # type: ignore[misc]
 
     def put_texts(self, row: int, first: int, texts: Sequence[str], style: Any) -> None:
         """Printable texts side by side."""
-        self.table[row].update(enumerate([String(self.known(text), style) for text in texts], first))
+        self.table[row].update(enumerate(map(String, map(self.known, texts), repeat(style)), first))
 
     def put_number(self, row: int, column: int, number: float, style: Any) -> None:
         """A finite number."""
@@ -150,6 +151,10 @@ class PlainWorksheet(Worksheet):  # type: ignore[misc]
     def put_blank(self, row: int, column: int, style: Any) -> None:
         """An empty cell with a look."""
         self.table[row][column] = Blank(style)
+
+    def put_blanks(self, row: int, columns: range, style: Any) -> None:
+        """Empty cells side by side with one look."""
+        self.table[row].update(dict.fromkeys(columns, Blank(style)))
 
     def put_formula(self, row: int, column: int, formula: str, style: Any, value: str | float) -> None:
         """A formula without ``=``."""
