@@ -293,10 +293,10 @@ def any_control(text: str) -> bool:
     return any(_in_force(text))
 
 
-def controls_counted(column: Sequence[str]) -> list[int]:
-    """How many controls each of some cells lists."""
+def controls_counted(column: Sequence[str], places: Sequence[int]) -> list[int]:
+    """How many controls the cells at these places of a column list."""
     plain = plainly_said(column)
-    lists = [items(text) if said or not says_nothing(text) else () for text, said in zip(column, plain, strict=True)]
+    lists = [items(column[place]) if plain[place] or not says_nothing(column[place]) else () for place in places]
     every = list(chain.from_iterable(lists))
     kept = iter([said or not says_nothing(item) for item, said in zip(every, plainly_said(every), strict=True)])
     return [sum(islice(kept, len(one))) for one in lists]
