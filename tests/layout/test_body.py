@@ -2,7 +2,12 @@
 
 import datetime as dt
 
-from tests.layout.small_sheets import register, sheet
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+from tests.layout.small_sheets import register, sheet, tables
+
+from regsheet.layout.body import _Reader
 
 HEADS = ["Ref", "Risk", "Cause", "Likelihood", "Impact", "Score", "Action", "Owner"]
 
@@ -128,7 +133,28 @@ def test_a_dashboard_that_repeats_risks_is_secondary() -> None:
         [["Top risks"], ["Ref", "Risk", "Likelihood", "Impact", "Score"], *[row(n)[:2] + row(n)[3:6] for n in (1, 2)]],
         name="Top",
     )
-    from tests.layout.small_sheets import tables
-
     found = tables(short, full)
     assert [table.secondary for table in found] == [True, False]
+
+
+ROWS: list[list[object]] = [
+    row(3), row(3), row(4), ["R5", "r", *row(5)[2:]], ["r 3", *row(3)[1:]], ["R3 ", *row(3)[1:]], [7, *row(7)[1:]],
+    [None, *row(6)[1:]], [], [], HEADS, [*HEADS[:3], 1, 1, 1, *HEADS[6:]], ["People"], ["Total", None, None, 9, 9, 81],
+    ["Total", *row(8)[1:]], ["R9", "Total", "x", 1, 1, 1], [None, 7, 1, 1, 2, 2, 3], ["R10", 10, *row(10)[2:]],
+    [None] * 6 + ["Paint it", "Head"], ["\u200b" * 6, *row(9)[1:]], ["", "Cause: what may bring it about"],
+    [" ", "Ref", "Risk", "Cause"], [None, "Post", "Holder"],
+]  # fmt: skip
+MERGES = [(), ("A4:A6",), ("B5:C5", "A7:H7"), tuple(f"{letter}4:{letter}5" for letter in "ABCDEFGH")]
+
+
+@example([row(3), row(4)], MERGES[-1])
+@given(st.lists(st.sampled_from(ROWS), max_size=12), st.sampled_from(MERGES))
+def test_what_is_told_at_first_sight_is_told_by_all_questions(
+    rows: list[list[object]], merges: tuple[str, ...]
+) -> None:
+    made = sheet([HEADS, row(1), row(2), *rows], merges)  # type: ignore[arg-type]
+    quick = tables(made)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(_Reader, "is_plainly_record", lambda *_: False)
+        patch.setattr(_Reader, "_are_different", lambda *_: False)
+        assert tables(made) == quick

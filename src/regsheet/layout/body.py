@@ -6,14 +6,15 @@ import re
 from collections import Counter
 from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import chain, islice
 from statistics import median
 
 from regsheet.grid.cells import Value
 from regsheet.layout.columns import Meaning
 from regsheet.layout.headings import Block
-from regsheet.layout.view import SheetView
+from regsheet.layout.view import SheetView, in_column
 from regsheet.layout.vocabulary import heading_key, is_one_of, vocabulary
+from regsheet.values.cleaning import cleaned_together
 from regsheet.values.text import clean
 
 _SUBSTANCE = ("title", "description", "cause", "consequence", "controls", "actions")
@@ -21,6 +22,8 @@ _GOES_ON = ("commentary", "action_owner", "action_date", "action_status", "owner
 _TYPED = ("ref", "owner", "category", "response", "status", "objective")
 _TERM = re.compile(r"^[^:.]{2,40}:\s+\S")
 _LONGEST_TOTAL = 20
+_MOST_FIRST = 3
+"""The cells of a row that may say that the others are totals."""
 _NUMBERED = re.compile(r"[^0-9(]*[0-9]+[^0-9(]*")
 _MOST_SAMPLED = 1000
 _SORTS = frozenset({"type", "category", "raid", "kind", "class", "classification", "raidd"})
@@ -44,25 +47,28 @@ def read_body(view: SheetView, block: Block, meaning: Meaning, rows: Sequence[in
     section = ""
     previous = 0
     for row in rows:
-        if reader.is_repeated_heading(row) or reader.is_total(row):
-            continue
-        if body.rows and row - previous > 2 and reader.is_thin(row):
-            if reader.ends_here(row):
-                break
-            continue
-        name = reader.section(row)
-        if name is not None:
-            section = name
-            continue
-        if body.rows and reader.continues(row, body.rows[-1]):
-            body.continuations.setdefault(body.rows[-1], []).append(row)
-        elif reader.is_record(row):
-            body.rows.append(row)
-            reader.usual.append(reader.size(row))
-            if section:
-                body.sections[row] = section
-        else:
-            continue
+        apart = bool(body.rows) and row - previous > 2
+        if apart or not reader.is_plainly_record(row):
+            if reader.is_repeated_heading(row) or reader.is_total(row):
+                continue
+            if apart and reader.is_thin(row):
+                if reader.ends_here(row):
+                    break
+                continue
+            name = reader.section(row)
+            if name is not None:
+                section = name
+                continue
+            if body.rows and reader.continues(row, body.rows[-1]):
+                body.continuations.setdefault(body.rows[-1], []).append(row)
+                previous = row
+                continue
+            if not reader.is_record(row):
+                continue
+        body.rows.append(row)
+        reader.usual.append(reader.size(row))
+        if section:
+            body.sections[row] = section
         previous = row
     reader.drop_legend(body)
     body.rows = reader.only_risks(body.rows)
@@ -82,6 +88,7 @@ class _Reader:
         self.words = {h.column: self._as_typed(h.column) for h in block.headings}
         self.substance = [self.index[name] for name in _SUBSTANCE if name in self.index]
         self.scores = [i for name, i in self.index.items() if name.endswith(("_likelihood", "_impact", "_rating"))]
+        self._largest_section = 2 + len(self.scores)
         self.typed = [self.index[name] for name in _TYPED if name in self.index]
         self.goes_on = {self.index[name] for name in (*_SUBSTANCE, *_GOES_ON) if name in self.index}
         self.identity = {self.index[name] for name in ("ref", "title") if name in self.index}
@@ -91,6 +98,8 @@ class _Reader:
         self._columns_of: tuple[int, Set[int]] = (0, frozenset())
         self._sayings = frozenset(value for value in self.words.values() if value is not None)
         self._typed_columns: dict[tuple[tuple[int, ...], tuple[int, ...]], frozenset[int]] = {}
+        self._totals = self._words_for_totals(rows)
+        self._merged_rows = {row for row, _ in view.covered}
 
     def _as_typed(self, column: int) -> object:
         rows = range(self.block.last_row, self.block.first_row - 1, -1)
@@ -120,6 +129,15 @@ class _Reader:
             known = self._typed_columns[key] = frozenset(self.columns).intersection(values).difference(formulas)
         return known
 
+    def is_plainly_record(self, row: int) -> bool:
+        """Whether a row is a record at first sight, as most are: where it is, nothing more need be asked of it."""
+        own, title = self._own_columns(row), self.index.get("title")
+        if title is None or title not in own or len(own) <= self._largest_section or row in self._merged_rows:
+            return False
+        values = self.view.values[row]
+        said = values.values()
+        return _is_plainly_text(values[title]) and self._sayings.isdisjoint(said) and self._totals.isdisjoint(said)
+
     def is_repeated_heading(self, row: int) -> bool:
         """Whether a row says again what the headings say."""
         values = self.view.values[row]
@@ -131,17 +149,18 @@ class _Reader:
         same = sum(self.heads[column] == heading_key(self.view.text(row, column)) for column in texts)
         return same >= 0.6 * len(texts)
 
+    def _words_for_totals(self, rows: Sequence[int]) -> frozenset[Value]:
+        """What the first cells of these rows hold that says of others that they are totals."""
+        values = self.view.values
+        firsts = set(chain.from_iterable(islice(values[row].values(), _MOST_FIRST) for row in rows))
+        totals = vocabulary().kinds["total_words"]
+        return frozenset(value for value in firsts if isinstance(value, str) and _names_total(value, totals))
+
     def is_total(self, row: int) -> bool:
         """Whether one of a row's first cells says that the others are totals, and nothing tells of a risk."""
-        totals = vocabulary().kinds["total_words"]
-        for column, value in islice(self.view.values[row].items(), 3):
-            if isinstance(value, str) and (len(value) <= _LONGEST_TOTAL or len(value.strip()) <= _LONGEST_TOTAL):
-                if value.isascii() and _NUMBERED.fullmatch(value):
-                    continue  # a reference: no word for a total has a number in it
-                text = self.view.text(row, column)
-                if len(text) <= _LONGEST_TOTAL and heading_key(text.rstrip(":")) in totals:
-                    return not any(len(self.view.text(row, column)) > 25 for column in self.substance)
-        return False
+        if self._totals.isdisjoint(islice(self.view.values[row].values(), _MOST_FIRST)):
+            return False
+        return not any(len(self.view.text(row, column)) > 25 for column in self.substance)
 
     def size(self, row: int) -> int:
         """How many cells of a row somebody typed."""
@@ -161,7 +180,7 @@ class _Reader:
 
     def section(self, row: int) -> str | None:
         """The name of a section that a row announces: one text alone, perhaps with its number, in a table with more."""
-        if self.size(row) > 2 + len(self.scores):
+        if self.size(row) > self._largest_section:
             return None
         own = self._own(row)
         own = {c: t for c, t in own.items() if not (c in self.scores and t in {"0", "-"})}
@@ -287,9 +306,8 @@ class _Reader:
         ref, title = self.index.get("ref"), self.index.get("title")
         if ref is None or title is None:
             return len(rows)
-        names = [_plain(self.view.merged_text(row, ref)) or f"row {row}" for row in rows]
-        if len(set(names)) == len(names):
-            return len(names)
+        if self._are_different(rows, ref):
+            return len(rows)
         seen: Counter[tuple[str, str]] = Counter()
         titles: dict[str, str] = {}
         for row in rows:
@@ -300,6 +318,26 @@ class _Reader:
                 titles[name] = words
             seen[(name or f"row {row}", words)] += 1
         return len(seen)
+
+    def _are_different(self, rows: Sequence[int], ref: int) -> bool:
+        """Whether no two rows have the same reference."""
+        if self._merged_rows.isdisjoint(rows):
+            texts = cleaned_together(in_column(self.view.held(rows), ref))
+            words = "\n".join(texts).casefold().split()
+            if all(texts) and len(words) == len(texts):  # one word each
+                return len(set(words)) == len(words)
+        names = [_plain(self.view.merged_text(row, ref)) or f"row {row}" for row in rows]
+        return len(set(names)) == len(names)
+
+
+def _names_total(value: str, totals: Set[str]) -> bool:
+    """Whether a text says that other cells are totals."""
+    if len(value) > _LONGEST_TOTAL and len(value.strip()) > _LONGEST_TOTAL:
+        return False
+    if value.isascii() and _NUMBERED.fullmatch(value):
+        return False  # a reference: no word for a total has a number in it
+    text = clean(value)
+    return len(text) <= _LONGEST_TOTAL and heading_key(text.rstrip(":")) in totals
 
 
 def _is_plainly_text(value: Value) -> bool:

@@ -75,10 +75,11 @@ def _seed_rows(view: SheetView) -> list[int]:
 def is_heading_row(view: SheetView, row: int) -> bool:
     """Whether most of what a row holds are headings that we know, of at least three fields."""
     cells = view.values[row]
-    least = max(FEWEST_FIELDS, _TEXTS * len(cells))
     kinds = list(map(type, cells.values()))
-    if kinds.count(str) + kinds.count(CellError) < least:
+    strings = kinds.count(str) + kinds.count(CellError)
+    if strings < FEWEST_FIELDS or strings < _TEXTS * len(cells):
         return False
+    least = max(FEWEST_FIELDS, _TEXTS * len(cells))
     texts = [(column, plain) for column in cells if (plain := _heading_text(view, row, column)) is not None]
     if len(texts) < least or _is_form(texts):
         return False

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
+from regsheet.grid.cells import Value
 from regsheet.layout.columns import Meaning
 from regsheet.layout.matching import quick_field
 from regsheet.layout.score_cells import numbers_of, scores_of
 from regsheet.layout.tables import STAGES, RatingRule
-from regsheet.layout.view import SheetView
+from regsheet.layout.view import SheetView, in_column
 from regsheet.layout.vocabulary import heading_key
 from regsheet.values.levels import is_level, places
 from regsheet.values.scores import Score, read_score
@@ -44,8 +46,27 @@ _PRODUCT_NAMES = {
 }
 
 
+Held = Sequence[Mapping[int, Value]]
+"""What the rows of a register hold, by column."""
+
 Triple = tuple[float, float, float]
 """Likelihood, impact and rating of one row."""
+
+
+class Scores(NamedTuple):
+    """Likelihood, impact and rating of every row, None where it has none."""
+
+    likelihoods: Sequence[float | None]
+    impacts: Sequence[float | None]
+    ratings: Sequence[float | None]
+
+    def counted(self) -> Counter[Triple]:
+        """How many rows that have all three have the same."""
+        counts = Counter(zip(*self, strict=True))
+        return Counter({
+            (one, two, rated): count for (one, two, rated), count in counts.items()
+            if one is not None and two is not None and rated is not None
+        })  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +82,9 @@ def infer_rules(
     view: SheetView, meaning: Meaning, rows: Sequence[int], lookup: Mapping[tuple[float, float], float]
 ) -> dict[str, StageRule]:
     """The rule of each stage that has a rating column."""
+    held = view.held(rows[:_MOST_ROWS])
     return {
-        stage: _stage_rule(view, meaning, rows, lookup, stage, rating)
+        stage: _stage_rule(held, meaning, lookup, stage, rating)
         for stage in STAGES
         if (rating := meaning.index(f"{stage}_rating")) is not None
     }
@@ -78,9 +100,8 @@ def overall(rules: Mapping[str, StageRule]) -> StageRule:
 
 
 def _stage_rule(
-    view: SheetView,
+    held: Held,
     meaning: Meaning,
-    rows: Sequence[int],
     lookup: Mapping[tuple[float, float], float],
     stage: str,
     rating: int,
@@ -89,17 +110,17 @@ def _stage_rule(
     if by_formula is not None:
         return by_formula
     likelihood, impact = meaning.index(f"{stage}_likelihood"), meaning.index(f"{stage}_impact")
-    rows = rows[:_MOST_ROWS]
-    rated = scores_of(view, rows, rating)
-    scores = _scores(view, rows, likelihood, impact, rated)
-    numbers = [score.number for score in rated if score.number is not None]
-    words = [score.word for score in rated if score.word is not None and score.number is None]
+    rated = scores_of(in_column(held, rating))
+    scores = _scores(held, likelihood, impact, rated)
+    numbers = [number for number in scores.ratings if number is not None]
+    words = [score.word for score in rated if score.number is None and score.word is not None]
     if not numbers and not words:
         return StageRule("none", None, "the rating column is empty")
     if len(words) > len(numbers):
         return StageRule("words", None, "ratings are words")
-    if any(scores):
-        fitted = _fitted(view, meaning, rows, scores, lookup, rating)
+    counts = scores.counted()
+    if counts:
+        fitted = _fitted(counts, lookup) or _third_factor(held, meaning, scores, rating) or _weak_product(counts)
         if fitted is not None:
             return fitted
     heading = heading_key(meaning.readings[rating].heading.text)
@@ -128,26 +149,22 @@ def _from_formula(meaning: Meaning, stage: str, rating: int) -> StageRule | None
     return None
 
 
-def _scores(
-    view: SheetView, rows: Sequence[int], likelihood: int | None, impact: int | None, rated: Sequence[Score]
-) -> list[Triple | None]:
-    """Likelihood, impact and rating of every row that has all three; level names by their place in their family."""
-    first: Sequence[float | None] = [score.likelihood for score in rated]  # of a working in the rating's cell
-    second: Sequence[float | None] = [score.impact for score in rated]
-    if likelihood is not None:
-        first = numbers_of(view, rows, likelihood, _ranks(view, rows, likelihood))
-    if impact is not None:
-        second = numbers_of(view, rows, impact, _ranks(view, rows, impact))
-    return [
-        None if one is None or two is None or score.number is None else (one, two, score.number)
-        for one, two, score in zip(first, second, rated, strict=True)
-    ]
+def _scores(held: Held, likelihood: int | None, impact: int | None, rated: Sequence[Score]) -> Scores:
+    """Likelihood, impact and rating of every row; level names by their place in their family."""
+    # Without columns of their own, both may stand in the working of a rating's cell.
+    first = [score.likelihood for score in rated] if likelihood is None else _ranked(in_column(held, likelihood))
+    second = [score.impact for score in rated] if impact is None else _ranked(in_column(held, impact))
+    return Scores(first, second, [score.number for score in rated])
 
 
-def _ranks(view: SheetView, rows: Sequence[int], column: int) -> dict[str, float]:
+def _ranked(values: Sequence[Value]) -> list[float | None]:
+    """The number that each cell says, level names by their place in their family."""
+    return numbers_of(values, _ranks(values))
+
+
+def _ranks(values: Sequence[Value]) -> dict[str, float]:
     """What the level names of a column count for: 1 for the lowest of their family, and so on."""
-    texts = [value for value in dict.fromkeys(view.column(rows, column)) if isinstance(value, str)]
-    different = dict.fromkeys(map(clean, texts))
+    different = dict.fromkeys(clean(value) for value in dict.fromkeys(values) if isinstance(value, str))
     words = [word for text in different if (word := read_score(text).word) and is_level(word)]
     common = Counter((place.family, place.of) for word in words for place in places(word))
     if not common or len(words) < 2:
@@ -156,26 +173,25 @@ def _ranks(view: SheetView, rows: Sequence[int], column: int) -> dict[str, float
     return {word: float(place.rank) for word in words for place in places(word) if (place.family, place.of) == family}
 
 
-def _fitted(
-    view: SheetView,
-    meaning: Meaning,
-    rows: Sequence[int],
-    scores: Sequence[Triple | None],
-    lookup: Mapping[tuple[float, float], float],
-    rating: int,
-) -> StageRule | None:
-    counts = Counter(one for one in scores if one is not None)
-    product = _share(counts, lambda one, two: one * two)
+def _fitted(counts: Counter[Triple], lookup: Mapping[tuple[float, float], float]) -> StageRule | None:
     shares = {
-        "product": max(product, _share(counts, lambda one, two: one * two / 100)),
-        "sum": _share(counts, lambda one, two: one + two),
+        "product": _product_share(counts),
+        "sum": _sum_share(counts),
         "lookup": _share(counts, lambda one, two: lookup.get((one, two))) if lookup else 0.0,
     }
     name = max(shares, key=lambda rule: shares[rule])
-    if shares[name] >= _CLEARLY:
-        rule: RatingRule = "sum" if name == "sum" else "lookup" if name == "lookup" else "product"
-        return StageRule(rule, None, f"{_IN_WORDS[name]} gives {shares[name]:.0%} of the typed ratings")
-    return _third_factor(view, meaning, rows, scores, rating) or _weak_product(shares, counts.total())
+    if shares[name] < _CLEARLY:
+        return None
+    rule: RatingRule = "sum" if name == "sum" else "lookup" if name == "lookup" else "product"
+    return StageRule(rule, None, f"{_IN_WORDS[name]} gives {shares[name]:.0%} of the typed ratings")
+
+
+def _product_share(counts: Counter[Triple]) -> float:
+    return max(_share(counts, lambda one, two: one * two), _share(counts, lambda one, two: one * two / 100))
+
+
+def _sum_share(counts: Counter[Triple]) -> float:
+    return _share(counts, lambda one, two: one + two)
 
 
 def _share(counts: Counter[Triple], expected: Callable[[float, float], float | None]) -> float:
@@ -184,25 +200,24 @@ def _share(counts: Counter[Triple], expected: Callable[[float, float], float | N
     return fits / counts.total() if counts else 0.0
 
 
-def _weak_product(shares: Mapping[str, float], rows: int) -> StageRule | None:
+def _weak_product(counts: Counter[Triple]) -> StageRule | None:
     # Few rows with mistakes among them: a product that explains half of them,
     # and far more than a sum does, still rules.
-    if shares["product"] >= 0.45 and shares["product"] >= 2 * shares["sum"] and rows >= 4:
-        return StageRule("product", None, f"likelihood × impact gives {shares['product']:.0%} of the typed ratings")
+    product = _product_share(counts)
+    if product >= 0.45 and product >= 2 * _sum_share(counts) and counts.total() >= 4:
+        return StageRule("product", None, f"likelihood × impact gives {product:.0%} of the typed ratings")
     return None
 
 
-def _third_factor(
-    view: SheetView, meaning: Meaning, rows: Sequence[int], scores: Sequence[Triple | None], rating: int
-) -> StageRule | None:
+def _third_factor(held: Held, meaning: Meaning, scores: Scores, rating: int) -> StageRule | None:
     for column in meaning.columns:
         found = meaning.readings[column.index].profile
         if column.field is not None or column.index == rating or found.share("integer", "number", "fraction") < 0.6:
             continue
         fits = [
-            _near(one[0] * one[1] * factor, one[2])
-            for one, factor in zip(scores, numbers_of(view, rows, column.index), strict=True)
-            if one is not None and factor is not None
+            _near(one * two * factor, rated)
+            for one, two, rated, factor in zip(*scores, numbers_of(in_column(held, column.index)), strict=True)
+            if one is not None and two is not None and rated is not None and factor is not None
         ]
         if len(fits) >= 3 and sum(fits) / len(fits) >= _CLEARLY:
             return StageRule(

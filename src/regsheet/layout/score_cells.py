@@ -2,27 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import TypeVar
 
-from regsheet.layout.view import SheetView
+from regsheet.grid.cells import CellError, Value
 from regsheet.values.scores import Score, read_score
 
+Read = TypeVar("Read")
 
-def scores_of(
-    view: SheetView, rows: Sequence[int], column: int, names: Mapping[str, float] | None = None
-) -> list[Score]:
-    """What each row's cell says, a blank score where the row has none. ``names`` are those of levels, with scores."""
-    values = view.column(rows, column)
-    if len(set(map(type, values))) == 1:
-        read_alike = {value: read_score(value, names) for value in set(values)}
-        return list(map(read_alike.__getitem__, values))
-    keys = list(zip(map(type, values), values, strict=True))  # True is no 1
-    read = {key: read_score(key[1], names) for key in set(keys)}
+_NUMERIC = frozenset({bool, int, float})
+
+
+def scores_of(values: Sequence[Value]) -> list[Score]:
+    """What each of a column's cells says, a blank score where there is none."""
+    return _of_each(values, read_score)
+
+
+def numbers_of(values: Sequence[Value], names: Mapping[str, float] | None = None) -> list[float | None]:
+    """The number that each of a column's cells says, if any. ``names`` are those of levels, with scores."""
+    return _of_each(values, lambda value: read_score(value, names).number)
+
+
+def _of_each(values: Sequence[Value], told: Callable[[Value], Read]) -> list[Read]:
+    """What is told of every value, asked once of each that differs from the others."""
+    kinds = set(map(type, values))
+    if CellError not in kinds and len(kinds & _NUMERIC) <= 1:
+        known = {value: told(value) for value in set(values)}
+        return list(map(known.__getitem__, values))
+    keys = list(zip(map(type, values), values, strict=True))  # True is no 1, nor an error the text of its name
+    read = {key: told(key[1]) for key in set(keys)}
     return list(map(read.__getitem__, keys))
-
-
-def numbers_of(
-    view: SheetView, rows: Sequence[int], column: int, names: Mapping[str, float] | None = None
-) -> list[float | None]:
-    """The number that each row's cell says, if any."""
-    return [score.number for score in scores_of(view, rows, column, names)]

@@ -97,13 +97,9 @@ class SheetView:
             known = self._texts[row, column] = "" if values is None else clean(values.get(column))
         return known
 
-    def column(self, rows: Sequence[int], column: int) -> list[Value]:
-        """What these rows, which all hold something, hold in a column; None where one has no cell."""
-        held = [self.values[row] for row in rows]
-        try:
-            return list(map(itemgetter(column), held))
-        except KeyError:
-            return [values.get(column) for values in held]
+    def held(self, rows: Sequence[int]) -> list[dict[int, Value]]:
+        """What these rows hold, all of which hold something."""
+        return list(map(self.values.__getitem__, rows))
 
     def formulas(self, row: int) -> Mapping[int, str]:
         """The formulas of a row by column."""
@@ -118,6 +114,14 @@ class SheetView:
         """How many columns the merge at a cell spans; 1 without one."""
         area = self.spans.get((row, column))
         return 1 if area is None else area.last_column - area.first_column + 1
+
+
+def in_column(held: Sequence[Mapping[int, Value]], column: int) -> list[Value]:
+    """What rows hold in a column; None where one has no cell."""
+    try:
+        return list(map(itemgetter(column), held))
+    except KeyError:
+        return [values.get(column) for values in held]
 
 
 def _filled_values(rows: Mapping[int, Row]) -> tuple[dict[int, dict[int, Value]], bool]:
