@@ -127,7 +127,7 @@ class PlainWorksheet(Worksheet):  # type: ignore[misc]
         self._links: dict[tuple[int, int], str] = {}
         self._heights: dict[float, tuple[Any, Any]] = {}
         self._tags: dict[int, str] = {}
-        self._lines: list[Lines] = []
+        self._put_rows: list[Lines] = []
         self._written: list[str] = []
 
     def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:  # noqa: ARG002
@@ -215,9 +215,9 @@ class PlainWorksheet(Worksheet):  # type: ignore[misc]
         tags = {points: self._tag(one) for points, one in ones.items()}
         self.row_info.update(zip(rows, [self._heights[points][0] for points in heights], strict=True))
         self.row_sizes.update(zip(rows, [self._heights[points][1] for points in heights], strict=True))
-        self._lines.append(Lines(rows, cells, Each(heights, tags, marked=True), reach))
-        if len(self._lines) > 2 and rows.start - self._lines[0].rows.start > HELD:
-            self._pack(*self._lines[-3:])
+        self._put_rows.append(Lines(rows, cells, Each(heights, tags, marked=True), reach))
+        if len(self._put_rows) > 2 and rows.start - self._put_rows[0].rows.start > HELD:
+            self._pack(*self._put_rows[-3:])
 
     @staticmethod
     def _pack(before: Lines, lines: Lines, after: Lines) -> None:
@@ -259,7 +259,7 @@ class PlainWorksheet(Worksheet):  # type: ignore[misc]
         """Find out how far the sheet reaches, which XlsxWriter would ask of every cell."""
         rows = [row for row, cells in self.table.items() if cells]
         columns = [column for row in rows for column in self.table[row]]
-        columns += [column for lines in self._lines for column in lines.reach]
+        columns += [column for lines in self._put_rows for column in lines.reach]
         rows += self.row_info
         if rows and columns:
             if min(rows) < 0 or min(columns) < 0 or max(rows) >= MAX_ROWS or max(columns) >= MAX_COLUMNS:
@@ -270,7 +270,7 @@ class PlainWorksheet(Worksheet):  # type: ignore[misc]
 
     def _write_rows(self) -> None:
         at = self.dim_rowmin
-        for lines in self._lines:
+        for lines in self._put_rows:
             self._write_between(range(at, lines.rows.start))
             self._write_lines(lines)
             at = lines.rows.stop
@@ -322,7 +322,7 @@ class PlainWorksheet(Worksheet):  # type: ignore[misc]
         """From which to which column sixteen rows reach; nothing where they are empty."""
         rows = range(block * BLOCK, block * BLOCK + BLOCK)
         columns = [column for row in rows for column in (*self.table.get(row, ()), *self.comments.get(row, ()))]
-        for lines in self._lines:
+        for lines in self._put_rows:
             if lines.rows.start < rows.stop and rows.start < lines.rows.stop:
                 columns += lines.reach
         return _spans(min(columns), max(columns)) if columns else ""
