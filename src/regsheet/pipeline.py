@@ -122,20 +122,23 @@ class Stripped:
     remarks: tuple[str, ...]
 
 
-def open_workbook(path: Path) -> Opened:
-    """Open a workbook of any format that can be read. Raises ``RegsheetError`` with a sentence where it cannot."""
-    return open_content(read_file(path), path)
+def open_workbook(path: Path, *, hashed: bool = False) -> Opened:
+    """Open a workbook of any format that can be read. Raises ``RegsheetError`` with a sentence where it cannot.
+
+    ``hashed``: it will be annotated, for which the hashes of its parts are taken as they are read.
+    """
+    return open_content(read_file(path), path, hashed=hashed)
 
 
 @undisturbed
-def open_content(data: bytes, path: Path) -> Opened:
+def open_content(data: bytes, path: Path, *, hashed: bool = False) -> Opened:
     """Open a workbook whose bytes were read already; one that is no .xlsx or .xlsm is read again from its ``path``.
 
-    Raises ``RegsheetError`` as ``open_workbook``.
+    ``hashed`` and ``RegsheetError`` as for ``open_workbook``.
     """
     sha256 = hashlib.sha256(data).hexdigest()
     try:
-        package = Package(data, path.name, path)
+        package = Package(data, path.name, path, hashed=hashed)
     except ForeignFormatError:
         return Opened(path, path.name, sha256, read_foreign(path), None)
     grid = read_grid(package)
@@ -189,10 +192,10 @@ def inspect(path: str | Path, config: Config | None = None) -> Layout:
 
 
 @undisturbed
-def load(path: str | Path, options: Options | None = None) -> Loaded:
-    """Open and read a workbook, its previous quarter's and the owners list. Raises ``RegsheetError``."""
+def load(path: str | Path, options: Options | None = None, *, hashed: bool = False) -> Loaded:
+    """Open and read a workbook, its previous quarter's and the owners list; see ``open_workbook``."""
     options = options or Options()
-    opened = open_workbook(Path(path))
+    opened = open_workbook(Path(path), hashed=hashed)
     book = understand(opened, options.config)
     previous = None if options.previous is None else read(options.previous, options.config)
     return Loaded(opened, book, options, previous, load_owners(options))
@@ -260,7 +263,7 @@ def annotate(
 
     Raises ``OutputError`` where the output may not be written, or holds somebody's changes and ``force`` is not given.
     """
-    return annotate_loaded(load(path, options), output, force=force)
+    return annotate_loaded(load(path, options, hashed=True), output, force=force)
 
 
 def annotate_loaded(

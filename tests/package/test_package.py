@@ -1,4 +1,5 @@
 import string
+from hashlib import sha256
 
 import pytest
 from hypothesis import given
@@ -117,6 +118,28 @@ def test_replacing_and_putting_back(package: Package, parts: dict[str, bytes], m
     package.replace(SHEET, parts[SHEET])
     assert not package.is_changed(SHEET)
     assert package.to_bytes() == before
+
+
+@pytest.mark.parametrize("hashed", [False, True])
+def test_a_hash_is_that_of_the_bytes_as_they_stand(hashed: bool, parts: dict[str, bytes], make_zip) -> None:
+    package = Package(make_zip(parts), hashed=hashed)
+
+    def is_right() -> bool:
+        return all(package.sha256(name) == sha256(package.blob(name)).digest() for name in package.names)
+
+    assert is_right()
+    before = package.sha256(SHEET)
+    package.tree(SHEET).set("changed", "1")
+    assert is_right()
+    package.touch(SHEET)
+    assert is_right()
+    assert package.sha256(SHEET) != before
+    package.settle()
+    package.to_bytes()
+    assert is_right()
+    package.replace(SHEET, parts[SHEET])
+    assert is_right()
+    assert package.sha256(SHEET) == before
 
 
 def test_changing_a_tree_keeps_how_the_part_begins(package: Package) -> None:

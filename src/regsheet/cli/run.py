@@ -39,13 +39,14 @@ def codes(values: Iterable[str]) -> tuple[str, ...]:
 
 
 def _together(
-    workbooks: Sequence[Path], choices: dict[str, Any], work: Callable[[Path, Loaded, tuple[Book, ...]], None]
-) -> int:
+    workbooks: Sequence[Path], choices: dict[str, Any], work: Callable[[Path, Loaded, tuple[Book, ...]], None],
+    *, hashed: bool = False,
+) -> int:  # fmt: skip
     """Load all workbooks, then do one after another with the others in view: a register finds its assurance map."""
     loaded: dict[Path, Loaded] = {}
 
     def read(workbook: Path) -> None:
-        loaded[workbook] = load(workbook, options_for(workbook, choices))
+        loaded[workbook] = load(workbook, options_for(workbook, choices), hashed=hashed)
 
     def check(workbook: Path) -> None:
         others = tuple(other.book for path, other in loaded.items() if path != workbook)
@@ -87,7 +88,7 @@ def run_annotate(
             print_annotated(Screen(), done)
             announce_broken(Screen(), workbook)
 
-    status = _together(workbooks, choices, work)
+    status = _together(workbooks, choices, work, hashed=True)
     if output_format != "text" and reports:
         emit(reports, output_format, None)
     return status or _found(reports, choices["fail_on"], {"open", "suggested"})

@@ -45,8 +45,13 @@ class Package:
     spelling: case, leading slash and percent-encoding do not matter.
     """
 
-    def __init__(self, data: bytes, file: str = "the workbook", path: Path | None = None) -> None:
-        """Open the workbook in ``data``; ``file`` is its name in messages, ``path`` the file it came from."""
+    def __init__(
+        self, data: bytes, file: str = "the workbook", path: Path | None = None, *, hashed: bool = False
+    ) -> None:
+        """Open the workbook in ``data``; ``file`` is its name in messages, ``path`` the file it came from.
+
+        ``hashed``: the hashes of its parts will be asked for; each is taken when the part is first inflated.
+        """
         self.file = file
         self.path = path
         self.source_bytes = data
@@ -55,7 +60,7 @@ class Package:
         self._loose: dict[str, str] = {}
         for member in self._archive.members:
             if not member.is_folder:
-                self._enter(Part(names.canonical(member.name), member))
+                self._enter(Part(names.canonical(member.name), member, hashed))
         self._original = dict(self._parts)
         self._types: ContentTypes | None = None
         self._relationships: dict[str, Relationships] = {}
@@ -125,6 +130,10 @@ class Package:
     def blob(self, name: str) -> bytes:
         """The bytes of a part as it stands now, edited or not. They are not kept: hold on to them if needed twice."""
         return self._part(name).blob(self.file)
+
+    def sha256(self, name: str) -> bytes:
+        """The SHA-256 of a part's bytes as it stands now."""
+        return self._part(name).sha256(self.file)
 
     def original_blob(self, name: str) -> bytes | None:
         """The bytes of a part as the file had them, though it be changed or dropped since; None for a new part."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from hashlib import sha256
 
 from isal.isal_zlib import crc32
 from lxml import etree
@@ -20,8 +21,11 @@ class Part:
     Content that is a member is packed already; where it is another than the one it came from, it differs from that.
     """
 
-    def __init__(self, name: str, content: Member | bytes) -> None:
+    def __init__(self, name: str, content: Member | bytes, hashed: bool = False) -> None:
+        """``hashed``: its hash will be asked for, so take it when the part is inflated for another reason."""
         self.name = name
+        self._is_hashed = hashed
+        self._hash: tuple[Member, bytes] | None = None
         self.member = content if isinstance(content, Member) else None
         self.content = content
         self.tree: etree._Element | None = None
@@ -30,7 +34,18 @@ class Part:
 
     def untouched(self, file: str) -> bytes:
         """The part's bytes, leaving aside what was done to its tree."""
-        return self.content.inflate(file) if isinstance(self.content, Member) else self.content
+        if not isinstance(self.content, Member):
+            return self.content
+        blob = self.content.inflate(file)
+        if self._is_hashed and self._hash is None:
+            self._hash = self.content, sha256(blob).digest()
+        return blob
+
+    def sha256(self, file: str) -> bytes:
+        """The hash of the part's bytes as it stands."""
+        if self._hash is not None and self._hash[0] is self.content and not self.touched:
+            return self._hash[1]  # a member is never changed
+        return sha256(self.blob(file)).digest()
 
     def blob(self, file: str) -> bytes:
         """The part's bytes as it stands."""

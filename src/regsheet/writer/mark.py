@@ -131,7 +131,7 @@ def fingerprint(package: Package, names: list[str]) -> str:
     """One hash over the names and contents of parts, in the order given."""
     whole = hashlib.sha256()
     for name in names:
-        whole.update(name.encode() + b"\0" + hashlib.sha256(package.blob(name)).digest())
+        whole.update(name.encode() + b"\0" + package.sha256(name))
     return whole.hexdigest()
 
 
