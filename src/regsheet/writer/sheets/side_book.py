@@ -8,9 +8,9 @@ import zipfile
 from typing import Any
 
 import xlsxwriter
-from xlsxwriter.packager import Packager
 
 from regsheet.writer.graft.loose import LooseRows, LooseSheets
+from regsheet.writer.sheets.own_notes import NotePackager
 
 STAMP = (1980, 1, 1, 0, 0, 0)
 """The date of every part, as XlsxWriter gives it: never that of the clock."""
@@ -48,8 +48,8 @@ class SideBook(xlsxwriter.Workbook):  # type: ignore[misc]
         sheet.loose = self._loose
         return sheet
 
-    def _get_packager(self) -> Packager:
-        return self._holder if self._loose else super()._get_packager()
+    def _get_packager(self) -> NotePackager:
+        return self._holder if self._loose else NotePackager()
 
     def content(self) -> bytes:
         """The finished workbook."""
@@ -95,7 +95,7 @@ class _Texts:
         """There is nothing to sort."""
 
 
-class _Holder(Packager):  # type: ignore[misc]
+class _Holder(NotePackager):
     """Makes the parts and keeps them, so that XlsxWriter finds nothing to compress."""
 
     def __init__(self) -> None:
