@@ -13,12 +13,12 @@ from rapidfuzz import fuzz
 from regsheet.rules.done_wording import is_finished, may_be_finished
 from regsheet.rules.plainly_said import plainly_said, plainly_to_do
 from regsheet.rules.risks import actions_to_do, any_control, controls_in, listed
-from regsheet.rules.text.action_listed_as_control import is_coming, may_be_coming
+from regsheet.rules.text.action_listed_as_control import COMING, PLANS, is_coming, may_be_coming
 from regsheet.rules.text.cause_repeats_consequence import ALIKE, are_alike
 from regsheet.rules.text.placeholder import may_stand_in, stand_in
 from regsheet.rules.text.repeated_item import counts, first_repeated, key_of, keys_of, may_repeat
 from regsheet.rules.text.stale_mention import may_be_dated, stale
-from regsheet.rules.whole_columns import SIGNS, START, TOGETHER, any_of, pieces, whole
+from regsheet.rules.whole_columns import SIGNS, START, TOGETHER, any_of, may_have, pieces, whole
 from regsheet.rules.words import word_list
 from regsheet.values.data import words
 from regsheet.values.dates import dates_in_text
@@ -85,6 +85,11 @@ def test_a_search_misses_nothing(
     places = search(column)
     assert places == sorted(set(places))
     assert {place for place, text in enumerate(column) if found(text)} <= set(places)
+
+
+@given(text=cells())
+def test_every_plan_has_words_of_one(text: str) -> None:
+    assert may_have(text, PLANS) or not COMING.search(text)
 
 
 @given(rows=st.lists(st.tuples(cells(), cells()), max_size=6))

@@ -109,6 +109,11 @@ def whole(phrases: Iterable[str]) -> re.Pattern[str]:
     return re.compile(f" {any_of(phrases, ' +')}(?![a-z0-9])")
 
 
+def may_have(text: str, phrases: re.Pattern[str]) -> bool:
+    """Whether a single text may have any of some whole phrases."""
+    return not text.isascii() or phrases.search(f" {text.lower().translate(_SPACES)}") is not None
+
+
 def any_of(phrases: Iterable[str], space: str) -> str:
     """A pattern for any of some phrases. What they begin with is tried once for all of them, which is far quicker."""
     rest: dict[str, set[str]] = {}
@@ -161,13 +166,19 @@ forgotten_by(_held.forget)
 def _piece(texts: Sequence[str], first: int) -> Piece:
     together = "".join(texts)
     text = _plain(_written(texts))
+    if not text.isascii() or (START in together if together.isascii() else text.count(START) != len(texts)):
+        return _without_odd(texts, first)
     has_lines = "\n" in together or BULLET in text
     heads = _heads(text) if has_lines or not together.isascii() else _written([one[:HEAD] for one in texts])
     if BULLET in text and text.count(BULLET) != heads.count(f"\n{BULLET}"):
         text = text.replace(f"\n{BULLET}", BULLET).replace(BULLET, f"\n{BULLET}")  # each on a line of its own
         heads = _heads(text)
-    if text.isascii() and text.count(START) == len(texts) and not _LETTER_AS_BULLET.search(heads):
-        return Piece(text, heads, first, has_lines=has_lines)
+    if _LETTER_AS_BULLET.search(heads):
+        return _without_odd(texts, first)
+    return Piece(text, heads, first, has_lines=has_lines)
+
+
+def _without_odd(texts: Sequence[str], first: int) -> Piece:
     even = ["" if _is_odd(one) else one for one in texts]
     piece = _piece(even, first)
     piece.odd = frozenset(place for place, one in enumerate(texts, first) if one != even[place - first])
@@ -184,8 +195,10 @@ def _heads(text: str) -> str:
 
 def _is_odd(text: str) -> bool:
     """Whether a text cannot be written in plain letters."""
-    plain = _plain(f"\n{text}").replace(BULLET, f"\n{BULLET}")
-    return START in text or not plain.isascii() or _LETTER_AS_BULLET.search(plain) is not None
+    if START in text:
+        return True
+    plain = text if text.isascii() else _plain(text).replace(BULLET, f"\n{BULLET}")
+    return not plain.isascii() or ("o" in plain and _LETTER_AS_BULLET.search(f"\n{plain}") is not None)
 
 
 def _plain(text: str) -> str:

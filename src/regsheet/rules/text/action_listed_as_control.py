@@ -9,7 +9,7 @@ from regsheet.model.register import Register
 from regsheet.rules.base import Context, Example, RegisterRule
 from regsheet.rules.findings import Finding, Severity
 from regsheet.rules.risks import closed, controls_in, quoted, texts
-from regsheet.rules.whole_columns import pieces, whole
+from regsheet.rules.whole_columns import may_have, pieces, whole
 
 DOING = (
     r"reviewed|revised|developed|introduced|implemented|updated|agreed|approved|appointed|completed|established|"
@@ -19,13 +19,15 @@ DOING = (
 )
 
 COMING = re.compile(
-    rf"\b(?:is|are|due|needs?|still|yet)?\s*\bto\s+be\s+(?:fully\s+|further\s+)?(?:{DOING})\b"
-    rf"|\b(?:will|shall)\s+(?:shortly\s+|soon\s+)?be\s+(?:{DOING})\b"
-    rf"|\b(?:currently|is|are)\s+being\s+(?:{DOING})\b"
-    rf"|\bin\s+the\s+process\s+of\s+(?:being\s+\w+|\w+ing)\b"
-    rf"|\bunder\s+(?:development|consideration)\b"
-    rf"|^(?:plan|plans|planning|propose|proposal|intend|aim)\s+to\b|^proposed\b"
-    rf"|\b(?:is|are)\s+(?:planned|proposed)\b|\bplanned\s+for\b|\byet\s+to\s+be\b|\bnot\s+yet\s+in\s+place\b",
+    r"\b(?:"  # said once, for it is tried at every letter
+    rf"(?:is|are|due|needs?|still|yet)?\s*\bto\s+be\s+(?:fully\s+|further\s+)?(?:{DOING})\b"
+    rf"|(?:will|shall)\s+(?:shortly\s+|soon\s+)?be\s+(?:{DOING})\b"
+    rf"|(?:currently|is|are)\s+being\s+(?:{DOING})\b"
+    r"|in\s+the\s+process\s+of\s+(?:being\s+\w+|\w+ing)\b"
+    r"|under\s+(?:development|consideration)\b"
+    r"|^(?:plan|plans|planning|propose|proposal|intend|aim)\s+to\b|^proposed\b"
+    r"|(?:is|are)\s+(?:planned|proposed)\b|planned\s+for\b|yet\s+to\s+be\b|not\s+yet\s+in\s+place\b"
+    r")",
     re.IGNORECASE,
 )
 
@@ -116,6 +118,8 @@ def may_be_coming(column: Sequence[str]) -> list[int]:
 
 def is_coming(control: str) -> bool:
     """Whether a control is worded as a plan, and not, in the same breath, as a standing rule."""
+    if not may_have(control, PLANS):
+        return False
     return any(STANDING.search(around(control, found)) is None for found in COMING.finditer(control))
 
 
