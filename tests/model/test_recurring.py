@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from regsheet.grid.cells import CellError
-from regsheet.model.recurring import Recurring, coded, coded_readings, of_alike, of_each
+from regsheet.model.recurring import coded, coded_readings, of_alike, recurring
 
 VALUES = st.lists(
     st.none() | st.sampled_from(["4", "High", CellError("High"), 1, 1.0, True, 0, False, 2.5, dt.datetime(2026, 1, 1)])
@@ -15,7 +15,7 @@ VALUES = st.lists(
 
 @given(VALUES)
 def test_each_is_read_as_by_itself(values):
-    found = Recurring(values, lambda value: (type(value), repr(value)))
+    found = recurring(values).read(lambda value: (type(value), repr(value)))
     assert found.each() == [(type(value), repr(value)) for value in values]
     assert len(set(found.different)) == len(found.different)
     assert found.different == list(dict.fromkeys(found.each()))
@@ -23,7 +23,7 @@ def test_each_is_read_as_by_itself(values):
 
 @given(VALUES)
 def test_what_is_told_of_each_is_told_of_it_by_itself(values):
-    assert of_each(values, lambda value: (type(value), repr(value))) == [(type(one), repr(one)) for one in values]
+    assert list(map(repr, recurring(values).each())) == list(map(repr, values))
     texts = [str(value) for value in values]
     assert of_alike(texts, len) == coded(texts).told(len) == [len(text) for text in texts]
     assert coded(texts).each() == texts

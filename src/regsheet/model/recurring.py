@@ -32,22 +32,21 @@ class Coded(Generic[Read]):
             return [different[0]] * len(self.codes)
         return list(map(different.__getitem__, self.codes))
 
+    def read(self, reading: Callable[[Read], Other]) -> Coded[Other]:
+        """The column of what each is read as."""
+        return Coded(list(map(reading, self.different)), self.codes)
+
     def told(self, tell: Callable[[Read], Other]) -> list[Other]:
         """What is told of each, asked once of each that differs from the others, for every row."""
-        return self.spread(list(map(tell, self.different)))
+        return self.read(tell).each()
 
 
-class Recurring(Coded[Read]):
-    """A column of readings, each different value read once, in order."""
-
-    __slots__ = ()
-
-    def __init__(self, values: Sequence[Value], read: Callable[[Value], Read]) -> None:
-        keys: Sequence[object] = values if _tells_apart(values) else list(zip(map(type, values), values, strict=True))
-        firsts = dict(zip(reversed(keys), reversed(values), strict=True)) if keys is not values else {}
-        places = {key: place for place, key in enumerate(dict.fromkeys(keys))}
-        different = [read(firsts[key]) for key in places] if firsts else list(map(read, dict.fromkeys(values)))
-        super().__init__(different, list(map(places.__getitem__, keys)))
+def recurring(values: Sequence[Value]) -> Coded[Value]:
+    """A column of cells, each different value once, in order."""
+    if _tells_apart(values):
+        return coded(values)
+    keys = coded(list(zip(map(type, values), values, strict=True)))
+    return Coded([value for _, value in keys.different], keys.codes)
 
 
 def coded(found: Sequence[Alike]) -> Coded[Alike]:
@@ -56,16 +55,8 @@ def coded(found: Sequence[Alike]) -> Coded[Alike]:
     return Coded(list(places), list(map(places.__getitem__, found)))
 
 
-def of_each(values: Sequence[Value], told: Callable[[Value], Read]) -> list[Read]:
-    """What is told of every value, asked once of each that differs from the others."""
-    if not _tells_apart(values):
-        return Recurring(values, told).each()
-    known = {value: told(value) for value in set(values)}
-    return list(map(known.__getitem__, values))
-
-
 def of_alike(found: Sequence[Alike], told: Callable[[Alike], Read]) -> list[Read]:
-    """The same of texts, of scores, of pairs of them: of whatever is the same where it is equal."""
+    """What is told of each of such, asked once of each that differs from the others."""
     known = {one: told(one) for one in set(found)}
     return list(map(known.__getitem__, found))
 

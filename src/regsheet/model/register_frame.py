@@ -10,7 +10,7 @@ from regsheet.grid.cells import CellError, Sheet, Value
 from regsheet.layout.tables import STAGES, Layout, Level, Table
 from regsheet.model.choose_scoring import choose_scoring
 from regsheet.model.plain_columns import PlainColumn, dates, numbers, texts, whole_numbers
-from regsheet.model.recurring import Recurring
+from regsheet.model.recurring import Coded
 from regsheet.model.register import DATE_FIELDS, SCORE_FIELDS, TEXT_FIELDS, Register
 from regsheet.model.scoring import Scoring
 from regsheet.model.sources import Sourced, Sources
@@ -57,15 +57,15 @@ class _Scores:
 
     def __init__(self, found: Mapping[str, Sourced]) -> None:
         self._found = found
-        self._read: dict[str, Recurring[Score]] = {}
+        self._read: dict[str, Coded[Score]] = {}
 
     def __contains__(self, field: str) -> bool:
         return field in self._found and field in SCORE_FIELDS
 
-    def of(self, field: str) -> Recurring[Score]:
+    def of(self, field: str) -> Coded[Score]:
         """The scores of one column."""
         if field not in self._read:
-            self._read[field] = Recurring(self._found[field].values, read_score)
+            self._read[field] = self._found[field].coded.read(read_score)
         return self._read[field]
 
 
@@ -138,7 +138,7 @@ class _FrameReader:
 
     def _dates(self, field: str) -> None:
         found = self.sources[field] = self.found[field]
-        read = Recurring(found.values, lambda value: _periods(value, self.day_first))
+        read = found.coded.read(lambda value: _periods(value, self.day_first))
         periods, ends = read.each(), read.spread(dates(map(_last_end, read.different)).values)
         for place, parts in found.further.items():
             further = (period for part in parts for period in _periods(part, self.day_first))

@@ -11,6 +11,7 @@ from operator import itemgetter, ne
 from regsheet.grid.addresses import address, column_number, position
 from regsheet.grid.cells import Sheet, Value
 from regsheet.layout.tables import Column, Table
+from regsheet.model.recurring import Coded, recurring
 from regsheet.values.text import is_blank
 
 
@@ -56,6 +57,11 @@ class Sourced:
         if float not in set(map(type, values)) or not any(map(ne, values, values)):
             return values
         return [None if value != value else value for value in values]
+
+    @cached_property
+    def coded(self) -> Coded[Value]:
+        """The values, each different one once: what is read from a cell and told of it is the same for equal ones."""
+        return recurring(self.values)
 
     def address(self, place: int) -> str:
         """The address of one value's cell."""

@@ -13,7 +13,7 @@ from typing import NamedTuple, TypeVar, cast
 
 from regsheet.grid.cells import CellError, Value
 from regsheet.layout.tables import STAGES, Band
-from regsheet.model.recurring import Coded, Recurring, coded, of_alike
+from regsheet.model.recurring import Coded, coded, of_alike
 from regsheet.model.register import SCORES, Register, shorten
 from regsheet.model.scoring import plain
 from regsheet.remembered import remembered
@@ -173,13 +173,15 @@ def stage_is_scored(register: Register, stage: str) -> list[bool]:
 
 @worked_out_once
 def _something_given(register: Register, field: str) -> list[bool]:
-    return _typed(register, field).told(_says_something)
+    return _told(register, field, _says_something)
 
 
-@kept
-def _typed(register: Register, field: str) -> Coded[Value]:
-    """A column as typed: several things are told of each different value."""
-    return Recurring(typed(register, field), lambda value: value)
+def _told(register: Register, field: str, of: Callable[[Value], bool]) -> list[bool]:
+    """Something of a column as typed, asked once of each different value."""
+    found = register.sources.get(field)
+    if found is None:
+        return [of(None)] * register.count
+    return found.coded.told(lambda value: of(None if value != value else value))  # what is no number is nothing
 
 
 def _says_something(value: Value) -> bool:
@@ -189,7 +191,7 @@ def _says_something(value: Value) -> bool:
 @worked_out_once
 def nothing_typed(register: Register, field: str) -> list[bool]:
     """Whether each cell of a column says nothing: blank, a dash, ``TBC``; so does a column that the sheet lacks."""
-    return _typed(register, field).told(says_nothing)
+    return _told(register, field, says_nothing)
 
 
 def current_stage(register: Register) -> str | None:
