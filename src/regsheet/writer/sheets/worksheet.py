@@ -311,12 +311,16 @@ class PlainWorksheet(Worksheet):  # type: ignore[misc]
                 self._written.append("</row>")
             else:
                 self._written.append("/>")
-        written = "".join(self._written).encode()
+            if not self.loose:
+                self._settle()
+        if self._written:
+            self.rows.append("".join(self._written).encode())
+            self._written.clear()
+
+    def _settle(self) -> None:
+        """Write what has been spelled: the numbers of looks are given out in this order."""
+        self.fh.write(self._numbering.settle("".join(self._written).encode()).decode())
         self._written.clear()
-        if self.loose and written:
-            self.rows.append(written)
-        else:
-            self.fh.write(self._numbering.settle(written).decode())
 
     def _spans(self, block: int) -> str:
         """From which to which column sixteen rows reach; nothing where they are empty."""
@@ -364,6 +368,8 @@ class PlainWorksheet(Worksheet):  # type: ignore[misc]
         if self.loose and kind in {"String", "RichString"}:
             element = any_text_element(cell.string) if kind == "String" else cell.string
             return f'<c r="{letters(column + 1)}{row + 1}"{self.mark(cell.format)} t="inlineStr"><is>{element}</is></c>'
+        if not self.loose:
+            self._settle()
         written = self._aside(lambda: self._write_cell(row, column, cell))
         if self.loose:
             return BEGUN.sub(lambda found: found[1] + self.mark(cell.format), written, count=1)
