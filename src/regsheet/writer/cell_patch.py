@@ -125,12 +125,14 @@ class SheetPatch:
 
     def refusal(self, row: int, column: int) -> str | None:
         """Why a value must not be written to this cell; None when it may be."""
-        row, column = self.anchor(row, column)
-        if any((row, column) in area for area in self._blocks):
+        return self._refusal(self.anchor(row, column))
+
+    def _refusal(self, place: tuple[int, int]) -> str | None:
+        if self._blocks and any(place in area for area in self._blocks):
             return "the cell is part of an array formula or a data table, which must be changed as a whole"
-        if any((row, column) in area for area in self._headings):
+        if self._headings and any(place in area for area in self._headings):
             return "the cell is the heading of an Excel table"
-        if self._at(row).is_linked(row, column):
+        if self._at(place[0]).is_linked(*place):
             return "the cell holds a linked data type, picture or dynamic array"
         return None
 
@@ -142,13 +144,14 @@ class SheetPatch:
         Returns the cell that was written. Raises ``CellRefused`` where writing would break an array or a table.
         """
         row, column = self.anchor(row, column)
-        refusal = self.refusal(row, column) or _unwritable(value, formula)
+        refusal = self._refusal((row, column)) or _unwritable(value, formula)
         if refusal:
             raise CellRefused(refusal)
         cells = self._at(row)
         if isinstance(cells, SheetText) and cells.has_shared_formula(row, column):
             cells = self._as_tree()  # others may use it: it is handed on there
-        self.make(row, column)
+        if not cells.has(row, column):
+            self.make(row, column)
         had_formula = cells.put(row, column, cell_content(value, formula, self.date_1904))
         self.formulas_changed = self.formulas_changed or had_formula or formula is not None
         return row, column

@@ -46,11 +46,12 @@ def rating_fills(book: Book) -> dict[str, dict[Cell, str]]:
 def _add_fills(fills: dict[Cell, str], register: Register, stage: str, field: str) -> None:
     """Add the fills of one stage. What ratings with their scores come to is worked out once for all that are alike."""
     columns = [register.values(name) for name in (field, f"{stage}_likelihood", f"{stage}_impact")]
-    known: dict[tuple[object, ...], str | None] = {}
-    for index, scores in enumerate(zip(*columns, strict=True)):
-        if scores not in known:
-            known[scores] = _colour(register, stage, field, index)
-        colour = known[scores]
+    rows = list(zip(*columns, strict=True))
+    first = dict(zip(reversed(rows), range(len(rows) - 1, -1, -1), strict=True))
+    known = {scores: _colour(register, stage, field, index) for scores, index in first.items()}
+    if not any(known.values()):
+        return
+    for index, colour in enumerate(map(known.__getitem__, rows)):
         place = register.position(index, field) if colour else None
         if colour and place is not None:
             fills[place] = colour

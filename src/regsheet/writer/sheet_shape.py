@@ -13,7 +13,7 @@ from regsheet.grid.scanning import SPREADSHEET, UnusualError, plain_bytes
 from regsheet.limits import MAX_ROWS
 
 ROWS_OPEN, ROWS_CLOSE, ROW_CLOSE = b"<sheetData>", b"</sheetData>", b"</row>"
-ATTRIBUTES = rb'(?: (?!xmlns)[\w:]+="[^"<&]*")*+'
+ATTRIBUTES = rb'(?: (?!xmlns)[\w:]++="[^"<&]*+")*+'
 """A pattern for the attributes of a tag, as they are spelled nearly everywhere. Names mean what they mean elsewhere."""
 ATTRIBUTE = re.compile(rb' ([\w:]+)="([^"]*)"')
 _ROOT = re.compile(
@@ -47,26 +47,31 @@ def rows_of(text: bytes, start: int, end: int) -> dict[int, Row]:
     """Where each row stands. Raises ``UnusualError`` where one is not plain, or they are not in order."""
     found: dict[int, Row] = {}
     last = 0
-    tag = _ROW_TAG.match(text, start, end)
-    while tag is not None:
+    match, find = _ROW_TAG.match, text.find
+    while tag := match(text, start, end):
         number, inner = int(tag[2]), tag.end()
         close = after = inner
         if not tag[3]:
-            close = text.find(ROW_CLOSE, inner, end)
+            close = find(ROW_CLOSE, inner, end)
             after = close + len(ROW_CLOSE)
         if close < 0 or not last < number <= MAX_ROWS:
             raise UnusualError
         found[number] = Row(tag.start(1), inner, close)
         last, start = number, after
-        tag = _ROW_TAG.match(text, start, end)
     if text[start:end].strip():
         raise UnusualError
     return found
 
 
+def _holds(text: bytes, word: bytes, sign: bytes, start: int, end: int) -> bool:
+    """Whether a word stands there; a single sign of it, which most sheets lack, is found twenty times as fast."""
+    at = text.find(sign, start, end)
+    return at >= 0 and text.find(word, max(start, at - len(word)), end) >= 0
+
+
 def formula_blocks(text: bytes, start: int, end: int) -> tuple[Area, ...]:
     """The ranges of array formulas and data tables. Raises ``UnusualError`` where they cannot be told."""
-    if text.find(b"array", start, end) < 0 and text.find(b"dataTable", start, end) < 0:
+    if not any(_holds(text, name, sign, start, end) for name, sign in ((b"array", b"y"), (b"dataTable", b"T"))):
         return ()
     blocks: list[Area] = []
     formulas = 0

@@ -12,7 +12,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from regsheet.grid.addresses import COLUMNS, Area, letters
 from regsheet.limits import MAX_COLUMNS
@@ -44,7 +44,6 @@ _PLAIN_CELL = (
 ) % (ATTRIBUTES, _VALUE)
 # Nearly all cells are usual ones, and looking for these first takes half the time.
 _PLAIN_ROW = re.compile(rb'<row r="([0-9]+)"%s ?/?>(?:%s|\s*+%s)*+\s*+' % (ATTRIBUTES, _USUAL_CELL, _PLAIN_CELL))
-_CELL_TAG = re.compile(rb'<c r="[A-Z]+[0-9]+"([^<>]*?) ?(/?)>')
 _COLUMN = re.compile(rb'<c r="([A-Z]+)')
 _STYLE, _KIND = re.compile(rb' s="([A-Za-z0-9]*)"'), re.compile(rb' t="[A-Za-z0-9]*"')
 _LINKED = re.compile(rb' [cv]m="[^"]')
@@ -238,14 +237,16 @@ class SheetText:
         place = self._rows.get(row)
         if place is None:
             return None
-        text = self._text
-        # In a plain row nothing but a cell looks like this.
-        at = text.find(_begun(row, column), place.inner, place.close)
-        tag = _CELL_TAG.match(text, at) if at >= 0 else None
-        if tag is None:
+        text, begun = self._text, _begun(row, column)
+        at = text.find(begun, place.inner, place.close)
+        if at < 0:
             return None
-        inner = tag.end()
-        return _Cell(at, inner, inner if tag[2] else text.find(_CELL_CLOSE, inner) + len(_CELL_CLOSE), tag[1])
+        # In a plain row nothing but a cell looks like this, and its tag ends with the next such sign.
+        inner = text.find(b">", at) + 1
+        said = text[at + len(begun) : inner - 1]
+        if said.endswith(b"/"):
+            return _Cell(at, inner, inner, said[:-1].removesuffix(b" "))
+        return _Cell(at, inner, text.find(_CELL_CLOSE, inner) + len(_CELL_CLOSE), said.removesuffix(b" "))
 
     def _content(self, cell: _Cell) -> bytes:
         if cell.content is not None:
@@ -325,12 +326,7 @@ def _spliced_cell(begun: bytes, cell: _Cell) -> Splice:
 
 
 def _begun(row: int, column: int) -> bytes:
-    return b'%s%d"' % (_begun_in(column), row)
-
-
-@cache
-def _begun_in(column: int) -> bytes:
-    return b'<c r="%s' % letters(column).encode()
+    return f'<c r="{letters(column)}{row}"'.encode()
 
 
 def _position(text: bytes | None) -> int:
