@@ -18,8 +18,8 @@ from regsheet.limits import MAX_ROWS
 
 Of = TypeVar("Of")
 
-FEWEST_ALIKE = 12
-"""Rows of one make before it gets a pattern: making one takes as long as reading some forty rows."""
+FEWEST_ALIKE = 8
+"""Rows of one make before it gets a pattern: making one takes as long as reading some fifteen rows."""
 
 MOST_PATTERNS = 24
 """Patterns made for one sheet."""

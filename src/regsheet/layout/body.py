@@ -99,6 +99,7 @@ class _Reader:
         self._sayings = frozenset(value for value in self.words.values() if value is not None)
         self._typed_columns: dict[tuple[tuple[int, ...], tuple[int, ...]], frozenset[int]] = {}
         self._totals = self._words_for_totals(rows)
+        self._no_record = self._sayings | self._totals
         self._merged_rows = {row for row, _ in view.covered}
 
     def _as_typed(self, column: int) -> object:
@@ -135,8 +136,7 @@ class _Reader:
         if title is None or title not in own or len(own) <= self._largest_section or row in self._merged_rows:
             return False
         values = self.view.values[row]
-        said = values.values()
-        return _is_plainly_text(values[title]) and self._sayings.isdisjoint(said) and self._totals.isdisjoint(said)
+        return _is_plainly_text(values[title]) and self._no_record.isdisjoint(values.values())
 
     def is_repeated_heading(self, row: int) -> bool:
         """Whether a row says again what the headings say."""
@@ -158,7 +158,7 @@ class _Reader:
 
     def is_total(self, row: int) -> bool:
         """Whether one of a row's first cells says that the others are totals, and nothing tells of a risk."""
-        if self._totals.isdisjoint(islice(self.view.values[row].values(), _MOST_FIRST)):
+        if not self._totals or self._totals.isdisjoint(islice(self.view.values[row].values(), _MOST_FIRST)):
             return False
         return not any(len(self.view.text(row, column)) > 25 for column in self.substance)
 

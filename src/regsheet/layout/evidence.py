@@ -173,7 +173,7 @@ def _number_kind(number: float) -> str:
 
 def _prose_kind(text: str) -> KindRead:
     """The kind of a long text."""
-    if begins_as_level(text) and _is_level_with_reason(text):
+    if text[0].isalpha() and begins_as_level(text) and _is_level_with_reason(text):
         return "composite", None
     return ("date", None) if looks_like_date(text) else ("long", None)
 
