@@ -14,6 +14,8 @@ _PLAIN_IN_TARGETS = "/!$&'()*+,;=:@~-._"
 
 def canonical(name: str) -> str:
     """The name with forward slashes, without leading, doubled or trailing slashes and without dot segments."""
+    if name[:1] not in "/." and "/." not in name and "//" not in name and "\\" not in name and name[-1] != "/":
+        return name  # most names
     segments: list[str] = []
     for segment in name.replace("\\", "/").split("/"):
         if segment == "..":

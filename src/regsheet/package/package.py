@@ -187,6 +187,10 @@ class Package:
         if names.key(part.name) == names.key(content_types.PART):
             self._types = None  # its elements may be others now
 
+    def _types_said(self) -> None:
+        """The content types were changed by what knows them, so it knows them as they are."""
+        self._part(content_types.PART).touched = True
+
     def replace(self, name: str, blob: bytes) -> None:
         """Give a part other bytes. A tree that was got before is no longer the part's.
 
@@ -221,13 +225,13 @@ class Package:
             raise ValueError(f"there is a part {name!r} already")
         self._enter(Part(name, blob))
         if self._content_types().set(name, content_type):
-            self.touch(content_types.PART)
+            self._types_said()
         return name
 
     def declare(self, name: str, content_type: str) -> None:
         """Say what a part is that the package says nothing, or something else, of."""
         if self._content_types().set(self._part(name).name, content_type):
-            self.touch(content_types.PART)
+            self._types_said()
 
     def drop(self, name: str) -> None:
         """Remove a part, what the content types say of it, and its own relationships.
@@ -241,7 +245,7 @@ class Package:
                 del self._parts[names.key(gone.name)]
                 self._loose = {names.loose_key(kept.name): key for key, kept in reversed(self._parts.items())}
                 if self._content_types().forget(gone.name):
-                    self.touch(content_types.PART)
+                    self._types_said()
 
     def make_relationships(self, source: str) -> str:
         """Add an empty relationships part for ``source``; gives its name. ``Relationships.add`` does so by itself."""

@@ -55,6 +55,8 @@ BEFORE_TEXT, BEHIND_TEXT = ' t="inlineStr"><is><t>', "</t></is></c>"
 
 def inline(text: str) -> str:
     """The rest of a cell, from behind its look, that holds this text itself; a blank cell for no text."""
+    if text.isalnum():
+        return f"{BEFORE_TEXT}{text}{BEHIND_TEXT}"
     return f' t="inlineStr"><is>{text_element(text)}</is></c>' if text else "/>"
 
 

@@ -13,6 +13,7 @@ from regsheet.limits import MAX_TEXT_LENGTH
 
 UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 SURROGATE = re.compile("[\ud800-\udfff]")
+NUMBERS = (int, float)
 CUT = " … (cut)"
 LINE, BETWEEN = "\x01", "\x02"
 """Stand for a line, and between texts that are looked at together; no printable text has them."""
@@ -44,7 +45,7 @@ def one_line(text: str) -> str:
 
 def is_number(value: object) -> bool:
     """Whether a value can stand in a cell as a number."""
-    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+    return isinstance(value, NUMBERS) and not isinstance(value, bool) and math.isfinite(value)
 
 
 def display(value: Value) -> str:
