@@ -66,6 +66,11 @@ def typed(register: Register, field: str) -> list[Value]:
     return register.typed(field)
 
 
+def different(register: Register, field: str) -> Sequence[Value]:
+    """The different values of a column that the sheet has, as typed."""
+    return register.sources[field].coded.different
+
+
 def typed_at(register: Register, index: int, field: str) -> Value:
     """One cell as typed; None for a column that the sheet lacks."""
     found = register.sources.get(field)
@@ -92,19 +97,24 @@ def scores(register: Register, stage: str) -> list[Scores]:
     return stage_scores(register, stage).each()
 
 
-@worked_out_once
 def settled_scores(register: Register, stage: str) -> list[Scores]:
     """The scores of a stage with each rating as its likelihood and impact make it, where they make one.
 
     A slip in a rating is one finding; rules that compare stages or look up bands go by what the rating should be.
     """
+    return _settled(register, stage).each()
+
+
+@kept
+def _settled(register: Register, stage: str) -> Coded[Scores]:
+    """The same, the different scores once."""
     rating = register.scoring.rating
 
     def settled(score: Scores) -> Scores:
         made = rating(*score[:2], score.factor, stage)
         return score if made is None or made == score.rating else score._replace(rating=made)
 
-    return stage_scores(register, stage).told(settled)
+    return stage_scores(register, stage).read(settled)
 
 
 def of_both(register: Register, earlier: str, later: str, told: Callable[[Scores, Scores], Told]) -> list[Told]:
@@ -115,8 +125,9 @@ def of_both(register: Register, earlier: str, later: str, told: Callable[[Scores
 @kept
 def _pairs(register: Register, both: str) -> Coded[tuple[Scores, Scores]]:
     """The settled scores of two stages."""
-    one, two = (settled_scores(register, name.removesuffix("_settled")) for name in both.split())
-    return coded(list(zip(one, two, strict=True)))
+    one, two = (_settled(register, name.removesuffix("_settled")) for name in both.split())
+    pairs = coded(list(zip(one.codes, two.codes, strict=True)))
+    return pairs.read(lambda pair: (one.different[pair[0]], two.different[pair[1]]))
 
 
 def factors(register: Register) -> list[float | None]:
@@ -144,9 +155,12 @@ def _closed(register: Register, field: str) -> list[bool]:
 
 def repeated(register: Register) -> list[bool]:
     """Whether each row has the reference and the title of a row above: a further action of the same risk."""
+    names = list(zip(texts(register, "ref"), texts(register, "title"), strict=True))
+    if len(set(names)) == len(names):
+        return [False] * len(names)
     seen: set[tuple[str, str]] = set()
     found: list[bool] = []
-    for name in zip(texts(register, "ref"), texts(register, "title"), strict=True):
+    for name in names:
         found.append(all(name) and name in seen)
         seen.add(name)
     return found

@@ -9,7 +9,7 @@ from regsheet.model.register import Register
 from regsheet.rules.base import Context, Example, RegisterRule
 from regsheet.rules.correcting import is_number, own_cells, whole
 from regsheet.rules.findings import Correction, Finding, Severity
-from regsheet.rules.risks import numbers, typed
+from regsheet.rules.risks import different, numbers, typed
 from regsheet.rules.stated_scale import AXIS_FIELDS, score_fields
 from regsheet.rules.words import says_nothing
 
@@ -66,9 +66,9 @@ class LevelNameForScore(RegisterRule):
     def check(self, register: Register, context: Context) -> Iterator[Finding]:
         """Every name in a column of numbers."""
         for field, _ in score_fields(register):
-            cells = typed(register, field)
-            if not any(isinstance(value, str) for value in set(cells)):
+            if not any(isinstance(value, str) for value in different(register, field)):
                 continue
+            cells = typed(register, field)
             given = Counter(cells)
             figures = {value for value in given if is_figure(value)}
             names = {value for value in given if isinstance(value, str) and value not in figures}

@@ -10,7 +10,7 @@ from regsheet.model.register import Register
 from regsheet.model.scoring import plain
 from regsheet.rules.base import Context, Example, RegisterRule
 from regsheet.rules.findings import Finding, Severity
-from regsheet.rules.risks import numbers, typed
+from regsheet.rules.risks import different, numbers, typed
 from regsheet.rules.stated_scale import AXES, AXIS_FIELDS, is_stated, scale_of, score_fields
 from regsheet.values.scores import read_score
 
@@ -74,6 +74,9 @@ class ScoreNotALevel(RegisterRule):
             if not levels:
                 continue
             cells, column = typed(register, field), numbers(register, field)
+            has_words = any(isinstance(value, str) for value in different(register, field))
+            if not has_words and not any(is_between(score, levels) for score in set(column)):
+                continue
             no_level = {(cell, score) for cell, score in set(zip(cells, column, strict=True))
                         if is_between(score, levels) or is_range(cell, score, levels)}  # fmt: skip
             if not no_level:
