@@ -79,7 +79,7 @@ def _outcome(rounds: _Rounds, grid: Grid) -> list[Finding]:
     """Every finding once: those still there as they now read, those answered by a change as they read at first."""
     if not rounds.chosen:
         return in_reading_order(rounds.first, grid)
-    last = [finding for finding in rounds.last if not _recoloured(finding, rounds.chosen)]
+    last, recoloured = _left(rounds)
     left = set(map(_key, last))
     first = list(map(_key, rounds.first))
     answered = [finding.with_status("corrected") for finding, key in zip(rounds.first, first, strict=True)
@@ -87,19 +87,27 @@ def _outcome(rounds: _Rounds, grid: Grid) -> list[Finding]:
     found = left.union(first)
     later = {  # found and corrected in a later round
         key: finding.with_status("corrected")
-        for finding in chain((item.finding for item in rounds.chosen.values()), rounds.last)
+        for finding in chain((item.finding for item in rounds.chosen.values()), recoloured)
         if (key := _key(finding)) not in found
     }
     return in_reading_order([*answered, *later.values(), *last], grid)
 
 
-def _recoloured(finding: Finding, chosen: dict[tuple[str, str], Chosen]) -> bool:
-    """Whether the cell gets the colour that a finding asks for: the grid that is checked again keeps the old one."""
-    asked = finding.correction
-    if asked is None or asked.fill is None:
-        return False
-    made = chosen.get((asked.sheet, asked.cell))
-    return made is not None and made.correction.fill == asked.fill
+def _left(rounds: _Rounds) -> tuple[list[Finding], list[Finding]]:
+    """What the last round found that still holds, and what it found of cells that get the colour that is asked for.
+
+    The grid that is checked again keeps the old colours.
+    """
+    made = {(*place, fill) for place, item in rounds.chosen.items() if (fill := item.correction.fill) is not None}
+    if not made:
+        return rounds.last, []
+    last: list[Finding] = []
+    recoloured: list[Finding] = []
+    for finding in rounds.last:
+        asked = finding.correction
+        done = asked is not None and (asked.sheet, asked.cell, asked.fill) in made
+        (recoloured if done else last).append(finding)
+    return last, recoloured
 
 
 def _changes(chosen: Iterable[Chosen]) -> list[Change]:
