@@ -109,7 +109,7 @@ def profile(values: Sequence[Value], formulas: Iterable[tuple[int, str]] = ()) -
     if CellError in kept or len(kept & _NUMERIC) > 1:
         typed = list(zip(map(type, values), values, strict=True))  # True is no 1, nor an error the text of its name
         keys, different = typed, [value for _, value in dict.fromkeys(typed)]
-    counts = Counter(keys)
+    counts = Counter(keys) if len(different) < len(values) else dict.fromkeys(keys, 1)
     texts = cleaned_together(different)
     read = list(map(kind_of, different, texts))
     kinds = _kinds(read, counts.values())

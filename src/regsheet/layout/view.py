@@ -52,8 +52,9 @@ class SheetView:
 
     def __init__(self, sheet: Sheet) -> None:
         self.sheet = sheet
-        self.values, self.has_invisible = _filled_values(sheet.cells.rows)
-        self.rows = FilledRows(self.values, sheet.cells.rows)
+        self._rows = sheet.cells.rows
+        self.values, self.has_invisible = _filled_values(self._rows)
+        self.rows = FilledRows(self.values, self._rows)
         self.legends: dict[float, tuple[Band, ...]] = {}
         """What was found on this sheet outside its tables, by the highest rating: every table of the book asks."""
         self._texts: dict[tuple[int, int], str] = {}
@@ -103,7 +104,7 @@ class SheetView:
 
     def formulas(self, row: int) -> Mapping[int, str]:
         """The formulas of a row by column."""
-        return self.sheet.cells.rows[row].formulas
+        return self._rows[row].formulas
 
     def merged_text(self, row: int, column: int) -> str:
         """The text of a cell, or of the merge that covers it."""
@@ -122,6 +123,14 @@ def in_column(held: Sequence[Mapping[int, Value]], column: int) -> list[Value]:
         return list(map(itemgetter(column), held))
     except KeyError:
         return [values.get(column) for values in held]
+
+
+def filled_in_column(held: Sequence[Mapping[int, Value]], column: int) -> list[Value]:
+    """What rows hold in a column, without those that have no cell there."""
+    try:
+        return list(map(itemgetter(column), held))
+    except KeyError:
+        return [values[column] for values in held if column in values]
 
 
 def _filled_values(rows: Mapping[int, Row]) -> tuple[dict[int, dict[int, Value]], bool]:

@@ -43,15 +43,15 @@ def scan(text: str, reading: Reading) -> list[Found]:
     if len(text) < _SHORTEST:
         return []
     figures = _FIGURES.search(text)
-    if figures is None:
-        return []
+    if figures is None or figures.end() - figures.start() == 1:
+        return []  # a year has two figures at least
     near = text[max(0, figures.start() - _WORDS_BEFORE) : figures.end() + _WORDS_AFTER].lower()
     needs = needs_in(near)
     if not needs:
         return []
     runs = [run.span() for run in _RUNS.finditer(text)]
     if max([end - start for start, end in runs]) == 1:
-        return []  # a year has two figures at least
+        return []
     starts = [start for start, _ in runs]
     found: list[Found] = []
     taken = bytearray(len(text))
