@@ -60,6 +60,12 @@ def test_any_texts_and_any_number_of_rows(host: bytes, report: Report, rows: lis
         assert whole == loose
 
 
+def test_zero_stays_on_its_side(host: bytes, report: Report) -> None:
+    made = tuple(finding(cell=f"E{row + 2}", value=value) for row, value in enumerate((0, -0.0, 0.0, 1, 1.5, 2, "0")))
+    whole, loose = both_ways(host, with_findings(report, made))
+    assert whole == loose and b"<v>-0</v>" in Package(loose).blob("xl/worksheets/sheet3.xml")
+
+
 def test_rows_that_are_held_packed_are_the_same(host: bytes, report: Report, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("regsheet.writer.sheets.worksheet.HELD", 20)
     monkeypatch.setattr("regsheet.writer.sheets.long_table.BATCH", 9)

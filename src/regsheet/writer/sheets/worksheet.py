@@ -11,18 +11,19 @@ import datetime as dt
 import io
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from itertools import repeat
 from operator import itemgetter
-from typing import Any, NamedTuple, TextIO
+from typing import Any, TextIO
 
 from xlsxwriter.utility import xl_range
 from xlsxwriter.worksheet import Worksheet
 
 from regsheet.grid.addresses import letters
 from regsheet.limits import MAX_COLUMNS, MAX_ROWS
-from regsheet.writer.graft.later_rows import ROW, Each, LaterRows, Part
-from regsheet.writer.graft.marked_rows import Numbering, mark, pack, unpack
+from regsheet.writer.graft.later_rows import Each, LaterRows, Part
+from regsheet.writer.graft.marked_rows import Numbering, mark, unpack
+from regsheet.writer.sheets.cell_kinds import ArrayFormula, Blank, Formula, Number, String
+from regsheet.writer.sheets.lines import Lines, spans_of
 from regsheet.writer.sheets.spelling import (
     any_text_element,
     array_formula,
@@ -40,67 +41,6 @@ HELD = 4096
 
 BEGUN = re.compile('(<c r="[A-Z]+[0-9]+")(?: s="[0-9]+")?')
 STYLED = re.compile(' s="[0-9]+"')
-
-
-# XlsxWriter knows cells by the names of their classes, for charts that show what they hold.
-class String(NamedTuple):
-    """A text, or its position among the shared texts."""
-
-    string: int | str
-    format: Any
-
-
-class Number(NamedTuple):
-    """A number."""
-
-    number: float
-    format: Any
-
-
-class Blank(NamedTuple):
-    """A cell that only has a look."""
-
-    format: Any
-
-
-class Formula(NamedTuple):
-    """A formula without ``=``, and what it gives now."""
-
-    formula: str
-    format: Any
-    value: str | float
-
-
-class ArrayFormula(NamedTuple):
-    """A formula without ``=`` that goes through areas, and what it gives now."""
-
-    formula: str
-    format: Any
-    value: str | float
-
-
-@dataclass(slots=True)
-class Lines:
-    """Rows of a long table: the parts of their cells, what their tags go on with, the first and the last column.
-
-    Once they are ``packed``, they are spelled and nothing else is held.
-    """
-
-    rows: range
-    cells: Sequence[Part]
-    tags: Part
-    reach: tuple[int, int]
-    packed: bytes | None = None
-
-    def later(self, spans: Part) -> LaterRows:
-        """The rows with their tags."""
-        begun, ended = f'<row r="{ROW}"', "</row>"
-        return LaterRows.of(self.rows.start + 1, len(self.rows), [begun, spans, self.tags, ">", *self.cells, ended])
-
-    def pack(self) -> None:
-        """Spell the rows, which must stand between others of their table, for good."""
-        self.packed = pack(self.later(_spans(*self.reach)).spelled(lambda marked: marked))
-        self.cells, self.tags = (), ""
 
 
 class PlainWorksheet(Worksheet):  # type: ignore[misc]
@@ -293,7 +233,7 @@ class PlainWorksheet(Worksheet):  # type: ignore[misc]
     def _later(self, lines: Lines) -> LaterRows:
         """Rows of a table, those at its ends with the ``spans`` that they share with what stands there."""
         blocks = [row // BLOCK for row in lines.rows]
-        spans = dict.fromkeys(blocks, _spans(*lines.reach))
+        spans = dict.fromkeys(blocks, spans_of(*lines.reach))
         spans |= {block: self._spans(block) for block in (blocks[0], blocks[-1])}
         return lines.later(Each(blocks, spans) if len(set(spans.values())) > 1 else spans[blocks[0]])
 
@@ -329,7 +269,7 @@ class PlainWorksheet(Worksheet):  # type: ignore[misc]
         for lines in self._put_rows:
             if lines.rows.start < rows.stop and rows.start < lines.rows.stop:
                 columns += lines.reach
-        return _spans(min(columns), max(columns)) if columns else ""
+        return spans_of(min(columns), max(columns)) if columns else ""
 
     def _tag(self, row: int) -> str:
         """The rest of a row's tag, from behind its spans, with a mark for its look."""
@@ -403,10 +343,6 @@ class PlainWorksheet(Worksheet):  # type: ignore[misc]
 
 def _text(known: int | str) -> str:
     return inline(known) if isinstance(known, str) else f' t="s"><v>{known}</v></c>'
-
-
-def _spans(first: int, last: int) -> str:
-    return f' spans="{first + 1}:{last + 1}"'
 
 
 def _merge_cell(first_row: int, first_column: int, last_row: int, last_column: int) -> str:
