@@ -65,14 +65,14 @@ class Register:
         """How many risks it has: the rows of the frame."""
         return len(self.table.rows)
 
-    @property
+    @cached_property
     def stages(self) -> tuple[str, ...]:
         """The stages of which the sheet has any score, in order."""
         return tuple(s for s in STAGES if any(f"{s}_{score}" in self.columns for score in (*SCORES, "band")))
 
     def has(self, *fields: str) -> bool:
         """Whether the sheet has a column for every one of these fields."""
-        return all(field in self.columns for field in fields)
+        return all(map(self.columns.__contains__, fields))
 
     @cached_property
     def cells(self) -> pd.DataFrame:

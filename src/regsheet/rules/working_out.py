@@ -26,7 +26,9 @@ def kept(work: About[Item], fields: Collection[str] = ()) -> About[Item]:
 
     @wraps(work)
     def ask(register: Register, about: str) -> Item:
-        found = known.setdefault(register, {})
+        found = known.get(register)
+        if found is None:
+            found = known[register] = {}
         if about not in found:
             found[about] = work(register, about)
         answer: Item = found[about]
