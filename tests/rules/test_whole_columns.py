@@ -15,10 +15,10 @@ from regsheet.rules.plainly_said import plainly_said, plainly_to_do
 from regsheet.rules.risks import actions_to_do, any_control, controls_in, listed
 from regsheet.rules.text.action_listed_as_control import COMING, PLANS, is_coming, may_be_coming
 from regsheet.rules.text.cause_repeats_consequence import ALIKE, are_alike
-from regsheet.rules.text.placeholder import may_stand_in, stand_in
+from regsheet.rules.text.placeholder import _beginnings, may_stand_in, of_different, stand_in
 from regsheet.rules.text.repeated_item import counts, first_repeated, key_of, keys_of, may_repeat
 from regsheet.rules.text.stale_mention import may_be_dated, stale
-from regsheet.rules.whole_columns import SIGNS, START, TOGETHER, any_of, may_have, pieces, whole
+from regsheet.rules.whole_columns import BULLET, HEAD, SIGNS, START, TOGETHER, any_of, may_have, pieces, whole
 from regsheet.rules.words import word_list
 from regsheet.values.data import words
 from regsheet.values.dates import dates_in_text
@@ -156,3 +156,19 @@ def test_a_text_with_a_date_is_never_passed_over(date: str) -> None:
     if any(period.end for period in dates_in_text(date)):
         assert may_be_dated(["", date, "Item 501 of the plan"]) == [1]
     assert may_be_dated(["See item 501", "20 places; 3 rooms of 450"]) == []
+
+
+def test_where_bullets_stand_and_where_a_letter_may_be_one() -> None:
+    column = ["A • TBC", "•TBC", "• o TBC", "•oTBC", "o TBC", "oTBC", "Only", "A •\n• B", "Only TBC"]
+    (piece,) = pieces(column)
+    assert piece.opening(re.compile(rf"\n{BULLET}? ?tbc")) == [0, 1, 3, 4, 5]
+    assert set(may_stand_in(column)) == {0, 1, 3, 4, 5, 7}
+
+
+def test_no_head_is_too_short_for_what_it_is_to_tell() -> None:
+    assert max(map(len, _beginnings())) + 8 + len("viii)") + 8 + 1 <= HEAD
+
+
+@given(column=columns)
+def test_a_column_of_few_texts_is_searched_as_any(column: list[str]) -> None:
+    assert of_different([*column, *column]) == may_stand_in([*column, *column])

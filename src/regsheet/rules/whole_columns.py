@@ -19,7 +19,7 @@ START = "\0"
 """What stands on a line of its own before each text: cleaning takes it out of every cell."""
 
 BULLET = "\1"
-"""What stands for a bullet, at the beginning of a line. It is a sign, and cleaning takes it out of every cell too."""
+"""What stands for a bullet: a sign that cleaning takes out of every cell too."""
 
 HEAD = 40
 """Characters of a line that are its head."""
@@ -34,20 +34,31 @@ _SPACES = {code: " " for code in range(128) if not chr(code).isalnum() and chr(c
 class Piece:
     """Some texts of a column as one, in plain letters and lower case.
 
-    ``START`` stands before each text, a line end before each of its lines and bullets, a space for each other sign
-    that is not plain. ``heads`` is the same with the first characters of each line alone: they tell how a line opens.
+    ``START`` stands before each text, ``BULLET`` for each bullet, a space for each other sign that is not plain.
     ``first`` is the place of the first of the texts in the column. ``odd`` are the places of those that cannot be
-    written so, for a letter (``é``) or for a bullet that is a letter (``o Training``). They are left blank: of them
-    nothing is told. ``has_lines`` says whether any text has more than one line, or a bullet.
+    written so, for a letter (``é``). They are left blank: of them nothing is told. ``has_lines`` says whether any text
+    has more than one line, or a bullet. ``lines`` are the texts as they came, where each is but one plain line.
     """
 
-    def __init__(self, text: str, heads: str, first: int, *, has_lines: bool) -> None:
-        self.text = text.lower()
-        self.heads = heads.lower()
+    def __init__(
+        self, written: str, first: int, odd: frozenset[int], *, has_lines: bool, lines: Sequence[str] | None
+    ) -> None:
+        self.text = written.lower()
         self.first = first
-        self.odd: frozenset[int] = frozenset()
+        self.odd = odd
         self.has_lines = has_lines
+        self._written, self._lines = written, lines
         self._found: dict[re.Pattern[str] | tuple[str, ...], list[int]] = {}
+
+    @cached_property
+    def heads(self) -> str:
+        """The first characters of each line, bullets on lines of their own: they tell how it opens at far less cost."""
+        heads = _heads(self._written) if self._lines is None else _written([line[:HEAD] for line in self._lines])
+        if self.has_lines and self._written.count(BULLET) != heads.count(f"\n{BULLET}"):
+            heads = _heads(self._written.replace(f"\n{BULLET}", BULLET).replace(BULLET, f"\n{BULLET}"))
+        self._lettered = frozenset(self._places(heads, map(re.Match.start, _LETTER_AS_BULLET.finditer(heads))))
+        self._written = ""  # needed no more
+        return heads.lower()
 
     @cached_property
     def words(self) -> str:
@@ -66,13 +77,18 @@ class Piece:
     def opening(self, pattern: re.Pattern[str]) -> list[int]:
         """The places of the texts in whose heads a pattern is found, and of the odd ones, in order.
 
-        The pattern must not match across ``START``.
+        With them come those where a letter may be a bullet (``o Training``): how their lines open cannot be told. The
+        pattern must not match across ``START``.
         """
-        return self._matching(self.heads, pattern)
+        if pattern not in self._found:
+            self._found[pattern] = sorted({*self._matching(self.heads, pattern), *self._lettered})
+        return self._found[pattern]
 
     def worded(self, pattern: re.Pattern[str]) -> list[int]:
         """The same for a pattern that is found among the words; see ``whole``."""
-        return self._matching(self.words, pattern)
+        if pattern not in self._found:
+            self._found[pattern] = self._matching(self.words, pattern)
+        return self._found[pattern]
 
     def still_worded(self, pattern: re.Pattern[str], among: Iterable[int]) -> list[int]:
         """Those of these places, none of them odd, where the words of the text have a pattern."""
@@ -80,10 +96,7 @@ class Piece:
         return [place for place in among if pattern.search(texts[place - self.first + 1])]
 
     def _matching(self, text: str, pattern: re.Pattern[str]) -> list[int]:
-        if pattern not in self._found:
-            places = self._places(text, (found.start() for found in pattern.finditer(text)))
-            self._found[pattern] = sorted(self.odd.union(places))
-        return self._found[pattern]
+        return sorted(self.odd.union(self._places(text, map(re.Match.start, pattern.finditer(text)))))
 
     def _beginnings(self, word: str) -> Iterator[int]:
         """Where a word begins, once for each text that has it."""
@@ -147,9 +160,8 @@ class _Held:
             if known == texts:
                 return piece
         made = _piece(texts, first)
-        characters = len(made.text) + len(made.heads)
-        if self._characters + characters <= MOST_HELD:
-            self._characters += characters
+        if self._characters + len(made.text) <= MOST_HELD:
+            self._characters += len(made.text)
             alike.append((texts, made))
         return made
 
@@ -163,26 +175,15 @@ _held = _Held()
 forgotten_by(_held.forget)
 
 
-def _piece(texts: Sequence[str], first: int) -> Piece:
+def _piece(texts: list[str], first: int, odd: frozenset[int] = frozenset()) -> Piece:
     together = "".join(texts)
     text = _plain(_written(texts))
-    if not text.isascii() or (START in together if together.isascii() else text.count(START) != len(texts)):
-        return _without_odd(texts, first)
+    plain = together.isascii()
+    if not text.isascii() or (START in together if plain else text.count(START) != len(texts)):
+        odd = frozenset(place for place, one in enumerate(texts, first) if START in one or not _plain(one).isascii())
+        return _piece(["" if place in odd else one for place, one in enumerate(texts, first)], first, odd)
     has_lines = "\n" in together or BULLET in text
-    heads = _heads(text) if has_lines or not together.isascii() else _written([one[:HEAD] for one in texts])
-    if BULLET in text and text.count(BULLET) != heads.count(f"\n{BULLET}"):
-        text = text.replace(f"\n{BULLET}", BULLET).replace(BULLET, f"\n{BULLET}")  # each on a line of its own
-        heads = _heads(text)
-    if _LETTER_AS_BULLET.search(heads):
-        return _without_odd(texts, first)
-    return Piece(text, heads, first, has_lines=has_lines)
-
-
-def _without_odd(texts: Sequence[str], first: int) -> Piece:
-    even = ["" if _is_odd(one) else one for one in texts]
-    piece = _piece(even, first)
-    piece.odd = frozenset(place for place, one in enumerate(texts, first) if one != even[place - first])
-    return piece
+    return Piece(text, first, odd, has_lines=has_lines, lines=texts if plain and not has_lines else None)
 
 
 def _written(texts: Iterable[str]) -> str:
@@ -191,14 +192,6 @@ def _written(texts: Iterable[str]) -> str:
 
 def _heads(text: str) -> str:
     return "\n".join([line[:HEAD] for line in text.split("\n")])
-
-
-def _is_odd(text: str) -> bool:
-    """Whether a text cannot be written in plain letters."""
-    if START in text:
-        return True
-    plain = text if text.isascii() else _plain(text).replace(BULLET, f"\n{BULLET}")
-    return not plain.isascii() or ("o" in plain and _LETTER_AS_BULLET.search(f"\n{plain}") is not None)
 
 
 def _plain(text: str) -> str:

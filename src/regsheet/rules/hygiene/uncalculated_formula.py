@@ -62,7 +62,7 @@ class UncalculatedFormula(RegisterRule):
         """Every score or date that is a formula without a result."""
         for field in FIELDS:
             cells = typed(register, field) if register.has(field) else ()
-            for index in [place for place, value in enumerate(cells) if value is None]:
+            for index in [place for place, value in enumerate(cells) if value is None] if None in cells else ():
                 if cell_formula(register, index, field):
                     yield self.finding(
                         register, index, field, f"{register.field_name(field)} is a formula that was never calculated.",

@@ -24,6 +24,9 @@ FIELDS = (
     "response", "appetite", "status", "action_status",
 )  # fmt: skip
 
+CHOSEN = frozenset({"objective", "category", "action_owner", "response", "appetite", "status", "action_status"})
+"""Fields whose texts are mostly chosen from a few."""
+
 BULLET = re.compile(r"[□☐•▪■●◦·]")
 EMPTY_BULLET = re.compile(r"(?:^|\n)[ \t]*[□☐•▪■●◦][ \t]*(?=\n|$)")
 
@@ -89,12 +92,19 @@ class Placeholder(RegisterRule):
                 continue
             severity = Severity.ERROR if field in KEY_FIELDS else self.severity
             column, raw = texts(register, field), typed(register, field)
-            for index in may_stand_in(column):
+            for index in of_different(column) if field in CHOSEN else may_stand_in(column):
                 text = column[index]
                 said = None if off[index] or not text else stand_in(text, raw[index])
                 if said:
                     yield self.finding(register, index, field, f"the cell of the {register.field_name(field)} {said}.",
                                        "Write what is meant, or take it out.", severity=severity)  # fmt: skip
+
+
+def of_different(column: Sequence[str]) -> list[int]:
+    """The same as ``may_stand_in``, asked once of each text: of a column in which few differ."""
+    different = list(set(column))
+    found = {different[place] for place in may_stand_in(different)}
+    return [index for index, text in enumerate(column) if text in found] if found else []
 
 
 def may_stand_in(column: Sequence[str]) -> list[int]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
 from string import digits
 
 from regsheet.model.register import Register
@@ -32,8 +31,11 @@ FIGURES = dict.fromkeys(map(ord, "123456789"), "0")
 WORDS_BEFORE, WORDS_AFTER = 48, 16
 """Characters before the first figure of a date and after its last within which stands the name of a month, a season."""
 
-YEAR_OR_JOINED = re.compile(r"0000|0[ \n]{0,3}[-/. ][ \n]{0,3}0")
-"""Figures, all alike, of which dates are made that name no month: a year in full, or two with a sign between."""
+JOINED = re.compile(r"0[ \n]{0,3}[-/. ][ \n]{0,3}0")
+"""Figures, all alike, with a sign between: of such is a date made that names no month."""
+
+YEAR = re.compile("(?:1[89]|20|21)[0-9][0-9]")
+"""A year in full, of which a date is made too."""
 
 SHOWN = 3
 """Mentions that a sentence names."""
@@ -135,27 +137,27 @@ def may_be_dated(column: Sequence[str]) -> list[int]:
     for piece in pieces(column):
         places = set(piece.odd)
         if any(map(piece.text.__contains__, digits)):
-            alike = enumerate(piece.text.translate(FIGURES).split(START)[1:], piece.first)
-            figures = {place: near_figures(text) for place, text in alike if "00" in text}
-            everything = START.join(figures.values())
-            stems = [stem for stem in _stems() if stem in everything]  # each looked for in all of them at once
-            for place, near in figures.items():
-                if any(map(near.__contains__, stems)) or YEAR_OR_JOINED.search(near):
+            shown = zip(piece.text.split(START)[1:], piece.text.translate(FIGURES).split(START)[1:], strict=True)
+            near: dict[int, str] = {}
+            for place, (text, alike) in enumerate(shown, piece.first):
+                if "00" not in alike:
+                    continue
+                if JOINED.search(alike) or ("0000" in alike and YEAR.search(text)):
                     places.add(place)
+                else:
+                    near[place] = near_figures(text, alike)
+            everything = START.join(near.values())
+            stems = [stem for stem in stems_needed() if stem in everything]  # each looked for in all of them at once
+            places.update(place for place, text in near.items() if any(map(text.__contains__, stems)))
         found += sorted(places)
     return found
 
 
-def near_figures(text: str) -> str:
-    """The words by the figures, all alike, of a text: all of it where there may be fewer spaces when it is read."""
+def near_figures(text: str, alike: str) -> str:
+    """The words by the figures of a text, which ``alike`` has all alike: all of it where a reader may drop spaces."""
     if "  " in text or "\n\n" in text:
         return text
-    return text[max(0, text.index("0") - WORDS_BEFORE) : text.rindex("0") + 1 + WORDS_AFTER]
-
-
-@cache
-def _stems() -> tuple[str, ...]:
-    return tuple(stem.translate(FIGURES) for stem in stems_needed())
+    return text[max(0, alike.index("0") - WORDS_BEFORE) : alike.rindex("0") + 1 + WORDS_AFTER]
 
 
 def stale(text: str, limit: dt.date, day_first: bool) -> list[Period]:

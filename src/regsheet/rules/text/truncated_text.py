@@ -101,8 +101,7 @@ class TruncatedText(RegisterRule):
             column = texts(register, field)
             longest = {index for index, raw in enumerate(typed(register, field))
                        if isinstance(raw, str) and len(raw) >= MAX_TEXT_LENGTH}  # fmt: skip
-            may_be_cut = {index for index, text in enumerate(column) if len(text) >= LONG and text[-1] not in WHOLE}
-            for index in sorted(longest | may_be_cut):
+            for index in sorted(longest.union(may_be_cut(column))):
                 said = why_cut(column[index], words)
                 if index in longest:
                     said = f"is as long as a cell can be ({MAX_TEXT_LENGTH:,} characters)"
@@ -137,6 +136,13 @@ class KnownWords:
     def ordered(self) -> Sequence[str]:
         """The words in order."""
         return sorted(self.counts)
+
+
+def may_be_cut(column: Sequence[str]) -> list[int]:
+    """Where in a column texts stand that are long enough, and do not end as whole ones do."""
+    if {text[-1:] for text in column}.issubset((*WHOLE, "")):
+        return []
+    return [index for index, text in enumerate(column) if len(text) >= LONG and text[-1] not in WHOLE]
 
 
 def why_cut(text: str, words: KnownWords) -> str | None:
