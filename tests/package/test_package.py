@@ -1,14 +1,19 @@
+import os
 import string
 from hashlib import sha256
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
+from regsheet import limits
 from regsheet.errors import PackageError
 from regsheet.package import STRICT, TRANSITIONAL, Namespaces, Package, open_package, serialise
 from regsheet.package.namespaces import PACKAGE_RELATIONSHIPS
+from regsheet.package.opening import read_file
+from regsheet.package.part import HELD_PACKED
 
 PART_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.table+xml"
 SEGMENT = st.text(string.ascii_letters + string.digits + " _-é+'", min_size=1, max_size=8).map(str.strip).filter(bool)
@@ -336,6 +341,35 @@ def test_saving_and_opening(package: Package, tmp_path, parts: dict[str, bytes],
     assert contents(path.read_bytes()) == parts
     assert open_package(str(path)).source_bytes == path.read_bytes()
     assert open_package(path).to_bytes() == package.to_bytes()
+
+
+def test_a_file_that_grows_while_it_is_opened_is_read_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path, stat = tmp_path / "a.xlsx", Path.stat
+
+    def earlier(file: Path, **options: bool) -> os.stat_result:
+        status = list(stat(file, **options))
+        status[6] = 100
+        return os.stat_result(status)
+
+    path.write_bytes(bytes(range(256)) * 10)
+    monkeypatch.setattr(Path, "stat", earlier)
+    assert read_file(path) == bytes(range(256)) * 10
+    monkeypatch.setattr(limits, "MAX_FILE_BYTES", 2_000)
+    with pytest.raises(PackageError):
+        read_file(path)
+
+
+def test_large_content_is_held_packed_and_read_as_it_is(package: Package) -> None:
+    blob = b"<x>" + b"y" * HELD_PACKED + b"</x>"
+    original = package.blob(SHEET)
+    package.add("xl/large.xml", blob, "application/xml")
+    package.replace(SHEET, blob)
+    for current in (package, Package(package.to_bytes())):
+        assert current.blob("xl/large.xml") == current.blob(SHEET) == blob
+    assert package.is_changed(SHEET)
+    assert package.original_blob(SHEET) == original
+    package.replace(SHEET, original)
+    assert not package.is_changed(SHEET)
 
 
 def test_damage_in_a_part_is_told_when_it_is_read(parts: dict[str, bytes], make_zip, refused) -> None:

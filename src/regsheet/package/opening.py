@@ -24,7 +24,9 @@ def read_file(path: str | os.PathLike[str]) -> bytes:
         if status.st_size > limits.MAX_FILE_BYTES:
             raise refusal("too_large", file.name, limit=limits.MAX_FILE_BYTES // 1024**2)
         with file.open("rb") as stream:
-            data = stream.read(limits.MAX_FILE_BYTES + 1)
+            data = stream.read(status.st_size + 1)  # room is made for as many bytes as are asked for
+            if len(data) > status.st_size:  # it has grown since
+                data += stream.read(limits.MAX_FILE_BYTES + 1 - len(data))
     except (FileNotFoundError, NotADirectoryError):
         raise refusal("missing", file) from None
     except PermissionError:

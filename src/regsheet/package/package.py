@@ -196,8 +196,7 @@ class Package:
 
         Giving it the bytes it came with undoes every change: it is then saved as it was packed.
         """
-        part = self._part(name)
-        part.content, part.tree, part.touched = blob, None, False
+        self._part(name).hold(blob, self.file)
 
     def replace_packed(self, name: str, pieces: Iterable[bytes]) -> None:
         """Give a part that the file did not have the bytes of these pieces, held compressed: it will rarely be read."""
@@ -223,7 +222,9 @@ class Package:
         name = names.canonical(name)
         if name in self:
             raise ValueError(f"there is a part {name!r} already")
-        self._enter(Part(name, blob))
+        part = Part(name, b"")
+        part.hold(blob, self.file)
+        self._enter(part)
         if self._content_types().set(name, content_type):
             self._types_said()
         return name

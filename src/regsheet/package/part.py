@@ -12,7 +12,7 @@ from regsheet.package.archive import Member, new_member
 from regsheet.package.xml import serialise
 
 HELD_PACKED = 1_000_000
-"""Content of so many bytes, once settled, is held compressed: text packs to a tenth, and it will rarely be read."""
+"""New content of so many bytes is held compressed: text packs to a tenth, and it will rarely be read again."""
 
 
 class Part:
@@ -75,12 +75,15 @@ class Part:
         return alike and bytes(one.data) == bytes(two.data)
 
     def settle(self, file: str) -> None:
-        """Hold what was made of the tree as bytes, packed where they are many; the tree is given up."""
+        """Hold what was made of the tree as bytes; the tree is given up."""
         if self.touched:
-            self.content, self.touched = self.blob(file), False
+            self.hold(self.blob(file), file)
         self.tree = None
-        if not isinstance(self.content, Member) and len(self.content) >= HELD_PACKED:
-            self.content = self._as_member(self.content, file)
+
+    def hold(self, blob: bytes, file: str) -> None:
+        """Have the part hold these bytes, packed where they are many; its tree is given up."""
+        self.content = self._as_member(blob, file) if len(blob) >= HELD_PACKED else blob
+        self.tree, self.touched = None, False
 
     def pack(self, pieces: Iterable[bytes]) -> None:
         """Have a new part hold what is in the pieces, compressed at once."""
