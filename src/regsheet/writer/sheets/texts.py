@@ -13,6 +13,9 @@ from regsheet.limits import MAX_TEXT_LENGTH
 
 UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 SURROGATE = re.compile("[\ud800-\udfff]")
+CHANGED = re.compile(f"\r|{UNPRINTABLE.pattern}|{SURROGATE.pattern}")
+"""What is not printed as it is."""
+
 NUMBERS = (int, float)
 CUT = " … (cut)"
 LINE, BETWEEN = "\x01", "\x02"
@@ -31,7 +34,9 @@ def printable(text: str) -> str:
 
 def printable_together(texts: Sequence[str]) -> Sequence[str]:
     """The same for many texts."""
-    if "".join(texts).isprintable() and len(max(texts, key=len, default="")) <= MAX_TEXT_LENGTH // 2:
+    joined = "".join(texts)
+    is_plain = joined.isprintable() or not CHANGED.search(joined)
+    if is_plain and len(max(texts, key=len, default="")) <= MAX_TEXT_LENGTH // 2:
         return texts
     return list(map(printable, texts))
 

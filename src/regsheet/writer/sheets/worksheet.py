@@ -332,7 +332,7 @@ class PlainWorksheet(Worksheet):  # type: ignore[misc]
         self.fh.write(merges)
 
     def _write_hyperlinks(self) -> None:
-        links = "".join(self._links[place] for place in sorted(self._links))
+        links = "".join(map(self._links.__getitem__, sorted(self._links)))
         foreign = self._aside(super()._write_hyperlinks)  # those that lead out of the workbook
         if self.loose and links and not foreign:
             self.links = f"<hyperlinks>{links}</hyperlinks>"
