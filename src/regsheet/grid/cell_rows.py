@@ -63,6 +63,15 @@ class Row(NamedTuple):
         return self._replace(values={column: self.values[column] for column in columns})
 
 
+def _differing(before: Mapping[int, Row], now: Mapping[int, Row]) -> Iterable[tuple[Row, Row]]:
+    """The rows that are not the very same in two states of a sheet, in pairs."""
+    if list(before) == list(now):  # none came or went
+        pairs = zip(before.values(), now.values(), strict=True)
+        return compress(pairs, map(is_not, before.values(), now.values()))
+    both = ((before.get(number, NO_ROW), now.get(number, NO_ROW)) for number in before.keys() | now.keys())
+    return (pair for pair in both if pair[0] is not pair[1])
+
+
 def _changed(before: Mapping[int, Value], now: Mapping[int, Value]) -> Iterable[int]:
     """The columns in which a row has not the very value that it had."""
     if list(before) == list(now):  # cells were replaced, none came or went
@@ -126,12 +135,9 @@ class CellRows(MutableMapping[tuple[int, int], Cell]):
 
     def changed_columns(self, other: CellRows) -> set[int]:
         """The columns in which these cells may have another value than those of the sheet that they are a copy of."""
-        before, now = other._rows, self._rows
         changed: set[int] = set()
-        for number in before.keys() | now.keys():
-            one, two = before.get(number, NO_ROW), now.get(number, NO_ROW)
-            if one is not two:
-                changed.update(_changed(one.values, two.values))
+        for before, now in _differing(other._rows, self._rows):
+            changed.update(_changed(before.values, now.values))
         return changed
 
     def __getitem__(self, place: tuple[int, int]) -> Cell:

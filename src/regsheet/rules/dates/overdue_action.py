@@ -70,6 +70,8 @@ class OverdueAction(RegisterRule):
         """Every open action whose date has passed."""
         read = dates_read(register, "action_date")
         over = read.told(lambda periods: any(period.is_over(context.as_of) for period in periods))
+        if not any(over):
+            return
         rows = zip(read.each(), over, texts(register, "actions"), closed(register), actions_are_done(register),
                    misread(register, "action_date"), strict=True)  # fmt: skip
         for index, (periods, any_over, actions, off, done, other) in enumerate(rows):

@@ -75,7 +75,8 @@ class VagueDate(RegisterRule):
         """Every vague date."""
         off, done = closed(register), actions_are_done(register)
         for field in FIELDS:
-            for index, vague in enumerate(dates_read(register, field).told(vague_ones)):
+            read = dates_read(register, field).told(vague_ones)
+            for index, vague in enumerate(read) if any(read) else ():
                 if not vague or off[index] or (done[index] and field == "action_date"):
                     continue
                 said = ", ".join(dict.fromkeys(f"“{period.text}”" for period in vague))
