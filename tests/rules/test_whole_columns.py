@@ -163,6 +163,7 @@ def test_where_bullets_stand_and_where_a_letter_may_be_one() -> None:
     (piece,) = pieces(column)
     assert piece.opening(re.compile(rf"\n{BULLET}? ?tbc")) == [0, 1, 3, 4, 5]
     assert set(may_stand_in(column)) == {0, 1, 3, 4, 5, 7}
+    assert may_be_coming(["oPlanned for May", "Plan", "A •oPlanned for May"]) == [0, 2]
 
 
 def test_no_head_is_too_short_for_what_it_is_to_tell() -> None:

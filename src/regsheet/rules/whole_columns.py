@@ -50,15 +50,20 @@ class Piece:
         self._written, self._lines = written, lines
         self._found: dict[re.Pattern[str] | tuple[str, ...], list[int]] = {}
 
-    @cached_property
+    @property
     def heads(self) -> str:
         """The first characters of each line, bullets on lines of their own: they tell how it opens at far less cost."""
+        return self._openings[0]
+
+    @cached_property
+    def _openings(self) -> tuple[str, frozenset[int]]:
+        """The heads, and the places of the texts in which one opens with a letter that may be a bullet."""
         heads = _heads(self._written) if self._lines is None else _written([line[:HEAD] for line in self._lines])
         if self.has_lines and self._written.count(BULLET) != heads.count(f"\n{BULLET}"):
             heads = _heads(self._written.replace(f"\n{BULLET}", BULLET).replace(BULLET, f"\n{BULLET}"))
-        self._lettered = frozenset(self._places(heads, map(re.Match.start, _LETTER_AS_BULLET.finditer(heads))))
+        lettered = self._places(heads, map(re.Match.start, _LETTER_AS_BULLET.finditer(heads)))
         self._written = ""  # needed no more
-        return heads.lower()
+        return heads.lower(), frozenset(lettered)
 
     @cached_property
     def words(self) -> str:
@@ -77,11 +82,11 @@ class Piece:
     def opening(self, pattern: re.Pattern[str]) -> list[int]:
         """The places of the texts in whose heads a pattern is found, and of the odd ones, in order.
 
-        With them come those where a letter may be a bullet (``o Training``): how their lines open cannot be told. The
-        pattern must not match across ``START``.
+        With them come those where a letter may be a bullet (``oTraining``): neither how their lines open nor what their
+        words are can be told. The pattern must not match across ``START``.
         """
         if pattern not in self._found:
-            self._found[pattern] = sorted({*self._matching(self.heads, pattern), *self._lettered})
+            self._found[pattern] = self._matching(self.heads, pattern)
         return self._found[pattern]
 
     def worded(self, pattern: re.Pattern[str]) -> list[int]:
@@ -96,7 +101,8 @@ class Piece:
         return [place for place in among if pattern.search(texts[place - self.first + 1])]
 
     def _matching(self, text: str, pattern: re.Pattern[str]) -> list[int]:
-        return sorted(self.odd.union(self._places(text, map(re.Match.start, pattern.finditer(text)))))
+        found = self._places(text, map(re.Match.start, pattern.finditer(text)))
+        return sorted(self.odd.union(self._openings[1], found))
 
     def _beginnings(self, word: str) -> Iterator[int]:
         """Where a word begins, once for each text that has it."""
