@@ -175,7 +175,7 @@ def _prose_kind(text: str) -> KindRead:
     """The kind of a long text."""
     if text[0].isalpha() and begins_as_level(text) and _is_level_with_reason(text):
         return "composite", None
-    return ("date", None) if looks_like_date(text) else ("long", None)
+    return ("date", None) if has_figure(text) and looks_like_date(text) else ("long", None)
 
 
 @lru_cache(maxsize=20_000)
