@@ -11,7 +11,7 @@ import binascii
 import datetime as dt
 import hashlib
 import uuid
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -138,12 +138,51 @@ def fingerprint(package: Package, names: list[str]) -> str:
 # -- as XML ------------------------------------------------------------------------------------------------------
 
 
-def spelled_cells(records: Iterable[CellRecord]) -> str:
-    """What the mark says of cells: a line for every one, then the looks that they refer to."""
-    cells = _Cells()
-    lines = [cells.spelled(record) for record in records]
-    lines += [_element("look", {"id": number}, escape_text(xml)) for xml, number in cells.looks.items()]
+def spelled_cells(records: Sequence[CellRecord]) -> str:
+    """What the mark says of cells: a line for every one, then the looks that they refer to by number."""
+    sheets = _spelled_sheets({record.sheet for record in records})
+    numbers: dict[str, str] = {}
+    known: dict[tuple[str | None, ...], str] = {}  # many thousands have few looks between them
+    lines: list[str] = []
+    for record in records:
+        said, key = looks_of(record), record.row_key
+        looks = known.get(said)
+        if looks is None:
+            looks = known[said] = _spelled_looks(said, numbers)
+        made = "" if record.existed else ' made="1"'
+        row = f' row="{key if key.isalnum() else in_attribute(key)}"' if key else ""
+        lines.append(f'<cell sheet="{sheets[record.sheet]}" cell="{record.cell}"{made}{row}{looks}')
+        if record.wrote_value:
+            before = _value("before", record.value_before, record.formula_before)
+            after = _value("after", record.value_after, record.formula_after)
+            lines.append(f">{before}{after}</cell>")
+        else:
+            lines.append("/>")
+    lines += [_element("look", {"id": number}, escape_text(xml)) for xml, number in numbers.items()]
     return "".join(lines)
+
+
+def _spelled_sheets(names: Iterable[str]) -> dict[str, str]:
+    """The names of sheets as they stand in an attribute."""
+    return {name: in_attribute(escape_text(name)) for name in names}
+
+
+def _spelled_looks(said: tuple[str | None, ...], numbers: dict[str, str]) -> str:
+    """The attributes that tell of looks; XML of earlier ones is referred to by its number."""
+    attributes: dict[str, str] = {}
+    for name, text in zip(LOOKS, said, strict=True):
+        if text is not None:
+            attributes[name] = numbers.setdefault(text, str(len(numbers) + 1)) if name.endswith("_before") else text
+    return _attributes(attributes)
+
+
+def _spelled_notes(notes: Sequence[NoteRecord]) -> list[str]:
+    sheets = _spelled_sheets({note.sheet for note in notes})
+    return [
+        f'<note sheet="{sheets[note.sheet]}" cell="{note.cell}" joined="{int(note.joined)}">'
+        f"{in_text(escape_text(note.text))}</note>"
+        for note in notes
+    ]
 
 
 def written(mark: Mark, cells: str | None = None) -> bytes:
@@ -156,8 +195,7 @@ def written(mark: Mark, cells: str | None = None) -> bytes:
     parts.append(f'<annotation xmlns="{SPACE}"{_attributes(head)}>')
     parts += [_element("sheet", {"name": escape_text(sheet)}) for sheet in mark.sheets]
     parts.append(spelled_cells(mark.cells) if cells is None else cells)
-    places = _Cells()
-    parts += [places.spelled_note(note) for note in mark.notes]
+    parts += _spelled_notes(mark.notes)
     for part in mark.changed:
         name = {"name": escape_text(part.name), "before": part.sha256_before, "after": part.sha256_after}
         parts.append(_element("changed", name, base64.b64encode(part.recipe).decode()))
@@ -177,50 +215,6 @@ def _element(tag: str, attributes: Mapping[str, str], text: str = "") -> str:
 
 def _attributes(attributes: Mapping[str, str]) -> str:
     return "".join([f' {name}="{in_attribute(text)}"' for name, text in attributes.items()])
-
-
-class _Cells:
-    """Spells what is told of cells. ``looks`` are the numbers of the looks that they refer to."""
-
-    def __init__(self) -> None:
-        self.looks: dict[str, str] = {}
-        self._sheets: dict[str, str] = {}
-        self._known: dict[tuple[str | None, ...], str] = {}
-
-    def place(self, sheet: str, cell: str) -> str:
-        """The attributes that say where a cell is."""
-        name = self._sheets.get(sheet)
-        if name is None:
-            name = self._sheets[sheet] = in_attribute(escape_text(sheet))
-        return f' sheet="{name}" cell="{cell}"'
-
-    def spelled_note(self, note: NoteRecord) -> str:
-        """The note on a cell."""
-        begun = f'<note{self.place(note.sheet, note.cell)} joined="{int(note.joined)}"'
-        return f"{begun}>{in_text(escape_text(note.text))}</note>"
-
-    def spelled(self, record: CellRecord) -> str:
-        """One record: many thousands have few looks between them."""
-        made = "" if record.existed else ' made="1"'
-        row = f' row="{in_attribute(record.row_key)}"' if record.row_key else ""
-        said = looks_of(record)
-        looks = self._known.get(said)
-        if looks is None:
-            looks = self._known[said] = self._looks(said)
-        begun = f"<cell{self.place(record.sheet, record.cell)}{made}{row}{looks}"
-        if not record.wrote_value:
-            return f"{begun}/>"
-        before = _value("before", record.value_before, record.formula_before)
-        after = _value("after", record.value_after, record.formula_after)
-        return f"{begun}>{before}{after}</cell>"
-
-    def _looks(self, said: tuple[str | None, ...]) -> str:
-        attributes: dict[str, str] = {}
-        for name, text in zip(LOOKS, said, strict=True):
-            if text is not None:
-                is_kept = name.endswith("_before")
-                attributes[name] = self.looks.setdefault(text, str(len(self.looks) + 1)) if is_kept else text
-        return _attributes(attributes)
 
 
 def _value(tag: str, value: Value, formula: str | None) -> str:

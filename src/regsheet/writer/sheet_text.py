@@ -64,6 +64,7 @@ class _Cell:
     end: int
     said: bytes
     content: bytes | None = None
+    is_changed: bool = False
     is_made: bool = False
     is_gone: bool = False
 
@@ -87,7 +88,6 @@ class SheetText:
         self._frame_touched = False
         self.known: set[int] = set()
         self._cells: dict[tuple[int, int], _Cell | None] = {}
-        self._changed: dict[tuple[int, int], _Cell] = {}
         self._row_tags: dict[int, bytes] = {}
 
     def touch(self) -> None:
@@ -174,7 +174,7 @@ class SheetText:
     def make(self, row: int, column: int, style: int) -> None:
         """Make a cell in its place, without content."""
         said = b' s="%d"' % style if style else b""
-        cell = self._changed.get((row, column))
+        cell = self._cells.get((row, column))
         if cell is not None:  # one that was taken out
             cell.said, cell.content, cell.is_gone = said, b"", False
         else:
@@ -182,8 +182,7 @@ class SheetText:
             at = self._place_of_row(row) if place is None else self._place_of_cell(place, column)
             if place is not None:
                 self._extend_spans(row, place, column)
-            cell = _Cell(at, at, at, said, b"", is_made=True)
-        self._cells[row, column] = self._changed[row, column] = cell
+            self._cells[row, column] = _Cell(at, at, at, said, b"", is_changed=True, is_made=True)
 
     def set_style(self, row: int, column: int, style: int) -> None:
         """Give a cell that is there another style position."""
@@ -213,7 +212,6 @@ class SheetText:
         cell = self._cell(row, column)
         if cell is not None and not self._content(cell):
             self._there(row, column).is_gone = True
-            self._cells[row, column] = None
 
     # -- within ------------------------------------------------------------------------------------------------
 
@@ -221,16 +219,16 @@ class SheetText:
         """A cell as it stands now. Whoever is to change it asks for it with ``_there``."""
         place = (row, column)
         try:
-            return self._cells[place]  # of one cell several things are asked
+            cell = self._cells[place]  # of one cell several things are asked
         except KeyError:
             cell = self._cells[place] = self._found(row, column)
-            return cell
+        return None if cell is None or cell.is_gone else cell
 
     def _there(self, row: int, column: int) -> _Cell:
         """A cell that is there, to be changed."""
         cell = self._cell(row, column)
         assert cell is not None  # noqa: S101 - the caller made sure
-        self._changed[row, column] = cell
+        cell.is_changed = True
         return cell
 
     def _found(self, row: int, column: int) -> _Cell | None:
@@ -282,7 +280,9 @@ class SheetText:
         """All that changes, from front to back."""
         found: list[tuple[int, int, int, int, bytes]] = []
         within: dict[int, list[tuple[int, bytes]]] = {}
-        for (row, column), cell in self._changed.items():
+        for (row, column), cell in self._cells.items():
+            if cell is None or not cell.is_changed:
+                continue
             start, end, new = _spliced_cell(_begun(row, column), cell)
             if cell.is_made and self._is_without_end(row):
                 within.setdefault(row, []).append((column, new))
