@@ -12,7 +12,7 @@ from regsheet.values.lists import bullets
 TOGETHER = 500
 """Texts that are taken together: far quicker than each alone, and far smaller than all at once."""
 
-MOST_HELD = 4_000_000
+MOST_HELD = 12_000_000
 """Characters of pieces that are held for the next rule that asks of the same texts: a large column is joined anew."""
 
 START = "\0"
