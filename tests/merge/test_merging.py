@@ -30,6 +30,12 @@ def cell(number: int, heading: str) -> str:
     return f"{openpyxl.utils.get_column_letter(HEADINGS.index(heading) + 1)}{HEAD_ROW + number}"
 
 
+def parts(path: Path) -> list[tuple[str, bytes]]:
+    """What each part of a workbook holds, in their order."""
+    package = open_package(path)
+    return [(name, package.blob(name)) for name in package.names]
+
+
 class Case:
     """A register of six risks, annotated, and the copies made of it."""
 
@@ -89,7 +95,7 @@ def test_no_copies_and_unchanged_copies_change_nothing(case: Case) -> None:
         assert (done.merge.edits, done.merge.conflicts) == ((), ())
         assert {copy.state for copy in done.merge.copies} <= {"unchanged"}
         strip(case.folder / "merged.xlsx", case.folder / "bare.xlsx", force=True)
-        assert (case.folder / "bare.xlsx").read_bytes() == case.original.read_bytes()
+        assert parts(case.folder / "bare.xlsx") == parts(case.original)
 
 
 def test_edits_of_several_copies_come_together_and_the_same_edit_is_one(case: Case) -> None:
@@ -145,7 +151,7 @@ def test_formulas_are_never_taken_from_a_copy(tmp_path: Path) -> None:
         ("formula", cell(3, "Cause"), "1+1"),
     }  # fmt: skip
     strip(tmp_path / "merged.xlsx", tmp_path / "bare.xlsx")
-    assert (tmp_path / "bare.xlsx").read_bytes() == case.original.read_bytes()
+    assert parts(tmp_path / "bare.xlsx") == parts(case.original)
     shown = load(tmp_path / "merged.xlsx")["Conflicts"]
     assert not [c for row in shown.iter_rows() for c in row if c.data_type == "f"]
 
