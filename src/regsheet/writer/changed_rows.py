@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from itertools import chain
 from typing import NamedTuple
 
 _OPEN, _CLOSE, _END = b"<sheetData>", b"</sheetData>", b"</worksheet>"
@@ -19,6 +20,9 @@ _PLAIN = re.compile(
 )
 """A cell that is surely well-formed, which parsing the rest would not tell if it is left out."""
 
+_STRETCH = 1_000_000
+"""So many bytes of a sheet are cut into rows at a time: its rows are as large as its text once more."""
+
 Free = Mapping[bytes, bytes]
 """Cells that may differ: the beginning of a cell behind its tag's, ``r="B5"``, with that of its row, ``<row r="5"``."""
 
@@ -27,11 +31,37 @@ _Row = tuple[bytes, list[bytes]]
 
 
 class _Sheet(NamedTuple):
-    """A worksheet cut behind each of its rows, whose end tags are left out; the tail begins behind the last of them."""
+    """A worksheet, and where in its text its rows begin and end."""
 
-    head: bytes
-    rows: list[bytes]
-    tail: bytes
+    text: bytes
+    start: int
+    end: int
+
+    @property
+    def head(self) -> bytes:
+        """What stands before the rows."""
+        return self.text[: self.start]
+
+    @property
+    def tail(self) -> bytes:
+        """What stands behind the rows."""
+        return self.text[self.end :]
+
+    def row_count(self) -> int:
+        """How many rows there are."""
+        return self.text.count(_ROW_END, self.start, self.end)
+
+    def rows(self) -> Iterator[bytes]:
+        """The rows, without their end tags."""
+        return chain.from_iterable(self._stretches())
+
+    def _stretches(self) -> Iterator[list[bytes]]:
+        at = self.start
+        while at < self.end:
+            found = self.text.find(_ROW_END, at + _STRETCH, self.end)
+            stop = self.end if found < 0 else found + len(_ROW_END)
+            yield self.text[at:stop].split(_ROW_END)[:-1]
+            at = stop
 
 
 def differing_rows(earlier: bytes, present: bytes, free: Free | None = None) -> tuple[bytes, bytes] | None:
@@ -43,10 +73,12 @@ def differing_rows(earlier: bytes, present: bytes, free: Free | None = None) -> 
     then, now = _cut(earlier), _cut(present)
     if then is None or now is None:
         return None
-    old, new = then.rows, now.rows
-    if len(old) == len(new):  # rows that differ in looks alone are the same, whatever their numbers
-        pairs = [pair for pair in zip(old, new, strict=True) if pair[0] != pair[1] and _differ(*pair, free or {})]
+    if then.row_count() == now.row_count():  # rows that differ in looks alone are the same, whatever their numbers
+        rows = zip(then.rows(), now.rows(), strict=True)
+        pairs = [pair for pair in rows if pair[0] != pair[1] and _differ(*pair, free or {})]
         old, new = [row for row, _ in pairs], [row for _, row in pairs]
+    else:
+        old, new = list(then.rows()), list(now.rows())
     gone, made = _split(_without(old, new)), _split(_without(new, old))
     if gone is None or made is None:
         return None
@@ -62,8 +94,8 @@ def _cut(sheet: bytes) -> _Sheet | None:
         return None
     if (b"!" in sheet and b"<!" in sheet) or (sheet.find(b"?", start) >= 0 and sheet.find(b"<?", start) >= 0):
         return None  # a comment, CDATA section or instruction may hold what looks like cells; one sign is found sooner
-    *rows, rest = sheet[start:end].split(_ROW_END)
-    return _Sheet(sheet[:start], rows, rest + sheet[end:])
+    last = sheet.rfind(_ROW_END, start, end)
+    return _Sheet(sheet, start, start if last < 0 else last + len(_ROW_END))
 
 
 def _differ(row: bytes, other: bytes, free: Free) -> bool:
