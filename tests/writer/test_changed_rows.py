@@ -8,11 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from regsheet.errors import OutputError
-from regsheet.writer import verify
+from regsheet.writer import changed_rows, verify
 from regsheet.writer.changed_rows import differing_rows
 
 HEAD = b'<worksheet xmlns="x"><cols/><sheetData>'
 TAIL = b"</sheetData><pageMargins/></worksheet>"
+STRETCHES = st.sampled_from((1, 60, 1_000_000))
+"""So many bytes are cut into rows at a time."""
 
 
 def sheet(*rows: bytes) -> bytes:
@@ -77,7 +79,8 @@ def test_every_row_whose_values_changed_is_there(values: list[list[int]], data: 
                  for n, line in enumerate(lines, 1)]  # fmt: skip
         return sheet(*(row(n, *line) for n, line in enumerate(cells, 1)))
 
-    found = differing_rows(spelled(values, 1), spelled(changed, 2))
+    with patch.object(changed_rows, "_STRETCH", data.draw(STRETCHES)):
+        found = differing_rows(spelled(values, 1), spelled(changed, 2))
     assert found is not None
     for number, (then, now) in enumerate(zip(values, changed, strict=True), 1):
         for spelling in found:
@@ -158,7 +161,8 @@ def test_damage_is_noticed_just_where_comparing_the_whole_sheets_notices_it(
     earlier, present, written = pair
     assert not _refused(earlier, present, written)
     present = data.draw(damaged(present))
-    noticed = _refused(earlier, present, written)
+    with patch.object(changed_rows, "_STRETCH", data.draw(STRETCHES)):
+        noticed = _refused(earlier, present, written)
     with patch.object(verify, "differing_rows", lambda *_: None):
         assert noticed == _refused(earlier, present, written)
 
