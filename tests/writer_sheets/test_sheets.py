@@ -77,6 +77,38 @@ def test_the_summary_counts_add_up(report: Report, sheets: openpyxl.Workbook) ->
         assert sums == expected
 
 
+def test_what_many_risks_have_stands_once_with_links_four_a_row(report: Report) -> None:
+    apart = tuple(
+        finding(cell=f"E{2 * row}", ref=f"R{row}", message=f"R{row}: {'rating ' * 9}is wrong.") for row in range(1, 7)
+    )
+    below = tuple(
+        finding(cell=f"K{row}", code="SC002", severity=Severity.WARNING, ref=f"R{row}", message=f"R{row}: <no> score.")
+        for row in range(2, 9)
+    )
+    made = with_findings(report, (*below, *apart))
+    sheet = openpyxl.load_workbook(io.BytesIO(build_sheets(made, SheetNames())))["Check summary"]
+    first = next(cell.row for cell in sheet["A"] if cell.value == "Found on many risks") + 3
+    assert [[cell.value for cell in row[:6]] for row in sheet.iter_rows(first, first + 3)] == [
+        ["SC001 error", f"6 risks: Rating {'rating ' * 8}is wrong.", "E2", "E4", "E6", "E8"],
+        [None, None, "E10", "E12", None, None],
+        ["SC002 warning", "7 risks: <no> score.", "K2:K8", None, None, None],
+        [None] * 6,
+    ]
+    assert [sheet.row_dimensions[row].height for row in range(first, first + 3)] == [27, None, None]
+    links = {cell.coordinate: cell.hyperlink.location for row in sheet.iter_rows(first, first + 2) for cell in row
+             if cell.hyperlink}  # fmt: skip
+    assert links == {
+        f"{column}{first + down}": f"'Register'!{place}"
+        for column, down, place in (
+            ("C", 0, "E2"), ("D", 0, "E4"), ("E", 0, "E6"), ("F", 0, "E8"), ("C", 1, "E10"), ("D", 1, "E12"),
+            ("C", 2, "K2:K8"),
+        )
+    }  # fmt: skip
+    # A cell has the look of a link where there is one.
+    assert sheet.cell(first + 1, 4).font.underline and not sheet.cell(first + 1, 5).font.underline
+    assert sheet.cell(first, 1).font.bold and not sheet.cell(first + 1, 1).font.bold
+
+
 def test_charts_have_alternative_text(report: Report) -> None:
     import zipfile
 

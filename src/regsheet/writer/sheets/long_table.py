@@ -61,14 +61,17 @@ class LongTable:
         self._page = page
         self._sheet = page.sheet
 
-    def put(self, row: int, columns: Sequence[Column | Spelled], merges: Sequence[tuple[int, int]] = ()) -> None:
+    def put(
+        self, row: int, columns: Sequence[Column | Spelled], merges: Sequence[tuple[int, int]] = (), *,
+        fitted: bool = True,
+    ) -> None:  # fmt: skip
         """Put rows from ``row`` on (counted from 0), as many as the columns have values.
 
         The columns come in the order in which their texts are to be numbered, ``merges`` are runs of columns that are
-        merged in each row.
+        merged in each row. Unless the rows are to be ``fitted``, they stay as high as they are.
         """
         texts = [column for column in columns if isinstance(column, Column)]
-        rows = range(row, row + len(texts[0].values))
+        rows = range(row, row + max(map(_length, columns)))
         read = {column.column: _Values(column.values) for column in texts}
         rests = {place: found.rests() for place, found in read.items()} if self._sheet.loose else self._shared(read)
         parts = {
@@ -79,7 +82,7 @@ class LongTable:
             for column in columns
         }
         cells = [part for place in sorted(parts) for part in parts[place]]
-        heights = _heights(texts, read)
+        heights = _heights(texts, read) if fitted else None
         merged = "".join(
             f'<mergeCell ref="{letters(first + 1)}{ROW}:{letters(last + 1)}{ROW}"/>' for first, last in merges
         )
@@ -149,6 +152,10 @@ class _Values:
         if len(self._texts) < len(self._distinct):
             known |= {value: lines_needed(display(value), room) for value in self._distinct if value not in known}
         return list(map(known.__getitem__, self.values)) if max(known.values()) > 1 else None
+
+
+def _length(column: Column | Spelled) -> int:
+    return len(column.values if isinstance(column, Column) else column.rests)
 
 
 def _same(rests: Sequence[str]) -> list[Part]:

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 
 from regsheet.rules.grouping import Group, grouped
 from regsheet.writer.report import Report
+from regsheet.writer.sheets.long_table import LongTable, Spelled
 from regsheet.writer.sheets.page import Page
+from regsheet.writer.sheets.texts import printable
 from regsheet.writer.sheets.wording import wording
 
 RULE, SENTENCE, FIRST_LINK, LAST_LINK = 0, 1, 2, 5
@@ -26,32 +28,63 @@ def draw_similar(page: Page, row: int, report: Report) -> int:
     page.row(row, RULE, words["heads"], look("heading"))
     page.blank(row, FIRST_LINK + 1, LAST_LINK, look("heading"))
     several = len({group.sheet for group, _ in groups}) > 1
-    first, lines = row + 1, list[tuple[str, ...]]()
+    lines = _Lines(page, row + 1)
     for group, runs in sorted(groups, key=lambda found: (found[0].severity.rank, -len(found[0].findings))):
-        lines += _group(page, first + len(lines), group, runs, several)
-    _links(page, first, lines)
-    return first + len(lines)
+        lines.add(group, runs, several)
+    lines.put()
+    return lines.next
 
 
-def _group(page: Page, row: int, group: Group, runs: Sequence[str], several: bool) -> list[tuple[str, ...]]:
-    """One sentence and what its links are called, four a row; gives for each of its rows the sheet and these."""
-    line, link = page.look("line"), page.linked(page.look("line link"))
-    severity = wording("severity")[group.severity]
-    sentence = f"{group.size}: {group.sentence}" + (f" ({group.sheet})" if several else "")
-    parts = [runs[start : start + LINKS_IN_ROW] for start in range(0, len(runs), LINKS_IN_ROW)]
-    for at, part in enumerate(parts, row):
-        page.blank(at, RULE, LAST_LINK, line)
-        page.sheet.put_texts(at, FIRST_LINK, part, link)
-    page.text(row, RULE, f"{group.code} {severity.lower()}", page.look("line strong"))
-    page.text(row, SENTENCE, sentence, line)
-    page.fit(row, sentence, page.widths[SENTENCE])
-    return [(group.sheet, *part, *[""] * (LINKS_IN_ROW - len(part))) for part in parts]
+class _Lines:
+    """The rows below the heading, held until all are known: a sentence, and its links four a row."""
+
+    def __init__(self, page: Page, first: int) -> None:
+        """``first`` is the row of the first sentence."""
+        self._page = page
+        self._first = first
+        self.next = first
+        self._sheets: list[str] = []
+        self._cells: list[str] = []
+        # How the cells go on, from behind their looks: rules and sentences row by row, links as the cells.
+        self._rules: list[str] = []
+        self._sentences: list[str] = []
+        self._links: list[str] = []
+
+    def add(self, group: Group, runs: Sequence[str], several: bool) -> None:
+        """One sentence and its links; ``several``: the sentence says which sheet they lead to."""
+        page, blank, severity = self._page, self._page.sheet.rest(""), wording("severity")[group.severity]
+        sentence = f"{group.size}: {group.sentence}" + (f" ({group.sheet})" if several else "")
+        page.fit(self.next, sentence, page.widths[SENTENCE])
+        cells = [*runs, *[""] * (-len(runs) % LINKS_IN_ROW)]
+        more = len(cells) // LINKS_IN_ROW - 1
+        # Where texts are shared, they are numbered in this order.
+        self._links += page.sheet.rests(cells)
+        self._rules += [page.sheet.rest(printable(f"{group.code} {severity.lower()}")), *[blank] * more]
+        self._sentences += [page.sheet.rest(printable(sentence)), *[blank] * more]
+        self._cells += cells
+        self._sheets += [group.sheet] * (more + 1)
+        self.next += more + 1
+
+    def put(self) -> None:
+        """Put the rows on the page."""
+        page, look = self._page, self._page.look
+        line, strong, link = look("line"), look("line strong"), page.linked(look("line link"))
+        blank = page.sheet.rest("")
+        columns = [
+            Spelled(RULE, self._rules, [line if rest == blank else strong for rest in self._rules]),
+            Spelled(SENTENCE, self._sentences, [line]),
+        ]
+        for start, column in enumerate(range(FIRST_LINK, LAST_LINK + 1)):
+            styles = [link if cell else line for cell in self._cells[start::LINKS_IN_ROW]]
+            columns.append(Spelled(column, self._links[start::LINKS_IN_ROW], styles))
+        LongTable(page).put(self._first, columns, fitted=False)
+        _lead(page, self._first, self._sheets, self._cells)
 
 
-def _links(page: Page, first: int, lines: Sequence[tuple[str, ...]]) -> None:
+def _lead(page: Page, first: int, sheets: Sequence[str], cells: Sequence[str]) -> None:
     """Let the cells of rows from the first on lead to what they name."""
     before, after = wording("similar")["tip"].split("{cells}")
-    sheets, *columns = zip(*lines, strict=True)
-    for column, cells in enumerate(columns, FIRST_LINK):
-        tips = [f"{before}{sheet}, {cell}{after}" for sheet, cell in zip(sheets, cells, strict=True)]
-        page.lead_down(first, column, sheets, cells, cells, tips)
+    for start, column in enumerate(range(FIRST_LINK, LAST_LINK + 1)):
+        own = cells[start::LINKS_IN_ROW]
+        tips = [f"{before}{sheet}, {cell}{after}" for sheet, cell in zip(sheets, own, strict=True)]
+        page.lead_down(first, column, sheets, own, own, tips)

@@ -11,7 +11,6 @@ import datetime as dt
 import io
 import re
 from collections.abc import Callable, Iterable, Sequence
-from itertools import repeat
 from operator import itemgetter
 from typing import Any, TextIO
 
@@ -30,6 +29,7 @@ from regsheet.writer.sheets.spelling import (
     formula,
     in_text,
     inline,
+    inline_together,
     number,
 )
 
@@ -79,10 +79,6 @@ class PlainWorksheet(Worksheet):  # type: ignore[misc]
     def put_text(self, row: int, column: int, text: str, style: Any) -> None:
         """A text that has been made printable; never a formula or a link."""
         self.table[row][column] = String(self.known(text), style)
-
-    def put_texts(self, row: int, first: int, texts: Sequence[str], style: Any) -> None:
-        """Printable texts side by side."""
-        self.table[row].update(enumerate(map(String, map(self.known, texts), repeat(style)), first))
 
     def put_number(self, row: int, column: int, number: float, style: Any) -> None:
         """A finite number."""
@@ -140,14 +136,24 @@ class PlainWorksheet(Worksheet):  # type: ignore[misc]
             self.row_info[row], self.row_sizes[row] = known
 
     def put_lines(
-        self, rows: range, cells: Sequence[Part], heights: Sequence[float], reach: tuple[int, int], style: Any,
+        self, rows: range, cells: Sequence[Part], heights: Sequence[float] | None, reach: tuple[int, int], style: Any,
         merges: Sequence[str] = (),
     ) -> None:  # fmt: skip
         """Rows of a long table, below all that were put so; nothing else may be put into them.
 
-        ``cells`` are the parts of the cells of each row, which are in the columns of ``reach``.
+        ``cells`` are the parts of the cells of each row, which are in the columns of ``reach``. Without ``heights``
+        the rows are as high as they were made before.
         """
         self.merge += merges
+        self._put_rows.append(Lines(rows, cells, self._tags_of(rows, heights, style), reach))
+        if len(self._put_rows) > 2 and rows.start - self._put_rows[0].rows.start > HELD:
+            self._pack(*self._put_rows[-3:])
+
+    def _tags_of(self, rows: range, heights: Sequence[float] | None, style: Any) -> Each:
+        """What the tags of rows go on with, which are made so high."""
+        if heights is None:
+            own = list(map(self._tag, rows))
+            return Each(own, dict(zip(own, own, strict=True)), marked=True)
         # Rows of one height have one tag, so it is worked out for one of them.
         ones = dict(zip(heights, rows, strict=True))
         for points, one in ones.items():
@@ -155,9 +161,7 @@ class PlainWorksheet(Worksheet):  # type: ignore[misc]
         tags = {points: self._tag(one) for points, one in ones.items()}
         self.row_info.update(zip(rows, [self._heights[points][0] for points in heights], strict=True))
         self.row_sizes.update(zip(rows, [self._heights[points][1] for points in heights], strict=True))
-        self._put_rows.append(Lines(rows, cells, Each(heights, tags, marked=True), reach))
-        if len(self._put_rows) > 2 and rows.start - self._put_rows[0].rows.start > HELD:
-            self._pack(*self._put_rows[-3:])
+        return Each(heights, tags, marked=True)
 
     @staticmethod
     def _pack(before: Lines, lines: Lines, after: Lines) -> None:
@@ -192,6 +196,10 @@ class PlainWorksheet(Worksheet):  # type: ignore[misc]
     def rest(self, text: str) -> str:
         """The rest of a cell, from behind its look, with a text that has been made printable; blank for no text."""
         return _text(self.known(text)) if text else "/>"
+
+    def rests(self, texts: Sequence[str]) -> list[str]:
+        """The same for many texts, numbered in their order where they are shared."""
+        return inline_together(texts) if self.loose else list(map(self.rest, texts))
 
     # -- spelling ----------------------------------------------------------------------------------------------
 
