@@ -343,6 +343,16 @@ def test_saving_and_opening(package: Package, tmp_path, parts: dict[str, bytes],
     assert open_package(path).to_bytes() == package.to_bytes()
 
 
+def test_parts_that_were_never_packed_are_a_workbook(package: Package, parts: dict[str, bytes], contents) -> None:
+    loose = Package(parts)
+    assert (loose.names, loose.main_part, loose.strict) == (package.names, package.main_part, package.strict)
+    assert [(item.kind, item.target) for item in loose.relationships(loose.main_part)] == [
+        (item.kind, item.target) for item in package.relationships(package.main_part)
+    ]
+    assert all(loose.blob(name) == parts[name] and loose.is_changed(name) for name in loose.names)
+    assert contents(loose.to_bytes()) == parts
+
+
 def test_a_file_that_grows_while_it_is_opened_is_read_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path, stat = tmp_path / "a.xlsx", Path.stat
 

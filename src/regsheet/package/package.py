@@ -6,7 +6,7 @@ Nothing here knows of sheets or risks.
 """
 
 import os
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from itertools import count
 from pathlib import Path
 
@@ -46,21 +46,30 @@ class Package:
     """
 
     def __init__(
-        self, data: bytes, file: str = "the workbook", path: Path | None = None, *, hashed: bool = False
+        self,
+        data: bytes | Mapping[str, bytes],
+        file: str = "the workbook",
+        path: Path | None = None,
+        *,
+        hashed: bool = False,
     ) -> None:
         """Open the workbook in ``data``; ``file`` is its name in messages, ``path`` the file it came from.
 
+        ``data`` are its parts by their names where it has never been packed; all of them are new then.
         ``hashed``: the hashes of its parts will be asked for; each is taken when the part is first inflated.
         """
         self.file = file
         self.path = path
-        self.source_bytes = data
-        self._archive = _opened(data, file)
+        loose = data if isinstance(data, Mapping) else {}
+        self.source_bytes = b"" if isinstance(data, Mapping) else data
+        self._archive = Archive(()) if isinstance(data, Mapping) else _opened(data, file)
         self._parts: dict[str, Part] = {}
         self._loose: dict[str, str] = {}
         for member in self._archive.members:
             if not member.is_folder:
                 self._enter(Part(names.canonical(member.name), member, hashed))
+        for name, blob in loose.items():
+            self._enter(Part(names.canonical(name), blob))
         self._original = dict(self._parts)
         self._types: ContentTypes | None = None
         self._relationships: dict[str, Relationships] = {}

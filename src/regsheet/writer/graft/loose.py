@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from regsheet.writer.graft.later_rows import LaterRows
@@ -64,10 +64,10 @@ def _parted(sheet: bytes, place: bytes) -> tuple[bytes, bytes, bytes]:
 
 @dataclass(frozen=True, slots=True)
 class LooseSheets:
-    """A side workbook in which no sheet has rows, and the rows of each of its sheets, by the sheet's name.
+    """The parts of a side workbook in which no sheet has rows, and the rows of each of its sheets, by their names.
 
     Grafting uses up the rows.
     """
 
-    book: bytes
+    book: Mapping[str, bytes]
     rows: dict[str, LooseRows]

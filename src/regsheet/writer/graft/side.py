@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from lxml import etree
@@ -36,11 +37,13 @@ class SideName:
 class Side:
     """A workbook of our own making, so always Transitional, without prefixes, its parts where XlsxWriter puts them."""
 
-    def __init__(self, data: bytes) -> None:
+    def __init__(self, data: bytes | Mapping[str, bytes]) -> None:
+        """``data`` is the workbook, or its parts by their names."""
         self.package = Package(data, "the new sheets")
         workbook = self.package.tree(self.package.main_part)
-        related = self.package.relationships(self.package.main_part)
+        related = list(self.package.relationships(self.package.main_part))
         targets = {item.id: item.target for item in related}
+        parts = {item.kind: item.target for item in related}
         self.sheets = tuple(
             SideSheet(str(item.get("name")), targets[str(item.get(TRANSITIONAL.relationship("id")))])
             for item in workbook.iter(main("sheet"))
@@ -52,9 +55,8 @@ class Side:
             for item in workbook.iter(main("definedName"))
             if item.get("localSheetId") is not None
         )
-        self.styles = self._only("styles")
-        found = self.package.relationships(self.package.main_part).of_kind("sharedStrings")
-        self.strings = tuple(STRING.findall(self.package.blob(found[0].target))) if found else ()
+        self.styles = self.tree(parts["styles"]) if "styles" in parts else None
+        self.strings = tuple(STRING.findall(self.blob(parts["sharedStrings"]))) if "sharedStrings" in parts else ()
 
     def blob(self, part: str) -> bytes:
         """The bytes of a part."""
@@ -63,7 +65,3 @@ class Side:
     def tree(self, part: str) -> etree._Element:
         """The root of a part; it may be changed freely, nobody saves the side workbook."""
         return self.package.tree(part)
-
-    def _only(self, kind: str) -> etree._Element | None:
-        found = self.package.relationships(self.package.main_part).of_kind(kind)
-        return self.package.tree(found[0].target) if found else None

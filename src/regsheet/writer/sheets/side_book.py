@@ -4,17 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-import zipfile
 from typing import Any
 
 import xlsxwriter
 
 from regsheet.writer.graft.loose import LooseRows, LooseSheets
 from regsheet.writer.sheets.own_notes import NotePackager
-
-STAMP = (1980, 1, 1, 0, 0, 0)
-"""The date of every part, as XlsxWriter gives it: never that of the clock."""
-
 
 CREATED = dt.datetime(2000, 1, 1)
 """When a workbook says that it was made, unless it says otherwise: the same report gives the same bytes."""
@@ -59,14 +54,9 @@ class SideBook(xlsxwriter.Workbook):  # type: ignore[misc]
     def sheets(self) -> LooseSheets:
         """The sheets of a workbook that is ``loose``."""
         rows = self._finish()
-        buffer = io.BytesIO()
-        # Not compressed: packing and unpacking would take longer than writing it.
-        with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
-            while self._holder.files:
-                written, name, is_binary = self._holder.files.pop(0)
-                content = written.getvalue() if is_binary else written.getvalue().encode()
-                archive.writestr(zipfile.ZipInfo(name, STAMP), content)
-        return LooseSheets(buffer.getvalue(), rows)
+        files, self._holder.files = self._holder.files, []
+        parts = {name: file.getvalue() if is_binary else file.getvalue().encode() for file, name, is_binary in files}
+        return LooseSheets(parts, rows)
 
     def _finish(self) -> dict[str, LooseRows]:
         """Close the workbook; gives the rows of each sheet, by the sheet's name, where they are loose."""
