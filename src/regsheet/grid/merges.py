@@ -38,3 +38,10 @@ class MergeIndex:
         if found is None and self._large:
             return next((area for area in self._large if (row, column) in area), None)
         return found
+
+    def among(self, places: Iterable[tuple[int, int]]) -> dict[tuple[int, int], Area]:
+        """The merges that cover some of these cells, by cell."""
+        if self._large:
+            return {place: area for place in places if (area := self.at(*place)) is not None}
+        by_cell = self._by_cell
+        return {place: by_cell[place] for place in places if place in by_cell} if by_cell else {}

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from regsheet.grid.addresses import address, position
+from regsheet.grid.addresses import Area, address, position
 from regsheet.grid.cells import Grid, Sheet
 from regsheet.package import Package
 from regsheet.rules.findings import Finding
 from regsheet.writer.calculation import chain_is_stale, drop_chain, recalculate_on_load
 from regsheet.writer.cell_patch import CellRefused, SheetPatch
 from regsheet.writer.delta import ChangedPart
-from regsheet.writer.highlight import Flagged, flagged_cells, rating_fills
+from regsheet.writer.highlight import Cell, Flagged, flagged_cells, rating_fills
 from regsheet.writer.mark import Mark, spelled_cells
 from regsheet.writer.note_text import note_for
 from regsheet.writer.notes import add_notes
 from regsheet.writer.paint import Painter
 from regsheet.writer.palettes import palette_of, spelled
-from regsheet.writer.records import NoteRecord, Records
+from regsheet.writer.records import NoteRecord, Records, know_rows
 from regsheet.writer.report import Report
 from regsheet.writer.seal import Before, seal
 from regsheet.writer.sheets.names import SheetNames, choose_names
@@ -175,11 +175,9 @@ class _Work:
 
     def _note_sheet(self, painter: Painter, cells: dict[tuple[int, int], list[Finding]]) -> list[LeftOut]:
         patch, sheet = painter.patch, painter.sheet
-        gathered: dict[tuple[int, int], list[Finding]] = {}
-        for place, items in cells.items():
-            gathered.setdefault(patch.anchor(*place), []).extend(items)
+        gathered = _gathered(cells, patch.merges_among(cells))
         notes = {place: note_for(items, self.names.findings) for place, items in gathered.items()}
-        ends = {place: merge.last_column for place in notes if (merge := patch.merge_at(*place))}
+        ends = {place: merge.last_column for place, merge in patch.merges_among(notes).items()}
         outcome = add_notes(patch, notes, self.shapes, sheet, ends)
         joined = set(outcome.joined)
         self.records.notes += [
@@ -190,6 +188,7 @@ class _Work:
 
     def put_down(self) -> None:
         """Have done with the sheets: write them into the package, and give up what was made of them to change them."""
+        know_rows(self.records, [painter.sheet for painter in self._painters.values()])
         patches = [painter.patch for painter in self._painters.values()]
         for patch in patches:
             changed = patch.put_down(tell=True)
@@ -214,6 +213,17 @@ class _Work:
     def moved(self) -> dict[str, set[tuple[int, int]]]:
         """For each sheet part, the cells that took over a shared formula."""
         return self._moved
+
+
+def _gathered(cells: Mapping[Cell, list[Finding]], merges: Mapping[Cell, Area]) -> Mapping[Cell, list[Finding]]:
+    """The findings about each cell, those about a cell that a merge covers with those about its first."""
+    if not merges:
+        return cells
+    gathered: dict[Cell, list[Finding]] = {}
+    for place, items in cells.items():
+        merge = merges.get(place)
+        gathered.setdefault((merge.first_row, merge.first_column) if merge else place, []).extend(items)
+    return gathered
 
 
 def _without(report: Report, refused: dict[tuple[str, str], LeftOut]) -> Report:

@@ -6,7 +6,7 @@ Nothing is written into the package before ``put_down``.
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from lxml import etree
 
@@ -62,7 +62,7 @@ class SheetPatch:
         return self._cells.moved
 
     def row_looks(self) -> Iterator[tuple[int, str | None, str | None]]:
-        """Each row with what it says of being hidden and of its height."""
+        """The rows that say something of being hidden or of their height, and what they say."""
         return self._cells.row_looks()
 
     def put_down(self, tell: bool = False) -> ChangedPart | None:
@@ -82,6 +82,10 @@ class SheetPatch:
     def merge_at(self, row: int, column: int) -> Area | None:
         """The merge that covers a cell."""
         return self._merges.at(row, column)
+
+    def merges_among(self, places: Iterable[tuple[int, int]]) -> dict[tuple[int, int], Area]:
+        """The merges that cover some of these cells, by cell."""
+        return self._merges.among(places)
 
     def has(self, row: int, column: int) -> bool:
         """Whether the sheet has such a cell, be it empty."""

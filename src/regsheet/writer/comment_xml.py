@@ -35,11 +35,11 @@ class NoteText(NamedTuple):
     paragraphs: tuple[Paragraph, ...]
 
     def __str__(self) -> str:
-        return "\n".join([f"{heading} {text}".strip() for heading, text in self.paragraphs])
+        return "\n".join([" ".join(paragraph).strip() for paragraph in self.paragraphs])
 
     def in_full(self) -> str:
         """The text as the comment has it."""
-        text = "\n".join([f"{heading} {text}" for heading, text in self.paragraphs])
+        text = "\n".join(map(" ".join, self.paragraphs))
         return escape_text(text) if "_x" in text or not text.replace("\n", "").isprintable() else text
 
 

@@ -28,6 +28,7 @@ CELL_CHARACTER_PIXELS = 7
 MOST_ROW_PIXELS = 545
 MOST_ROW_LINES = 36
 """A row of so many lines is as tall as a row may be."""
+AHEAD = 30
 FURTHEST_COLUMN, FURTHEST_ROW = 300, 5000
 """Boxes further off are placed as if they were here: Excel goes by the anchor, which names row and column."""
 
@@ -58,11 +59,11 @@ class _Running(dict[int, int]):
         self._sizes = sizes
         self[1] = 0
 
-    def __missing__(self, end: int) -> int:
-        last = len(self)
+    def __missing__(self, wanted: int) -> int:
+        last, end = len(self), wanted + AHEAD  # the next that is asked for is likely to be near
         sizes = map(self._sizes.__getitem__, range(last, end))
         self.update(zip(range(last, end + 1), accumulate(sizes, initial=self[last]), strict=True))
-        return self[end]
+        return self[wanted]
 
 
 _Across = tuple[int, int, int, int, float]

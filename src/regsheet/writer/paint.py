@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Container, Iterable, Mapping
+from collections.abc import Callable, Collection, Container, Mapping
 from typing import NamedTuple
 
 from lxml import etree
@@ -15,7 +15,7 @@ from regsheet.grid.cells import Sheet
 from regsheet.rules.findings import Correction
 from regsheet.writer.cell_patch import SheetPatch
 from regsheet.writer.highlight import FLAG_FILL, FLAG_LINE, Cell, legible_colour, outline
-from regsheet.writer.records import CellRecord, Records, looks_of, row_key
+from regsheet.writer.records import CellRecord, Records, looks_of
 from regsheet.writer.styles import SIDES, Change, Styles
 
 DATE_FORMAT = 14
@@ -65,7 +65,6 @@ class Painter:
         self.records = records
         self._painted: set[Cell] = set()
         self._brushes: dict[tuple[tuple[str, ...], str | None, str | None], _Brush] = {}
-        self._row_keys: dict[int, str | None] = {}
         self._usual: dict[tuple[int, bool], int | None] = {}
         self._looks: dict[tuple[str, int], str] = {}
 
@@ -87,8 +86,10 @@ class Painter:
     def fill(self, fills: Mapping[Cell, str]) -> None:
         """Give cells fills, each with a font that can be read on it."""
         wanted: dict[Cell, _Brush] = {}
+        merges = self.patch.merges_among(fills)
         for cell, colour in fills.items():
-            place = self.patch.anchor(*cell)
+            merge = merges.get(cell)
+            place = (merge.first_row, merge.first_column) if merge else cell
             look = self.sheet.style(*place)
             if look.fill == colour:
                 continue
@@ -99,11 +100,12 @@ class Painter:
             wanted[place] = self._brush((), colour, look.font_colour)
         self._restyle(wanted)
 
-    def flag(self, cells: Iterable[Cell], rated: Container[Cell]) -> None:
+    def flag(self, cells: Collection[Cell], rated: Container[Cell]) -> None:
         """Mark cells, or the merges they are in, as flagged; those not ``rated`` are given a fill if they have none."""
         wanted: dict[Cell, _Brush] = {}
+        merges = self.patch.merges_among(cells)
         for cell in cells:
-            merge = self.patch.merge_at(*cell)
+            merge = merges.get(cell)
             if merge is None:
                 wanted[cell] = self._brush(SIDES, *self._flag_fill(cell, cell in rated))
             else:
@@ -198,7 +200,7 @@ class Painter:
         record = self.records.cells.get(key)
         if record is None:
             self.records.cells[key] = CellRecord(
-                self.sheet.name, address(row, column), existed, False, None, None, None, None, *told, self._row_key(row)
+                self.sheet.name, address(row, column), existed, False, None, None, None, None, *told
             )
             return
         whole = Told(*looks_of(record)).and_then(told)
@@ -215,16 +217,9 @@ class Painter:
         key = (self.sheet.name, row, column)
         record = self.records.cells.get(key)
         if record is None:
-            record = CellRecord(self.sheet.name, address(row, column), existed, row_key=self._row_key(row))
+            record = CellRecord(self.sheet.name, address(row, column), existed)
             self.records.cells[key] = record
         return record
-
-    def _row_key(self, row: int) -> str | None:
-        """What the row is known by, as it was before anything was changed."""
-        if row not in self._row_keys:
-            found = self.sheet.cells.rows.get(row)
-            self._row_keys[row] = None if found is None else row_key(found.values.values())
-        return self._row_keys[row]
 
 
 def _is_vast(merge: Area) -> bool:

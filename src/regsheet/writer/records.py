@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
+from hashlib import sha256
 from operator import attrgetter, itemgetter
+from typing import NamedTuple
 
+from regsheet.grid.cell_rows import NO_ROW
 from regsheet.grid.cells import Sheet, Value
 
 Place = tuple[str, int, int]
 """Sheet name, row, column."""
 
 LONGEST_KEY = 16
+_SEPARATOR = "`"
+_ASCII = bytes(range(128))
 _BLANKS = bytes(code for code in range(128) if chr(code).isspace())
 
 
@@ -45,8 +49,7 @@ looks_of: Callable[[CellRecord], tuple[str | None, ...]] = attrgetter(*LOOKS)
 """What a record tells of looks."""
 
 
-@dataclass(frozen=True, slots=True)
-class NoteRecord:
+class NoteRecord(NamedTuple):
     """One note: the cell, our text, and whether it was added below a note that was there."""
 
     sheet: str
@@ -65,25 +68,41 @@ class Records:
 
 def row_keys(sheet: Sheet) -> dict[int, str]:
     """The key of each row with text."""
-    keys = ((number, row_key(row.values.values())) for number, row in sheet.cells.rows.items())
+    rows = sheet.cells.rows
+    keys = zip(rows, keys_of([row.values.values() for row in rows.values()]), strict=True)
     return {number: key for number, key in keys if key is not None}
 
 
-def row_key(values: Collection[Value]) -> str | None:
-    """Two short hashes: of a row's longest text, and of what its first filled cell says. None for one without text."""
-    texts = [value for value in values if isinstance(value, str)]
+def know_rows(records: Records, sheets: Iterable[Sheet]) -> None:
+    """Tell of each cell what its row was known by in the sheets as they were read."""
+    rows = {sheet.name: sheet.cells.rows for sheet in sheets}
+    wanted = dict.fromkeys((sheet, number) for sheet, number, _ in records.cells)
+    keys = keys_of([rows[sheet].get(number, NO_ROW).values.values() for sheet, number in wanted])
+    known = dict(zip(wanted, keys, strict=True))
+    for (sheet, number, _), record in records.cells.items():
+        record.row_key = known[sheet, number]
+
+
+def keys_of(rows: Sequence[Collection[Value]]) -> list[str | None]:
+    """For each row of values two short hashes: of its longest text, and of what its first filled cell says.
+
+    A row without text has none.
+    """
+    longest = map(_longest, rows)
+    firsts = _solids([str(next((value for value in row if value is not None), "")) for row in rows])
+    return [_hash(text) + _hash(first)[:8] if text else None for text, first in zip(longest, firsts, strict=True)]
+
+
+def _longest(values: Collection[Value]) -> bytes:
+    """A row's longest text, blanks aside."""
+    texts = sorted([value for value in values if type(value) is str], key=len, reverse=True)
     if not texts:
-        return None
-    ranked = sorted(texts, key=len, reverse=True)
-    longest, size = _solid(ranked[0])
-    if len(ranked) > 1 and len(ranked[1]) >= size:  # shorter with its blanks, another is so without
-        longest, size = max((_solid(text) for text in texts if len(text) >= size), key=itemgetter(1))
-    if not size:
-        return None
-    for first in values:
-        if first is not None:
-            break
-    return _hash(longest) + text_key(str(first))[:8]
+        return b""
+    longest, size = _solid(texts[0])
+    if len(texts) > 1 and len(texts[1]) >= size:  # shorter with its blanks, another is so without
+        rivals = [_solid(value) for value in values if type(value) is str and len(value) >= size]
+        longest, _ = max(rivals, key=itemgetter(1))
+    return longest
 
 
 def whole_key(row_key: str) -> str:
@@ -101,20 +120,26 @@ def longest_key(row_key: str) -> str:
     return row_key[:LONGEST_KEY]
 
 
-def text_key(text: str) -> str:
-    """A short hash of a text, blanks aside."""
-    return _hash(_solid(text)[0])
-
-
 def _solid(text: str) -> tuple[bytes, int]:
     """A text without its blanks, in bytes, and how many characters that is."""
-    if text.isascii() or text.replace("\n", "").isprintable():  # then it has no other blanks than those of ASCII
-        whole = text.encode()
-        content = whole.translate(None, _BLANKS)
-        return content, len(text) - len(whole) + len(content)
+    content = text.encode("utf-8", "surrogatepass").translate(None, _BLANKS)
+    if text.isascii():
+        return content, len(content)
+    rest = content.translate(None, _ASCII)
+    others = rest.decode("utf-8", "surrogatepass")
+    if others.isprintable():  # then none of them is a blank
+        return content, len(content) - len(rest) + len(others)
     solid = "".join(text.split())
     return solid.encode("utf-8", "surrogatepass"), len(solid)
 
 
+def _solids(texts: Sequence[str]) -> list[bytes]:
+    """Short texts without their blanks, all at once where these are spaces and line ends only."""
+    joined = _SEPARATOR.join(texts).replace("\n", "")
+    if joined.isprintable() and joined.count(_SEPARATOR) == len(texts) - 1:  # of blanks only the space is printable
+        return joined.replace(" ", "").encode().split(_SEPARATOR.encode())
+    return [_solid(text)[0] for text in texts]
+
+
 def _hash(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()[:LONGEST_KEY]
+    return sha256(content).hexdigest()[:LONGEST_KEY]

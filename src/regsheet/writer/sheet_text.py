@@ -156,14 +156,14 @@ class SheetText:
         return _position(said.get(b"s")) if said.get(b"customFormat") in {b"1", b"true"} else None
 
     def row_looks(self) -> Iterator[tuple[int, str | None, str | None]]:
-        """Each row with what it says of being hidden and of its height."""
+        """The rows that say something of being hidden or of their height, and what they say."""
         if all(self._text.find(name, self._start, self._end) < 0 for name in (b' hidden="', b' ht="')):
-            yield from [(row, None, None) for row in self._rows]
             return
         for row in self._rows:
             said = self._row_attributes(row)
             hidden, height = said.get(b"hidden"), said.get(b"ht")
-            yield row, None if hidden is None else hidden.decode(), None if height is None else height.decode()
+            if hidden is not None or height is not None:
+                yield row, None if hidden is None else hidden.decode(), None if height is None else height.decode()
 
     def formula_blocks(self) -> tuple[Area, ...]:
         """The ranges of array formulas and data tables."""

@@ -112,10 +112,12 @@ class SheetTree:
         return index(found.element.get("s"))
 
     def row_looks(self) -> Iterator[tuple[int, str | None, str | None]]:
-        """Each row with what it says of being hidden and of its height."""
+        """The rows that say something of being hidden or of their height, and what they say."""
         for number, row in self._rows.items():
             last = row.others[-1] if row.others else row.element
-            yield number, last.get("hidden"), last.get("ht")
+            hidden, height = last.get("hidden"), last.get("ht")
+            if hidden is not None or height is not None:
+                yield number, hidden, height
 
     def formula_blocks(self) -> Iterator[Area]:
         """The ranges of array formulas and data tables."""

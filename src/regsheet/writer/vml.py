@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from lxml import etree
@@ -37,8 +38,8 @@ SHAPE_TYPE = (
     '<v:stroke joinstyle="miter"/><v:path gradientshapeok="t" o:connecttype="rect"/></v:shapetype>'
 )
 SHAPE = (
-    '<v:shape id="_x0000_s%d" type="#_x0000_t202" style="position:absolute;margin-left:%gpt;'
-    'margin-top:%gpt;width:%gpt;height:%gpt;z-index:%d;visibility:hidden"'
+    '<v:shape id="_x0000_s%d" type="#_x0000_t202" style="position:absolute;margin-left:%spt;'
+    'margin-top:%gpt;width:%spt;height:%spt;z-index:%d;visibility:hidden"'
     ' fillcolor="#ffffe1" o:insetmode="auto"{spaces}><v:fill color2="#ffffe1"/>'
     '<v:shadow on="t" color="black" obscured="t"/><v:path o:connecttype="none"/>'
     '<v:textbox style="mso-direction-alt:auto"><div style="text-align:left"></div></v:textbox>'
@@ -175,10 +176,16 @@ def add_notes(blob: bytes, boxes: Sequence[NoteBox], ids: ShapeIds) -> bytes:
 
 def _shapes(boxes: Sequence[NoteBox], numbers: Sequence[int], order: int, shape: str) -> str:
     return "".join([
-        shape % (number, left, top, width, height, place, *anchor, row - 1, column - 1)
+        shape % (number, _points(left), top, _points(width), _points(height), place, *anchor, row - 1, column - 1)
         for place, (number, (row, column, anchor, left, top, width, height))
         in enumerate(zip(numbers, boxes, strict=True), start=order)
     ])  # fmt: skip
+
+
+@lru_cache(maxsize=500)
+def _points(size: float) -> str:
+    """A size in points: many boxes have the same."""
+    return f"{size:g}"
 
 
 def _quoted_ids(blob: bytes) -> set[bytes]:
