@@ -62,8 +62,9 @@ OPENINGS = st.sampled_from(
 
 @st.composite
 def sheets(draw) -> str:
-    """Rows of a few makes that recur, some of them out of order or twice, with the odd one between."""
+    """Rows of a few makes that recur, some of them out of order or twice, with gaps, with the odd one between."""
     made, number = [], 0
+    full = st.integers(0, draw(st.sampled_from([0, 4])))
     if draw(st.booleans()):
         made.append('<row r="1"><c r="A1"><f t="shared" ref="A1:A99" si="0">B1+$C$1</f><v>3</v></c></row>')
         number = 1
@@ -72,7 +73,8 @@ def sheets(draw) -> str:
         number += draw(st.sampled_from([1, 1, 1, 1, 2, 0, -1])) if number > 1 else 1
         letters = draw(st.sampled_from(["ABCDE", "ABCDE", "ABCDE", "BACDE"]))
         named = draw(st.sampled_from([number, number, number, number + 1]))  # a cell's own row counts, whatever it says
-        cells = (f'<c r="{letter}{named}"{cell(*one, draw)}' for letter, one in zip(letters, make, strict=False))
+        filled = [(kind if kind == "blank" or draw(full) < 4 else "blank", style) for kind, style in make]
+        cells = (f'<c r="{letter}{named}"{cell(*one, draw)}' for letter, one in zip(letters, filled, strict=False))
         made.append(f'<row r="{number}"{opening}>{"".join(cells)}</row>')
     return rows("".join(made))
 
@@ -121,6 +123,20 @@ def test_rows_alike_are_read_with_a_pattern():
     found = [row for row in ScannedSheet(package.blob("xl/worksheets/sheet1.xml")).rows() if isinstance(row, AlikeRows)]
     assert sum(rows.count for rows in found) == 97
     assert repr(everything(package)) == repr(everything(as_tree(workbook(rows(made), **parts(PLAIN)))))
+
+
+def test_rows_that_differ_in_what_is_blank_are_read_with_one_pattern():
+    made = []
+    for n in range(1, 101):
+        texts = "".join(
+            f'<c r="{letter}{n}" s="1"/>' if n > 8 and n % step == 0 else f'<c r="{letter}{n}" s="1" t="s"><v>6</v></c>'
+            for letter, step in (("B", 2), ("C", 3), ("D", 5), ("E", 7))
+        )
+        made.append(f'<row r="{n}"><c r="A{n}"><v>{n}</v></c>{texts}</row>')
+    package = workbook(rows("".join(made)), **parts(PLAIN))
+    found = [row for row in ScannedSheet(package.blob("xl/worksheets/sheet1.xml")).rows() if isinstance(row, AlikeRows)]
+    assert [(rows.count, len(rows.texts)) for rows in found] == [(97, 1)]
+    assert repr(everything(package)) == repr(everything(as_tree(workbook(rows("".join(made)), **parts(PLAIN)))))
 
 
 def test_many_makes_cost_no_more_than_a_few_patterns():

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, islice
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from regsheet.grid.scanning import UnusualError, resolve
 from regsheet.grid.stored import StoredCell, StoredFormula
@@ -17,6 +17,9 @@ from regsheet.grid.texts import StoredText, unescape
 from regsheet.limits import MAX_ROWS
 
 Of = TypeVar("Of")
+
+Texts = tuple[str | Any, ...]
+"""What a pattern found in a row: its number, then the texts of its cells; None for a cell that is blank."""
 
 FEWEST_ALIKE = 8
 """Rows of one make before it gets a pattern: making one takes as long as reading some fifteen rows."""
@@ -37,6 +40,7 @@ MOST_CELLS = 400
 """Cells of a row that gets a pattern."""
 
 _ATTRIBUTE = re.compile(r'([\w:]+)="([^"]*)"')
+_PLAIN = re.compile('( s="[0-9]+")?( t="[A-Za-z]+")?')
 _TEXT = "([^<&]++)"
 _ANY_TEXT = "([^<]++)"
 _TEXTS = {"str": _ANY_TEXT, "s": r"(\d{1,9}+)"}
@@ -45,7 +49,10 @@ _KINDS = frozenset({"n", "s", "b", "e", "str", "inlineStr"})
 
 
 class CellMake(NamedTuple):
-    """A cell of a make: ``has_formula`` and ``has_value`` say which texts a row brings for it, the formula first."""
+    """A cell of a make: ``has_formula`` and ``has_value`` say which texts a row brings for it, the formula first.
+
+    ``may_be_blank`` says that in some of the rows the cell has a style only.
+    """
 
     column: int
     style: str
@@ -53,6 +60,7 @@ class CellMake(NamedTuple):
     has_value: bool
     has_formula: bool
     fixed_formula: StoredFormula | None
+    may_be_blank: bool = False
 
 
 class RowMake:
@@ -63,13 +71,14 @@ class RowMake:
     def __init__(self, hidden: bool, style: str | None, cells: tuple[CellMake, ...]) -> None:
         self.hidden, self.style, self.cells = hidden, style, cells
 
-    def stored(self, texts: Sequence[str]) -> list[StoredCell]:
+    def stored(self, texts: Texts) -> list[StoredCell]:
         """The cells of a row of this make, one by one, from what its pattern found."""
         left = iter(texts[1:])
         found: list[StoredCell] = []
         for cell in self.cells:
             formula = resolve(next(left)) if cell.has_formula else cell.fixed_formula
-            text = resolve(next(left)) if cell.has_value else None
+            found_text = next(left) if cell.has_value else None
+            text = None if found_text is None else resolve(found_text)
             if text is not None and cell.kind == "inlineStr":
                 found.append((cell.column, cell.style, cell.kind, None, formula, StoredText(unescape(text), ())))
             else:
@@ -87,11 +96,11 @@ class AlikeRows:
 
     def __init__(self) -> None:
         self.numbers: dict[RowMake, list[int]] = {}
-        self.texts: dict[RowMake, list[tuple[str, ...]]] = {}
+        self.texts: dict[RowMake, list[Texts]] = {}
         self.count = 0
         self._turns: list[tuple[RowMake, int]] = []
 
-    def add(self, make: RowMake, texts: list[tuple[str, ...]]) -> None:
+    def add(self, make: RowMake, texts: list[Texts]) -> None:
         """Add the next rows, all of one make. Raises ``UnusualError`` where one has a number that no row has."""
         numbers = [int(row[0]) for row in texts]
         if min(numbers) < 1 or max(numbers) > MAX_ROWS:
@@ -132,6 +141,11 @@ def make_pattern(opening: str, cells: list[Written], make: RowMake) -> RowPatter
     """
     parts = [r"\s*+<row", *(_row_attribute(*found) for found in _ATTRIBUTE.findall(opening)), " ?>"]
     for cell, made in zip(cells, make.cells, strict=True):
+        if made.may_be_blank:
+            style, kind, name = cell.attributes.partition(" t=")  # a blank cell has no kind
+            text = _TEXTS.get(made.kind, _TEXT)
+            parts.append(rf'<c r="{cell.letters}\1"{style}(?:{kind}{name}><v>{text}</v></c>|/>)')
+            continue
         parts.append(rf'<c r="{cell.letters}\1"{cell.attributes}')
         content = ""
         if cell.has_formula:
@@ -146,6 +160,24 @@ def make_pattern(opening: str, cells: list[Written], make: RowMake) -> RowPatter
             content += _NO_VALUE
         parts.append(f">{content}</c>" if content else "/>")
     return RowPattern(re.compile("".join([*parts, "</row>"]), re.ASCII), make)
+
+
+def with_gaps(cells: Sequence[CellMake], written: Sequence[Written]) -> tuple[CellMake, ...]:
+    """The cells of a make, those with a value and no more marked that may as well be blank: any but the first filled.
+
+    Records leave different cells blank, and one pattern reads them all. A row of nothing but styles is none of them.
+    """
+    first = next((place for place, cell in enumerate(cells) if cell.has_value), len(cells))
+    return tuple(
+        cell._replace(may_be_blank=place > first and cell.has_value and _has_value_alone(one))
+        for place, (cell, one) in enumerate(zip(cells, written, strict=True))
+    )
+
+
+def _has_value_alone(cell: Written) -> bool:
+    """Whether a cell has a value alone, and no attributes but a style and a kind."""
+    alone = not (cell.has_formula or cell.formula_attributes or cell.is_inline)
+    return alone and _PLAIN.fullmatch(cell.attributes) is not None
 
 
 def _row_attribute(name: str, value: str) -> str:

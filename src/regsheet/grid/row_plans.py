@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from itertools import count, repeat
 
-from regsheet.grid.alike import RowMake
+from regsheet.grid.alike import RowMake, Texts
 from regsheet.grid.cell_rows import NO_FORMULAS, Row
 from regsheet.grid.cell_values import CellValues
 from regsheet.grid.cells import Value
@@ -14,7 +14,7 @@ from regsheet.grid.stored import StoredFormula
 
 
 class RowPlan:
-    """Reads rows of one make. ``filled`` and ``blank`` count the cells of each with content and without.
+    """Reads rows of one make. ``filled`` and ``blank`` count the cells with content and without of each without gaps.
 
     ``is_simple`` says whether its rows hold something and are wholly read from their texts, whatever stands in others.
     """
@@ -42,16 +42,21 @@ class RowPlan:
                 self._readings.append((next(places), known.__getitem__))
         self.filled = sum(cell.has_value or cell.has_formula or cell.fixed_formula is not None for cell in make.cells)
         self.blank = len(make.cells) - self.filled
+        self._has_gaps = any(cell.may_be_blank for cell in make.cells)
         self.is_simple = bool(self.filled) and not (self.fixed_formulas or make.hidden or make.style is not None)
 
-    def read(self, rows: Sequence[Sequence[str]]) -> list[Row | None]:
+    def gaps(self, rows: Sequence[Texts]) -> int:
+        """How many cells of these rows are blank that have content in others."""
+        return sum(map(tuple.count, rows, repeat(None))) if self._has_gaps else 0
+
+    def read(self, rows: Sequence[Texts]) -> list[Row | None]:
         """The rows of what their pattern found; None for one that has to be looked at by itself.
 
         That is one with rich text. The cells are read column by column, which is quicker than row by row.
         """
         columns = list(zip(*rows, strict=True))
-        read = [self._column(columns, len(rows), *reading) for reading in self._readings]
         try:
+            read = [self._column(columns, len(rows), *reading) for reading in self._readings]
             values = list(map(dict, map(zip, repeat(tuple(self.styles)), zip(*read, strict=True))))
         except (KeyError, IndexError):
             return [None] if len(rows) == 1 else [row for texts in rows for row in self.read([texts])]
@@ -59,13 +64,17 @@ class RowPlan:
         return list(map(Row, values, repeat(self.styles), formulas))
 
     def _column(
-        self, columns: Sequence[Sequence[str]], rows: int, place: int, known: Callable[[str], Value] | None
+        self, columns: Sequence[Texts], rows: int, place: int, known: Callable[[str], Value] | None
     ) -> Iterable[Value]:
         if place == _NOWHERE:
             return repeat(None, rows)
-        return map(self._strings.__getitem__, map(int, columns[place])) if known is None else map(known, columns[place])
+        texts = columns[place]
+        if None in texts:
+            known = known or (lambda text: self._strings[int(text)])
+            return [None if text is None else known(text) for text in texts]
+        return map(self._strings.__getitem__, map(int, texts)) if known is None else map(known, texts)
 
-    def _formulas_of(self, texts: Sequence[str]) -> dict[int, str]:
+    def _formulas_of(self, texts: Texts) -> dict[int, str]:
         found = ((column, resolve(texts[place]).removeprefix("=")) for column, place in self._formulas)
         return {column: formula for column, formula in found if formula}
 

@@ -24,9 +24,11 @@ from regsheet.grid.alike import (
     CellMake,
     RowMake,
     RowPattern,
+    Texts,
     Written,
     can_recur,
     make_pattern,
+    with_gaps,
 )
 from regsheet.grid.scanning import SPREADSHEET, UnusualError, plain_text, resolve
 from regsheet.grid.stored import StoredCell, StoredFormula, StoredRow
@@ -102,9 +104,9 @@ class ScannedSheet:
         return close + len(_ROW_CLOSE), _CELL.findall(self._text, opening.end(), close)
 
 
-def _run(pattern: RowPattern, found: re.Match[str] | None, most: int) -> tuple[list[tuple[str, ...]], int]:
+def _run(pattern: RowPattern, found: re.Match[str] | None, most: int) -> tuple[list[Texts], int]:
     """The texts of the rows alike that follow one another from the first that was found, and where the last ends."""
-    texts: list[tuple[str, ...]] = []
+    texts: list[Texts] = []
     match, add = pattern.pattern.match, texts.append
     while found is not None and len(texts) < most:
         add(found.groups())
@@ -186,7 +188,8 @@ class _RowScanner:
             for stored, cell in zip(row.cells, written, strict=True)
         )  # fmt: skip
         if all(cell.column < after.column for cell, after in pairwise(cells)) and all(map(can_recur, cells)):
-            self.patterns.insert(0, make_pattern(opening, written, RowMake(row.hidden, row.style, cells)))
+            make = RowMake(row.hidden, row.style, with_gaps(cells, written))
+            self.patterns.insert(0, make_pattern(opening, written, make))
 
 
 def _is_simple(cell: StoredCell, found: tuple[str, ...]) -> bool:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from itertools import repeat
 from typing import NamedTuple
 
 from regsheet.errors import GridError
 from regsheet.grid.addresses import Area, area
-from regsheet.grid.alike import AlikeRows, RowMake
+from regsheet.grid.alike import AlikeRows, RowMake, Texts
 from regsheet.grid.cell_rows import NO_FORMULAS, CellRows, Row
 from regsheet.grid.cell_values import CellValues, error_value, truth
 from regsheet.grid.cells import CellStyle, Sheet, TextRun, Value
@@ -105,8 +105,9 @@ class _SheetPass:
         """Read rows that have makes, those of one make all at once."""
         plans = {make: self.plan(make) for make in rows.texts}
         read = {make: plans[make].read(texts) for make, texts in rows.texts.items()}
-        filled = sum(plans[make].filled * len(texts) for make, texts in rows.texts.items())
-        blank = sum(plans[make].blank * len(texts) for make, texts in rows.texts.items())
+        gaps = sum(plans[make].gaps(texts) for make, texts in rows.texts.items())
+        filled = sum(plans[make].filled * len(texts) for make, texts in rows.texts.items()) - gaps
+        blank = sum(plans[make].blank * len(texts) for make, texts in rows.texts.items()) + gaps
         whole = {make: list(filter(None, found)) for make, found in read.items() if plans[make].is_simple}
         if sum(map(len, whole.values())) == rows.count and (not blank or self.keeps_blanks(blank)):
             numbered = {make: zip(rows.numbers[make], found, strict=True) for make, found in whole.items()}
@@ -117,10 +118,6 @@ class _SheetPass:
         for plan, number, texts, found in rows.in_turn(one_by_one):
             self.put(plan, number, texts, found)
 
-    def keeps(self, plan: RowPlan) -> bool:
-        """Whether every cell of a plan's rows is still kept."""
-        return not plan.blank or self.keeps_blanks()
-
     def plan(self, make: RowMake) -> RowPlan:
         """How to read the rows of a make."""
         plan = self.plans.get(make)
@@ -128,21 +125,24 @@ class _SheetPass:
             plan = self.plans[make] = RowPlan(make, self.reader.values)
         return plan
 
-    def put(self, plan: RowPlan, number: int, texts: Sequence[str], found: Row | None) -> None:
+    def put(self, plan: RowPlan, number: int, texts: Texts, found: Row | None) -> None:
         """Put in a row as it was read; read it cell by cell where one of its texts is not of the usual kind."""
         make = plan.make
         if make.hidden or make.style is not None:
             self.look(number, make.hidden, make.style)
-        if not self.keeps(plan) and not plan.filled:
-            self.count(0, plan.blank)
+        gaps = plan.gaps([texts])
+        filled, blank = plan.filled - gaps, plan.blank + gaps
+        keeps_all = not blank or self.keeps_blanks()
+        if not keeps_all and not filled:
+            self.count(0, blank)
             return
-        if found is None or not self.keeps(plan):
+        if found is None or not keeps_all:
             self.row(number, make.stored(texts))
             return
         if plan.fixed_formulas:
             found = found._replace(formulas={**found.formulas, **self.fixed_formulas(number, plan)})
         self.cells.put(number, found)
-        self.count(plan.filled, plan.blank)
+        self.count(filled, blank)
 
     def fixed_formulas(self, number: int, plan: RowPlan) -> dict[int, str]:
         """The formulas of a row that stand elsewhere: shared ones."""
