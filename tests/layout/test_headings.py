@@ -1,6 +1,13 @@
 """Where headings stand and what they mean, in sheets of every shape that registers take."""
 
+from hypothesis import given
+from hypothesis import strategies as st
 from tests.layout.small_sheets import fields, register, sheet, tables
+
+from regsheet.grid.cells import CellError
+from regsheet.layout.assurance import is_map_row
+from regsheet.layout.headings import is_heading_row
+from regsheet.layout.view import SheetView
 
 PLAIN = ["Risk ID", "Risk Description", "Likelihood", "Impact", "Risk Score", "Mitigation", "Risk Owner", "Status"]
 
@@ -19,6 +26,14 @@ def plain_rows(count: int = 4) -> list[list[object]]:
         ]
         for n in range(1, count + 1)
     ]
+
+
+@given(
+    st.lists(st.sampled_from([*PLAIN, "First line of defence", "Second line of defence", "x", 3, CellError("#N/A")]))
+)
+def test_rows_that_are_not_wordy_head_nothing(row: list[object]) -> None:
+    view = SheetView(sheet([row]))
+    assert view.wordy_rows or not any(is_heading_row(view, one) or is_map_row(view, one) for one in view.rows)
 
 
 def test_one_row_of_headings() -> None:

@@ -80,7 +80,7 @@ def _sheet_tables(view: SheetView, mappings: Sequence[ColumnMapping]) -> list[Fo
 
 def _blocks(view: SheetView, mappings: Sequence[ColumnMapping]) -> tuple[list[Block], list[int]]:
     """The heading blocks of a sheet, top to bottom, and the rows at which those of assurance maps begin."""
-    found = [row for row in view.rows if is_map_row(view, row)]
+    found = [row for row in view.wordy_rows if is_map_row(view, row)]
     blocks = [block for block in find_blocks(view) if not _heads_map(block, found)]
     blocks = with_settled_blocks(view, [*blocks, *(map_block(view, row) for row in found)], mappings)
     maps = []

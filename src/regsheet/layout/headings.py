@@ -8,16 +8,14 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from regsheet.grid.addresses import Area
-from regsheet.grid.cells import CellError
 from regsheet.layout.matching import match_heading, quick_field
-from regsheet.layout.view import SheetView
+from regsheet.layout.view import MOSTLY_TEXTS, SheetView, count_texts
 from regsheet.layout.vocabulary import OTHER, SCORING, find_stage, heading_key
 
 FEWEST_FIELDS = 3
 _LONGEST = 200
 _DEEPEST = 4
 _KNOWN = 0.4
-_TEXTS = 0.7
 _MOST_BLOCKS = 400
 _HELP = re.compile(
     r"\?\s*$|^(?:enter|select|choose|describe|state|provide|insert|list|what|who|when|how|should|why|which|add|record|"
@@ -64,7 +62,7 @@ def find_blocks(view: SheetView) -> list[Block]:
 
 def _seed_rows(view: SheetView) -> list[int]:
     rows: list[int] = []
-    for row in view.rows:
+    for row in view.wordy_rows:
         # Questions may be headings, but right below headings they are help.
         helps = bool(rows) and row - rows[-1] <= 2 and _is_help(view, row)
         if not helps and is_heading_row(view, row):
@@ -75,11 +73,9 @@ def _seed_rows(view: SheetView) -> list[int]:
 def is_heading_row(view: SheetView, row: int) -> bool:
     """Whether most of what a row holds are headings that we know, of at least three fields."""
     cells = view.values[row]
-    kinds = list(map(type, cells.values()))
-    strings = kinds.count(str) + kinds.count(CellError)
-    if strings < FEWEST_FIELDS or strings < _TEXTS * len(cells):
+    least = max(FEWEST_FIELDS, MOSTLY_TEXTS * len(cells))
+    if count_texts(cells) < least:
         return False
-    least = max(FEWEST_FIELDS, _TEXTS * len(cells))
     texts = [(column, plain) for column in cells if (plain := _heading_text(view, row, column)) is not None]
     if len(texts) < least or _is_form(texts):
         return False

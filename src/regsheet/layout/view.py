@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import chain
 from operator import itemgetter
 
 from regsheet.grid.addresses import Area
 from regsheet.grid.cell_rows import Row
-from regsheet.grid.cells import Cell, Sheet, Value
+from regsheet.grid.cells import Cell, CellError, Sheet, Value
 from regsheet.layout.tables import Band
 from regsheet.values.text import UNSEEN, clean
+
+MOSTLY_TEXTS = 0.7
+"""The part of a row's cells that are texts at the least where the row holds headings."""
 
 _MOST_COVERED = 200_000
 _LONGEST_BLANK = 4
@@ -90,6 +94,11 @@ class SheetView:
                 cells.update(dict.fromkeys(area.positions(), area))
         return cells
 
+    @cached_property
+    def wordy_rows(self) -> list[int]:
+        """The rows most of whose cells hold texts: no others can hold headings."""
+        return [row for row, values in self.values.items() if _is_wordy(values)]
+
     def text(self, row: int, column: int) -> str:
         """The text of a cell; empty where there is none."""
         known = self._texts.get((row, column))
@@ -117,6 +126,16 @@ class SheetView:
         return 1 if area is None else area.last_column - area.first_column + 1
 
 
+def count_texts(values: Mapping[int, Value]) -> int:
+    """How many cells of a row hold texts; error values are."""
+    kinds = list(map(type, values.values()))
+    return kinds.count(str) + kinds.count(CellError)
+
+
+def _is_wordy(values: Mapping[int, Value]) -> bool:
+    return count_texts(values) >= MOSTLY_TEXTS * len(values)
+
+
 def in_column(held: Sequence[Mapping[int, Value]], column: int) -> list[Value]:
     """What rows hold in a column; None where one has no cell."""
     try:
@@ -135,16 +154,16 @@ def filled_in_column(held: Sequence[Mapping[int, Value]], column: int) -> list[V
 
 def _filled_values(rows: Mapping[int, Row]) -> tuple[dict[int, dict[int, Value]], bool]:
     """What the cells of each row hold, without blank ones and rows of nothing else; whether any are invisible."""
+    different = set(chain.from_iterable(row.values.values() for row in rows.values()))
+    unseen = {
+        value for value in different
+        if value is None or (isinstance(value, str) and value[:1] in _MAY_BE_UNSEEN and not value.strip(UNSEEN))
+    }  # fmt: skip
+    blank = {value for value in unseen if value is None or len(str(value).strip()) <= _LONGEST_BLANK}
     kept: dict[int, dict[int, Value]] = {}
-    has_invisible = False
     for number, (values, _, formulas) in rows.items():
-        if unseen := {
-            value for value in values.values()
-            if value is None or (isinstance(value, str) and value[:1] in _MAY_BE_UNSEEN and not value.strip(UNSEEN))
-        }:  # fmt: skip
-            blank = {value for value in unseen if value is None or len(str(value).strip()) <= _LONGEST_BLANK}
-            has_invisible = has_invisible or blank != unseen
+        if not blank.isdisjoint(values.values()):
             values = {column: value for column, value in values.items() if value not in blank or column in formulas}
         if values:
             kept[number] = values
-    return kept, has_invisible
+    return kept, blank != unseen

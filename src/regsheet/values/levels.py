@@ -22,6 +22,9 @@ _FIRST_WORD = re.compile(r"[A-Za-z]++(?![^\x00-\x7f])")
 """The first word of a text, where it opens with one that is plainly at its end."""
 _ALTERNATIVES = re.compile(r"\s*(?:/|\bor\b|\|)\s*", re.IGNORECASE)
 
+_HEAD = 3
+"""How many of the first letters tell nearly every other word from those of names."""
+
 LONGEST_NAME = 500
 """Characters; a longer text, parentheses and all, is no name of a level."""
 
@@ -104,6 +107,9 @@ def is_level(name: object) -> bool:
 
 def begins_as_level(text: str) -> bool:
     """Whether a text on one line may be the name of a level, or begin with one, going by its first word."""
+    head = text[:_HEAD].lower()
+    if head not in _heads_of_names() and head.isascii() and head.isalpha():
+        return False  # no word of a name begins so
     first = _FIRST_WORD.match(text)
     return first is None or first[0].lower() in _words_of_names()
 
@@ -176,6 +182,12 @@ def _words_of_names() -> frozenset[str]:
     listed = word_list("levels")
     known = {word for name in _known() for word in name.split()}
     return frozenset(known.union(listed["letters"], listed["spellings"], listed["fillers"]))
+
+
+@cache
+def _heads_of_names() -> frozenset[str]:
+    """How those words begin."""
+    return frozenset(word[:_HEAD] for word in _words_of_names())
 
 
 @cache
