@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from rapidfuzz import fuzz
 
 from regsheet.rules.done_wording import is_finished, may_be_finished
-from regsheet.rules.plainly_said import plainly_said, plainly_to_do
-from regsheet.rules.risks import actions_to_do, any_control, controls_in, listed
+from regsheet.rules.plainly_said import _beginnings, may_say_nothing, plainly_said, plainly_to_do
+from regsheet.rules.risks import actions_to_do, any_control, controls_counted, controls_in, listed
 from regsheet.rules.text.action_listed_as_control import COMING, PLANS, is_coming, may_be_coming
 from regsheet.rules.text.cause_repeats_consequence import ALIKE, are_alike
-from regsheet.rules.text.placeholder import _beginnings, may_stand_in, of_different, stand_in
+from regsheet.rules.text.placeholder import of_different, stand_in
 from regsheet.rules.text.repeated_item import counts, first_repeated, key_of, keys_of, may_repeat
 from regsheet.rules.text.stale_mention import may_be_dated, stale
 from regsheet.rules.whole_columns import BULLET, HEAD, SIGNS, START, TOGETHER, any_of, may_have, pieces, whole
@@ -75,7 +75,7 @@ def stands_in(text: str) -> bool:
 
 
 @pytest.mark.parametrize(("search", "found"), [
-    (may_be_coming, coming), (may_be_finished, finished), (may_be_dated, dated), (may_stand_in, stands_in),
+    (may_be_coming, coming), (may_be_finished, finished), (may_be_dated, dated), (may_say_nothing, stands_in),
     (may_repeat, first_repeated),
 ])  # fmt: skip
 @given(column=columns)
@@ -141,6 +141,12 @@ def test_what_is_plainly_said_is_said(column: list[str]) -> None:
     assert all(map(actions_to_do, itertools.compress(column, plainly_to_do(column))))
 
 
+@given(column=columns)
+def test_controls_are_counted_as_one_by_one(column: list[str]) -> None:
+    assert controls_counted(column, range(len(column))) == [len(controls_in(text)) for text in column]
+    assert controls_counted(["1. Locks 2. None 3. Alarms", "1) Locks 2) TBC"], [1, 0]) == [1, 2]
+
+
 def test_most_texts_are_plain() -> None:
     column = ["• Weekly checks\n• Training", "Fit alarms", "Staff handbook, renewed in May"]
     assert plainly_said(column) == [True, True, True]
@@ -162,7 +168,7 @@ def test_where_bullets_stand_and_where_a_letter_may_be_one() -> None:
     column = ["A • TBC", "•TBC", "• o TBC", "•oTBC", "o TBC", "oTBC", "Only", "A •\n• B", "Only TBC"]
     (piece,) = pieces(column)
     assert piece.opening(re.compile(rf"\n{BULLET}? ?tbc")) == [0, 1, 3, 4, 5]
-    assert set(may_stand_in(column)) == {0, 1, 3, 4, 5, 7}
+    assert set(may_say_nothing(column)) == {0, 1, 3, 4, 5, 7}
     assert may_be_coming(["oPlanned for May", "Plan", "A •oPlanned for May"]) == [0, 2]
 
 
@@ -172,4 +178,4 @@ def test_no_head_is_too_short_for_what_it_is_to_tell() -> None:
 
 @given(column=columns)
 def test_a_column_of_few_texts_is_searched_as_any(column: list[str]) -> None:
-    assert of_different([*column, *column]) == may_stand_in([*column, *column])
+    assert of_different([*column, *column]) == may_say_nothing([*column, *column])

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
-from itertools import chain, islice
 from operator import or_
 from typing import NamedTuple, TypeVar, cast
 
@@ -17,7 +16,7 @@ from regsheet.model.recurring import Coded, coded, of_alike
 from regsheet.model.register import SCORES, Register, shorten
 from regsheet.model.scoring import plain
 from regsheet.remembered import remembered
-from regsheet.rules.plainly_said import plainly_said, plainly_to_do
+from regsheet.rules.plainly_said import NUMBERED, may_say_nothing, plainly_to_do
 from regsheet.rules.words import is_one_of, pattern, says_nothing, word_list
 from regsheet.rules.working_out import kept, worked_out_from, worked_out_once
 from regsheet.values.dates import vague_kind
@@ -311,11 +310,9 @@ def any_control(text: str) -> bool:
 
 def controls_counted(column: Sequence[str], places: Sequence[int]) -> list[int]:
     """How many controls the cells at these places of a column list."""
-    plain = plainly_said(column)
-    lists = [items(column[place]) if plain[place] or not says_nothing(column[place]) else () for place in places]
-    every = list(chain.from_iterable(lists))
-    kept = iter([said or not says_nothing(item) for item, said in zip(every, plainly_said(every), strict=True)])
-    return [sum(islice(kept, len(one))) for one in lists]
+    doubtful = set(may_say_nothing(column))
+    doubtful.update(place for place in places if any(map(column[place].__contains__, NUMBERED)))
+    return [len(controls_in(column[place]) if place in doubtful else items(column[place])) for place in places]
 
 
 def controls_in(text: str) -> tuple[str, ...]:

@@ -65,9 +65,9 @@ class Piece:
         self._written = ""  # needed no more
         return heads.lower(), frozenset(lettered)
 
-    @cached_property
+    @property
     def words(self) -> str:
-        """The same with a space for each sign and line end, and before each text."""
+        """The same with a space for each sign and line end, and before each text: made anew, for it is as large."""
         return self.text.translate(_SPACES)
 
     def having(self, *words: str) -> list[int]:
@@ -183,12 +183,14 @@ forgotten_by(_held.forget)
 
 def _piece(texts: list[str], first: int, odd: frozenset[int] = frozenset()) -> Piece:
     together = "".join(texts)
+    plain, has_lines = together.isascii(), "\n" in together
+    has_start = plain and START in together
+    del together  # as large as what is made next
     text = _plain(_written(texts))
-    plain = together.isascii()
-    if not text.isascii() or (START in together if plain else text.count(START) != len(texts)):
+    if has_start or not text.isascii() or (not plain and text.count(START) != len(texts)):
         odd = frozenset(place for place, one in enumerate(texts, first) if START in one or not _plain(one).isascii())
         return _piece(["" if place in odd else one for place, one in enumerate(texts, first)], first, odd)
-    has_lines = "\n" in together or BULLET in text
+    has_lines = has_lines or BULLET in text
     return Piece(text, first, odd, has_lines=has_lines, lines=texts if plain and not has_lines else None)
 
 

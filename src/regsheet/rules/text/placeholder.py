@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
 
 from regsheet.grid.cells import Value
 from regsheet.model.register import Register
 from regsheet.rules.base import Context, Example, RegisterRule
 from regsheet.rules.findings import Finding, Severity
-from regsheet.rules.plainly_said import TEMPLATE
+from regsheet.rules.plainly_said import may_say_nothing
 from regsheet.rules.risks import closed, listed, texts, typed
-from regsheet.rules.whole_columns import any_of, pieces
-from regsheet.values.data import words
 from regsheet.values.text import is_placeholder
 
 KEY_FIELDS = ("title", "description")
@@ -29,9 +26,6 @@ CHOSEN = frozenset({"objective", "category", "action_owner", "response", "appeti
 
 BULLET = re.compile(r"[□☐•▪■●◦·]")
 EMPTY_BULLET = re.compile(r"(?:^|\n)[ \t]*[□☐•▪■●◦][ \t]*(?=\n|$)")
-
-NUMBERED = ("1.", "1)")
-"""What a list with numbers has: its items need not begin with the line."""
 
 
 def phrases(*wanted: str) -> tuple[dict[str, str], ...]:
@@ -92,7 +86,7 @@ class Placeholder(RegisterRule):
                 continue
             severity = Severity.ERROR if field in KEY_FIELDS else self.severity
             column, raw = texts(register, field), typed(register, field)
-            for index in of_different(column) if field in CHOSEN else may_stand_in(column):
+            for index in of_different(column) if field in CHOSEN else may_say_nothing(column):
                 text = column[index]
                 said = None if off[index] or not text else stand_in(text, raw[index])
                 if said:
@@ -101,42 +95,10 @@ class Placeholder(RegisterRule):
 
 
 def of_different(column: Sequence[str]) -> list[int]:
-    """The same as ``may_stand_in``, asked once of each text: of a column in which few differ."""
+    """The same as ``may_say_nothing``, asked once of each text: of a column in which few differ."""
     different = list(set(column))
-    found = {different[place] for place in may_stand_in(different)}
+    found = {different[place] for place in may_say_nothing(different)}
     return [index for index, text in enumerate(column) if text in found] if found else []
-
-
-def may_stand_in(column: Sequence[str]) -> list[int]:
-    """Where in a column anything may be found: far quicker than to look at each text for itself."""
-    found: set[int] = set()
-    for piece in pieces(column):
-        found.update(piece.having("?"), piece.having(*TEMPLATE), piece.opening(_telling_lines()))
-        if piece.has_lines:
-            found.update(piece.having(*NUMBERED))
-    return sorted(found)
-
-
-@cache
-def _telling_lines() -> re.Pattern[str]:
-    """The head of a line that opens as a stand-in does, and of one that has nothing but signs.
-
-    A head is too short for many signs, or spaces, or words: a line counts that has what fits in.
-    """
-    signs, more = r"[^a-z0-9\n\0]{0,8}+", r"[^a-z0-9\n\0]"
-    known = any_of(_beginnings(), r"\s") + r"(?:(?<=\s)|(?![a-z0-9]))"
-    only_signs = r"x[^a-wyz0-9\n\0]*+(?=\n)|(?<!\n)(?=\n)"
-    opening = rf"(?:{known}|{only_signs}|{more})"
-    return re.compile(rf"\n{signs}(?:{opening}|[a-z]{{1,4}}+\){signs}{opening})")
-
-
-def _beginnings() -> set[str]:
-    """How the known stand-ins begin: three words of each, and fewer of them before two spaces."""
-    found: set[str] = set()
-    for phrase in words("text", "placeholders"):
-        first = phrase.split()[:3]
-        found |= {" ".join(first), *(" ".join(first[:count]) + "  " for count in range(1, len(first)))}
-    return found
 
 
 def stand_in(text: str, raw: Value) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 from string import digits
 
 from regsheet.model.register import Register
@@ -12,7 +13,7 @@ from regsheet.rules.base import Context, Example, RegisterRule
 from regsheet.rules.day_counts import in_words, months_later
 from regsheet.rules.findings import Finding, Severity
 from regsheet.rules.risks import closed, joined, listed, texts
-from regsheet.rules.whole_columns import START, pieces
+from regsheet.rules.whole_columns import START, any_of, pieces
 from regsheet.values.date_notations import stems_needed
 from regsheet.values.dates import Period, dates_in_text
 
@@ -138,26 +139,31 @@ def may_be_dated(column: Sequence[str]) -> list[int]:
         places = set(piece.odd)
         if any(map(piece.text.__contains__, digits)):
             shown = zip(piece.text.split(START)[1:], piece.text.translate(FIGURES).split(START)[1:], strict=True)
-            near: dict[int, str] = {}
             for place, (text, alike) in enumerate(shown, piece.first):
-                if "00" not in alike:
-                    continue
-                if JOINED.search(alike) or ("0000" in alike and YEAR.search(text)):
+                if "00" in alike and (
+                    JOINED.search(alike)
+                    or ("0000" in alike and YEAR.search(text))
+                    or any_stem().search(text, *near_figures(text, alike))
+                ):
                     places.add(place)
-                else:
-                    near[place] = near_figures(text, alike)
-            everything = START.join(near.values())
-            stems = [stem for stem in stems_needed() if stem in everything]  # each looked for in all of them at once
-            places.update(place for place, text in near.items() if any(map(text.__contains__, stems)))
         found += sorted(places)
     return found
 
 
-def near_figures(text: str, alike: str) -> str:
-    """The words by the figures of a text, which ``alike`` has all alike: all of it where a reader may drop spaces."""
+def near_figures(text: str, alike: str) -> tuple[int, int]:
+    """Where the words by the figures of a text begin and end: all of it where a reader may drop spaces.
+
+    ``alike`` is the text with all figures alike.
+    """
     if "  " in text or "\n\n" in text:
-        return text
-    return text[max(0, alike.index("0") - WORDS_BEFORE) : alike.rindex("0") + 1 + WORDS_AFTER]
+        return 0, len(text)
+    return max(0, alike.index("0") - WORDS_BEFORE), alike.rindex("0") + 1 + WORDS_AFTER
+
+
+@cache
+def any_stem() -> re.Pattern[str]:
+    """Finds any of the words without which no date is made of figures that stand apart."""
+    return re.compile(any_of(stems_needed(), " "))
 
 
 def stale(text: str, limit: dt.date, day_first: bool) -> list[Period]:
