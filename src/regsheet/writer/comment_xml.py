@@ -39,8 +39,7 @@ class NoteText(NamedTuple):
 
     def in_full(self) -> str:
         """The text as the comment has it."""
-        text = "\n".join(map(" ".join, self.paragraphs))
-        return escape_text(text) if "_x" in text or not text.replace("\n", "").isprintable() else text
+        return escape_text("\n".join(map(" ".join, self.paragraphs)))
 
 
 def spelled_comments(notes: Mapping[tuple[int, int], NoteText], author: int) -> str:

@@ -63,7 +63,7 @@ def rows_of(text: bytes, start: int, end: int) -> dict[int, Row]:
     return found
 
 
-def _holds(text: bytes, word: bytes, sign: bytes, start: int, end: int) -> bool:
+def holds(text: bytes, word: bytes, sign: bytes, start: int, end: int) -> bool:
     """Whether a word stands there; a single sign of it, which most sheets lack, is found twenty times as fast."""
     at = text.find(sign, start, end)
     return at >= 0 and text.find(word, max(start, at - len(word)), end) >= 0
@@ -71,7 +71,7 @@ def _holds(text: bytes, word: bytes, sign: bytes, start: int, end: int) -> bool:
 
 def formula_blocks(text: bytes, start: int, end: int) -> tuple[Area, ...]:
     """The ranges of array formulas and data tables. Raises ``UnusualError`` where they cannot be told."""
-    if not any(_holds(text, name, sign, start, end) for name, sign in ((b"array", b"y"), (b"dataTable", b"T"))):
+    if not any(holds(text, name, sign, start, end) for name, sign in ((b"array", b"y"), (b"dataTable", b"b"))):
         return ()
     blocks: list[Area] = []
     formulas = 0

@@ -29,6 +29,7 @@ from regsheet.writer.sheet_shape import (
     Row,
     borders,
     formula_blocks,
+    holds,
     rows_of,
 )
 
@@ -157,7 +158,7 @@ class SheetText:
 
     def row_looks(self) -> Iterator[tuple[int, str | None, str | None]]:
         """The rows that say something of being hidden or of their height, and what they say."""
-        if all(self._text.find(name, self._start, self._end) < 0 for name in (b' hidden="', b' ht="')):
+        if not any(holds(self._text, name, b"h", self._start, self._end) for name in (b' hidden="', b' ht="')):
             return
         for row in self._rows:
             said = self._row_attributes(row)
