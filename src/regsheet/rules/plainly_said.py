@@ -54,13 +54,14 @@ def may_say_nothing(column: Sequence[str]) -> list[int]:
 def _telling_lines() -> re.Pattern[str]:
     """The head of a line that opens as an item does that says nothing, and of one that has nothing but signs.
 
-    A head is too short for many signs, or spaces, or words: a line counts that has what fits in.
+    A head is too short for many signs, or spaces, or words: a line counts that has what fits in. Ways that begin with
+    a plain sign come first: of those it is seen at once that they lead nowhere.
     """
     signs, more = r"[^a-z0-9\n\0]{0,8}+", r"[^a-z0-9\n\0]"
     known = any_of(_beginnings(), r"\s") + r"(?:(?<=\s)|(?![a-z0-9]))"
-    only_signs = r"x[^a-wyz0-9\n\0]*+(?=\n)|(?<!\n)(?=\n)"
-    opening = rf"(?:{known}|{only_signs}|{more})"
-    return re.compile(rf"\n{signs}(?:{opening}|[a-z]{{1,4}}+\){signs}{opening})")
+    only_signs = r"x[^a-wyz0-9\n\0]*+(?=\n)|\n(?<!\n\n)"
+    opening = rf"{only_signs}|{more}|{known}"
+    return re.compile(rf"\n{signs}(?:{opening}|[a-z]{{1,4}}+\){signs}(?:{opening}))")
 
 
 def _beginnings() -> set[str]:

@@ -61,18 +61,19 @@ class CauseRepeatsConsequence(RegisterRule):
         for index, (cause, consequence) in enumerate(
             zip(texts(register, "cause"), texts(register, "consequence"), strict=True)
         ):
-            if are_alike(cause.casefold(), consequence.casefold()) and not (
-                says_nothing(cause) or says_nothing(consequence)
-            ):
+            if are_alike(cause, consequence) and not (says_nothing(cause) or says_nothing(consequence)):
                 advice = "Say in the cause why it could happen, in the consequence what would follow."
                 yield self.finding(register, index, "consequence", "the consequence says what the cause says.", advice)
 
 
 def are_alike(one: str, other: str) -> bool:
-    """Whether two texts in lower case have nearly the same words. Lengths tell of most that they have not."""
-    longer, shorter = (one, other) if len(one) > len(other) else (other, one)
-    far_apart = (len(longer) - len(shorter)) * 100 > (len(longer) + len(shorter)) * (100 - ALIKE) + 100
-    # Gaps between words may make the longer one no longer than the other; in the shorter they make it shorter still.
-    if far_apart and "  " not in longer and ("\n" not in longer or "\n\n" not in longer):
-        return False
-    return fuzz.token_sort_ratio(one, other, score_cutoff=ALIKE) >= ALIKE
+    """Whether two texts have nearly the same words, case aside. Lengths tell of most that they have not."""
+    if not (one.isascii() and other.isascii()):  # others are as long in lower case
+        one, other = one.casefold(), other.casefold()
+    length, other_length = len(one), len(other)
+    if abs(length - other_length) * 100 > (length + other_length) * (100 - ALIKE) + 100:
+        longer = one if length > other_length else other
+        # Gaps between words may make it no longer than the other; in the shorter they make that shorter still.
+        if "  " not in longer and ("\n" not in longer or "\n\n" not in longer):
+            return False
+    return fuzz.token_sort_ratio(one.casefold(), other.casefold(), score_cutoff=ALIKE) >= ALIKE
