@@ -47,7 +47,8 @@ class RowPlan:
 
     def gaps(self, rows: Sequence[Texts]) -> int:
         """How many cells of these rows are blank that have content in others."""
-        return sum(map(tuple.count, rows, repeat(None))) if self._has_gaps else 0
+        # Whether all say something is told several times as fast as where None is; no text that is found is empty.
+        return sum(texts.count(None) for texts in rows if not all(texts)) if self._has_gaps else 0
 
     def read(self, rows: Sequence[Texts]) -> list[Row | None]:
         """The rows of what their pattern found; None for one that has to be looked at by itself.
@@ -69,7 +70,7 @@ class RowPlan:
         if place == _NOWHERE:
             return repeat(None, rows)
         texts = columns[place]
-        if None in texts:
+        if not all(texts):
             known = known or (lambda text: self._strings[int(text)])
             return [None if text is None else known(text) for text in texts]
         return map(self._strings.__getitem__, map(int, texts)) if known is None else map(known, texts)
