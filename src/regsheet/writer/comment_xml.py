@@ -42,12 +42,10 @@ class NoteText(NamedTuple):
         return escape_text("\n".join(map(" ".join, self.paragraphs)))
 
 
-def spelled_comments(notes: Mapping[tuple[int, int], NoteText], author: int) -> str:
+def spelled_comments(notes: Mapping[tuple[int, int], NoteText], author: int) -> Iterator[str]:
     """A comment of its own for each note."""
-    return "".join([
-        f'<comment ref="{letters(column)}{row}" authorId="{author}"><text>{_runs(note)}</text></comment>'
-        for (row, column), note in notes.items()
-    ])  # fmt: skip
+    for (row, column), note in notes.items():
+        yield f'<comment ref="{letters(column)}{row}" authorId="{author}"><text>{_runs(note)}</text></comment>'
 
 
 def spelled_addition(note: NoteText) -> str:

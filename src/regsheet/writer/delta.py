@@ -66,8 +66,13 @@ def make_delta(present: bytes, earlier: bytes, moves: Sequence[Move] | None = No
 def _give(moves: Sequence[Move], present: bytes, earlier: bytes) -> bool:
     if len(moves) > MAX_MOVES:
         return False
-    pieces = [move if isinstance(move, bytes) else present[move[0] : move[1]] for move in moves]
-    return b"".join(pieces) == earlier
+    at = 0
+    for move in moves:  # one stretch at a time: all together are as large as the part
+        piece = move if isinstance(move, bytes) else present[move[0] : move[1]]
+        if not earlier.startswith(piece, at):
+            return False
+        at += len(piece)
+    return at == len(earlier)
 
 
 def make_recipe(moves: Iterable[Move]) -> bytes:
@@ -78,7 +83,7 @@ def make_recipe(moves: Iterable[Move]) -> bytes:
     ])  # fmt: skip
 
 
-def spliced(earlier: bytes, splices: Sequence[Splice], start: int, end: int) -> bytes:
+def spliced(earlier: bytes, splices: Sequence[Splice], start: int, end: int) -> bytearray:
     """A stretch of the earlier bytes with all splices made: they are within it, in order, and do not overlap."""
     made = bytearray()
     for first, last, new in splices:
@@ -86,7 +91,7 @@ def spliced(earlier: bytes, splices: Sequence[Splice], start: int, end: int) -> 
         made += new
         start = last
     made += earlier[start:end]
-    return bytes(made)
+    return made
 
 
 def moves_of(earlier: bytes, splices: Sequence[Splice], start: int, end: int, here: int = 0) -> list[Move]:

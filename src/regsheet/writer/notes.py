@@ -151,7 +151,7 @@ def _add_new(patch: SheetPatch, notes: Mapping[Cell, NoteText]) -> None:
     listing = child(root, "commentList")
     if listing is None:
         listing = etree.SubElement(root, sibling_tag(root, "commentList"))
-    listing.extend(as_elements(spelled_comments(notes, author), root))
+    listing.extend(as_elements("".join(spelled_comments(notes, author)), root))
     package.touch(name)
 
 
@@ -159,12 +159,12 @@ def _make_comments(patch: SheetPatch, notes: Mapping[Cell, NoteText]) -> None:
     package = patch.package
     folder = package.main_part.rpartition("/")[0]
     name = package.free_name(f"{folder}/comments{{}}.xml".lstrip("/"))
-    text = (
+    head = (
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-        f'<comments xmlns="{namespace(patch.frame)}"><authors><author>{AUTHOR}</author></authors>'
-        f"<commentList>{spelled_comments(notes, 0)}</commentList></comments>"
+        f'<comments xmlns="{namespace(patch.frame)}"><authors><author>{AUTHOR}</author></authors><commentList>'
     )
-    package.add(name, text.encode(), COMMENTS_TYPE)
+    spelled = map(str.encode, spelled_comments(notes, 0))
+    package.add(name, b"".join((head.encode(), *spelled, b"</commentList></comments>")), COMMENTS_TYPE)
     package.relationships(patch.part).add("comments", name)
 
 

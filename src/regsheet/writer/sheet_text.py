@@ -110,15 +110,14 @@ class SheetText:
             return None
         old_head, old_tail = self._text[: self._start], self._text[self._end :]
         head, tail = self._spelled_frame() if self._frame_touched else (old_head, old_tail)
-        rows = spliced(self._text, splices, self._start, self._end)
-        present = b"".join((head, rows, tail))
+        present = b"".join((head, spliced(self._text, splices, self._start, self._end), tail))
         self._package.replace(self._part, present)
         if not tell or not self._is_original:
             return None
         return changed_part(self._part, present, self._text, [
             *found_moves(head, old_head),
             *moves_of(self._text, splices, self._start, self._end, len(head)),
-            *moved_by(len(head) + len(rows), found_moves(tail, old_tail)),
+            *moved_by(len(present) - len(tail), found_moves(tail, old_tail)),
         ])  # fmt: skip
 
     # -- looking -----------------------------------------------------------------------------------------------

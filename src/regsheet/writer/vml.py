@@ -171,15 +171,16 @@ def add_notes(blob: bytes, boxes: Sequence[NoteBox], ids: ShapeIds) -> bytes:
     spaces = "".join(f' xmlns:{prefix}="{space}"' for prefix, space in missing.items())
     kind = "" if NOTE_SHAPE_TYPE in _quoted_ids(blob) else SHAPE_TYPE.format(spaces=spaces)
     shapes = _shapes(boxes, numbers, blob.count(b"ClientData ") + 1, SHAPE.replace("{spaces}", spaces))
-    return b"".join((blob[:at], kind.encode(), shapes.encode(), blob[at:]))
+    return b"".join((blob[:at], kind.encode(), *shapes, blob[at:]))
 
 
-def _shapes(boxes: Sequence[NoteBox], numbers: Sequence[int], order: int, shape: str) -> str:
-    return "".join([
-        shape % (number, _points(left), top, _points(width), _points(height), place, *anchor, row - 1, column - 1)
+def _shapes(boxes: Sequence[NoteBox], numbers: Sequence[int], order: int, shape: str) -> list[bytes]:
+    return [
+        (shape % (number, _points(left), top, _points(width), _points(height), place, *anchor, row - 1, column - 1))
+        .encode()
         for place, (number, (row, column, anchor, left, top, width, height))
         in enumerate(zip(numbers, boxes, strict=True), start=order)
-    ])  # fmt: skip
+    ]  # fmt: skip
 
 
 @lru_cache(maxsize=500)
