@@ -11,9 +11,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from regsheet.grid.addresses import letters
-from regsheet.writer.graft.later_rows import ROW as ROW
-from regsheet.writer.graft.later_rows import Each, Part
-from regsheet.writer.sheets.page import LINE_POINTS, MAX_ROW_POINTS, WIDTH_OF_TEXT, Page
+from regsheet.writer.graft.later_rows import ROW, Each, Part
+from regsheet.writer.sheets.page import LINE_POINTS, MAX_ROW_POINTS, Page, room_of
 from regsheet.writer.sheets.spelling import BEFORE_TEXT, BEHIND_TEXT, between_texts, inline_together, number
 from regsheet.writer.sheets.texts import display, lines_needed, lines_needed_together, printable_together
 
@@ -146,7 +145,7 @@ class _Values:
 
     def lines(self, width: float) -> list[int] | None:
         """How many lines each value takes in a cell of this width; None where each takes one."""
-        room = width * WIDTH_OF_TEXT * 9.0 / 9.0
+        room = room_of(width)
         needed = lines_needed_together(self._printable, room)
         known: dict[str | float, int] = dict(zip(self._texts, needed, strict=True))
         if len(self._texts) < len(self._distinct):

@@ -159,7 +159,7 @@ class Page:
 
     def fit(self, row: int, text: str, width: float, size: float = 9.0) -> None:
         """Make a row at least tall enough for a text in a cell of this width."""
-        needed = lines_needed(text, width * WIDTH_OF_TEXT * 9.0 / size) * LINE_POINTS * size / 9.0 + 3.0
+        needed = lines_needed(text, room_of(width, size)) * LINE_POINTS * size / 9.0 + 3.0
         known = self._heights.get(row)
         if known is None or needed > known:
             self.height(row, needed)
@@ -213,3 +213,8 @@ def absolute(sheet: str, row: int, column: int, last_row: int | None = None) -> 
     """A reference for formulas and charts, rows and columns counted from 1: ``'Register'!$L$5:$L$18``."""
     first = f"{quoted(sheet)}!${letters(column)}${row}"
     return first if last_row is None else f"{first}:${letters(column)}${last_row}"
+
+
+def room_of(width: float, size: float = 9.0) -> float:
+    """How many characters of a size fit on a line of a column of this width."""
+    return width * WIDTH_OF_TEXT * 9.0 / size

@@ -9,12 +9,13 @@ from operator import attrgetter
 from regsheet.grid.addresses import letters
 from regsheet.layout.tables import Band
 from regsheet.model.register import shorten
+from regsheet.writer.graft.later_rows import ROW
 from regsheet.writer.sheets.bands import band_colour, band_word
 from regsheet.writer.sheets.heatmap.block import Block
 from regsheet.writer.sheets.heatmap.columns import allot
 from regsheet.writer.sheets.heatmap.live import RISK, literal
 from regsheet.writer.sheets.heatmap.placement import Standing
-from regsheet.writer.sheets.long_table import ROW, Column, LongTable, Spelled, batches
+from regsheet.writer.sheets.long_table import Column, LongTable, Spelled, batches
 from regsheet.writer.sheets.look import readable_on
 from regsheet.writer.sheets.page import Page
 from regsheet.writer.sheets.spelling import formula, in_text
