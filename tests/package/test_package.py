@@ -1,5 +1,6 @@
 import os
 import string
+from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
 
@@ -177,8 +178,42 @@ def test_a_part_in_pieces_is_the_same_as_a_whole_one(package: Package) -> None:
     for one in (package, again):
         assert one.blob("xl/tables/table1.xml") == one.blob("xl/tables/table2.xml") == b"".join(pieces)
         assert one.tree("xl/tables/table3.xml").get("id") == "7"
-    with pytest.raises(ValueError, match="not a new part"):
-        package.replace_packed("xl/workbook.xml", [b""])
+    package.add_packed("xl/tables/table4.xml", iter(pieces), PART_TYPE)
+    assert package.content_type("xl/tables/table4.xml") == PART_TYPE
+    for one in (package, Package(package.to_bytes())):
+        assert b"".join(one.stretches("xl/tables/table4.xml")) == b"".join(pieces)
+    assert not list(package.original_stretches("xl/tables/table4.xml"))
+    with pytest.raises(ValueError, match="already"):
+        package.add_packed("xl/Tables/table4.xml", [b""], PART_TYPE)
+
+
+def test_a_part_of_the_file_may_be_given_pieces(package: Package, contents) -> None:
+    original = package.blob(SHEET)
+    package.tree(SHEET).set("changed", "1")
+    package.touch(SHEET)
+    package.replace_packed(SHEET, [original[:50], b"<!-- more -->", original[50:]])
+    changed = original[:50] + b"<!-- more -->" + original[50:]
+    assert package.is_changed(SHEET)
+    assert package.sha256(SHEET) == sha256(changed).digest()
+    for one in (package, Package(package.to_bytes())):
+        assert one.blob(SHEET) == b"".join(one.stretches(SHEET)) == changed
+    assert b"".join(package.original_stretches(SHEET)) == original
+    package.replace_packed(SHEET, [original[:9], original[9:]])
+    assert not package.is_changed(SHEET)
+    assert package.sha256(SHEET) == sha256(original).digest()
+
+
+def test_a_part_whose_pieces_fail_stays_as_it_was(package: Package) -> None:
+    def pieces() -> Iterator[bytes]:
+        yield b"<worksheet>"
+        raise RuntimeError
+
+    package.tree(SHEET).set("changed", "1")
+    package.touch(SHEET)
+    before = package.blob(SHEET)
+    with pytest.raises(RuntimeError):
+        package.replace_packed(SHEET, pieces())
+    assert package.blob(SHEET) == before
 
 
 def test_a_part_that_is_there_is_not_added_again(package: Package) -> None:

@@ -9,7 +9,7 @@ most tried of all, and so is our own result when it is proved: by another hand t
 """
 
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from io import BytesIO
 from struct import Struct
@@ -36,7 +36,9 @@ FULL_16, FULL_32 = 0xFFFF, 0xFFFFFFFF
 _LEVEL = 2
 """How tightly ISA-L packs, from 0 to 3; its level 3 takes twice the time for two per cent less."""
 _STRETCH = 1 << 16
-"""So many compressed bytes are inflated at a time."""
+"""So many packed bytes are taken at a time."""
+_MOST_INFLATED = 1 << 20
+"""At most so many bytes come of them at a time."""
 
 _FIRST_OF_1980 = 0x0021
 """The date of members that we add, in the notation of zip: the earliest it has, so that it depends on nothing."""
@@ -80,24 +82,40 @@ class Member:
 
         Raises PackageError when they do not agree with the size and checksum that the zip gives for them.
         """
+        made = BytesIO()  # what is inflated at once, or joined, would be held twice
+        for stretch in self.stretches(file):
+            made.write(stretch)
+        return made.getvalue()
+
+    def stretches(self, file: object) -> Iterator[bytes]:
+        """The same a stretch at a time, for what is never wanted whole; that it is damaged may show at the end only."""
         if self.method not in (_STORED, _DEFLATED):
             raise refusal("part_method", file, part=self.name)
-        content = bytes(self.data) if self.method == _STORED else self._inflate_deflated(file)
-        if len(content) != self.size or isal_zlib.crc32(content) != self.crc:
+        crc = size = 0
+        for stretch in self._stored() if self.method == _STORED else self._inflated(file):
+            crc, size = isal_zlib.crc32(stretch, crc), size + len(stretch)
+            yield stretch
+        if size != self.size or crc != self.crc:
             raise refusal("part_damaged", file, part=self.name)
-        return content
 
-    def _inflate_deflated(self, file: object) -> bytes:
-        inflater, made = zlib.decompressobj(-zlib.MAX_WBITS), BytesIO()
+    def _stored(self) -> Iterator[bytes]:
+        for start in range(0, len(self.data), _STRETCH):
+            yield bytes(self.data[start : start + _STRETCH])
+
+    def _inflated(self, file: object) -> Iterator[bytes]:
+        inflater = zlib.decompressobj(-zlib.MAX_WBITS)
         left = self.size + 1  # one byte more than declared is enough to see that there is more
         try:
-            for start in range(0, len(self.data), _STRETCH):  # inflated at once, it would be held twice
-                left -= made.write(inflater.decompress(self.data[start : start + _STRETCH], left))
-                if not left:
-                    break
+            for start in range(0, len(self.data), _STRETCH):
+                packed: bytes | memoryview = self.data[start : start + _STRETCH]
+                is_full = False  # then there may be more of it, though all that is packed was taken
+                while left and (packed or is_full):
+                    room = min(left, _MOST_INFLATED)
+                    made = inflater.decompress(packed, room)
+                    packed, is_full, left = inflater.unconsumed_tail, len(made) == room, left - len(made)
+                    yield made
         except zlib.error:
             raise refusal("part_damaged", file, part=self.name) from None
-        return made.getvalue()
 
     def with_content(self, content: bytes | Iterable[bytes]) -> "Member":
         """The same member with new content, whole or in pieces; name, date and attributes stay."""

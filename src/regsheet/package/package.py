@@ -6,7 +6,7 @@ Nothing here knows of sheets or risks.
 """
 
 import os
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import count
 from pathlib import Path
 
@@ -140,6 +140,18 @@ class Package:
         """The bytes of a part as it stands now, edited or not. They are not kept: hold on to them if needed twice."""
         return self._part(name).blob(self.file)
 
+    def stretches(self, name: str) -> Iterator[bytes]:
+        """The bytes of a part as it stands now, a stretch at a time, for a part that is not wanted whole.
+
+        That a part is damaged may show at the end only: what was read before is not to be used then.
+        """
+        return self._part(name).stretches(self.file)
+
+    def original_stretches(self, name: str) -> Iterator[bytes]:
+        """The bytes of a part as the file had them, a stretch at a time; see ``original_blob``. None for a new part."""
+        part = self._original.get(names.key(self.find(name) or name))
+        return iter(()) if part is None or part.member is None else part.member.stretches(self.file)
+
     def sha256(self, name: str) -> bytes:
         """The SHA-256 of a part's bytes as it stands now."""
         return self._part(name).sha256(self.file)
@@ -208,11 +220,11 @@ class Package:
         self._part(name).hold(blob, self.file)
 
     def replace_packed(self, name: str, pieces: Iterable[bytes]) -> None:
-        """Give a part that the file did not have the bytes of these pieces, held compressed: it will rarely be read."""
-        part = self._part(name)
-        if part.member is not None:
-            raise ValueError(f"{name!r} is not a new part")
-        part.pack(pieces)
+        """Give a part the bytes of these pieces, held compressed: they are never held whole, and will rarely be read.
+
+        Pieces may be taken from what the part holds now. A tree that was got before is no longer the part's.
+        """
+        self._part(name).pack(pieces, self.file)
 
     def settle(self) -> None:
         """Serialise every changed tree once, for good, and give up all trees but those of the package's own parts.
@@ -228,15 +240,27 @@ class Package:
 
         Raises ValueError when there is such a part already.
         """
+        part = self._new_part(name)
+        part.hold(blob, self.file)
+        return self._added(part, content_type)
+
+    def add_packed(self, name: str, pieces: Iterable[bytes], content_type: str) -> str:
+        """Add a part with the bytes of these pieces, held compressed: they are never held whole; see ``add``."""
+        part = self._new_part(name)
+        part.pack(pieces, self.file)
+        return self._added(part, content_type)
+
+    def _new_part(self, name: str) -> Part:
         name = names.canonical(name)
         if name in self:
             raise ValueError(f"there is a part {name!r} already")
-        part = Part(name, b"")
-        part.hold(blob, self.file)
+        return Part(name, b"")
+
+    def _added(self, part: Part, content_type: str) -> str:
         self._enter(part)
-        if self._content_types().set(name, content_type):
+        if self._content_types().set(part.name, content_type):
             self._types_said()
-        return name
+        return part.name
 
     def declare(self, name: str, content_type: str) -> None:
         """Say what a part is that the package says nothing, or something else, of."""

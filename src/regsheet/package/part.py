@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from hashlib import sha256
 
 from isal.isal_zlib import crc32
@@ -41,11 +41,17 @@ class Part:
             self._hash = self.content, sha256(blob).digest()
         return blob
 
+    def stretches(self, file: str) -> Iterator[bytes]:
+        """The part's bytes as it stands, a stretch at a time; see ``Member.stretches``."""
+        if self.touched or not isinstance(self.content, Member):
+            return iter((self.blob(file),))
+        return self.content.stretches(file)
+
     def sha256(self, file: str) -> bytes:
         """The hash of the part's bytes as it stands."""
         if self._hash is not None and self._hash[0] is self.content and not self.touched:
             return self._hash[1]  # a member is never changed
-        return sha256(self.blob(file)).digest()
+        return _hash_of(self.stretches(file))
 
     def blob(self, file: str) -> bytes:
         """The part's bytes as it stands."""
@@ -85,9 +91,21 @@ class Part:
         self.content = self._as_member(blob, file) if len(blob) >= HELD_PACKED else blob
         self.tree, self.touched = None, False
 
-    def pack(self, pieces: Iterable[bytes]) -> None:
-        """Have a new part hold what is in the pieces, compressed at once."""
-        self.content, self.tree, self.touched = new_member(self.name, pieces), None, False
+    def pack(self, pieces: Iterable[bytes], file: str) -> None:
+        """Have the part hold what is in the pieces, compressed at once, so that they are never whole.
+
+        The hash of a part that was there before is taken on the way.
+        """
+        if self.member is None:
+            self.content, self.tree, self.touched = new_member(self.name, pieces), None, False
+            return
+        taken = sha256()
+        content = self.member.with_content(_passing(pieces, taken.update))
+        is_original = (content.size, content.crc) == (self.member.size, self.member.crc) and (
+            _hash_of(self.member.stretches(file)) == taken.digest()
+        )
+        self.content, self.tree, self.touched = self.member if is_original else content, None, False
+        self._hash = self.content, taken.digest()
 
     def packed(self, file: str) -> Member:
         """The part as a member of the zip; content that was packed before is not packed again."""
@@ -108,3 +126,17 @@ class Part:
         if self.member is None:
             return new_member(self.name, blob)
         return self.member if self._is_original(blob, self.member, file) else self.member.with_content(blob)
+
+
+def _passing(pieces: Iterable[bytes], to: Callable[[bytes], object]) -> Iterator[bytes]:
+    """The pieces, each shown to somebody else first."""
+    for piece in pieces:
+        to(piece)
+        yield piece
+
+
+def _hash_of(pieces: Iterable[bytes]) -> bytes:
+    taken = sha256()
+    for piece in pieces:
+        taken.update(piece)
+    return taken.digest()
