@@ -5,6 +5,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -14,6 +15,7 @@ from regsheet import limits
 from regsheet.errors import PackageError
 from regsheet.package.archive import Archive, Member, new_member, write_archive
 from regsheet.package.archive_reader import read_archive
+from regsheet.package.joined import Joined
 
 NAME = st.text(string.ascii_letters + string.digits + "_-.[]% é\\/", min_size=1, max_size=20).filter(
     lambda name: ".." not in name and not name.startswith(("/", "\\"))
@@ -129,6 +131,37 @@ def test_damage_is_refused_or_harmless(data: bytes, seed: int, changes: int) -> 
     except PackageError:
         return
     write_archive(archive)
+
+
+@given(data=zips(), cuts=st.lists(st.integers(0, 3000)), seed=st.integers(0, 2**32), changes=st.integers(0, 2))
+def test_a_zip_in_pieces_is_read_as_if_it_were_joined(data: bytes, cuts: list[int], seed: int, changes: int) -> None:
+    chance = random.Random(seed)  # noqa: S311 - not for secrets
+    damaged = bytearray(data)
+    for _ in range(changes):
+        damaged[chance.randrange(len(damaged))] = chance.choice([0, 0x50, 0xFF])
+    outcomes: list[object] = []
+    for spelling in (bytes(damaged), in_pieces(bytes(damaged), cuts)):
+        try:
+            archive = read_archive(spelling, "f")
+        except PackageError as error:
+            outcomes.append(str(error))
+        else:
+            members = [replace(member, data=memoryview(bytes(member.data))) for member in archive.members]
+            outcomes.append((members, archive.comment))
+    assert outcomes[0] == outcomes[1]
+
+
+@given(st.binary(max_size=40), st.lists(st.integers(0, 40)), st.integers(-5, 50), st.integers(-5, 50))
+def test_pieces_are_sliced_as_if_they_were_joined(content: bytes, cuts: list[int], start: int, stop: int) -> None:
+    pieces = in_pieces(content, cuts)
+    assert (len(pieces), b"".join(pieces)) == (len(content), content)
+    assert pieces[start:stop] == content[start:stop]
+    assert pieces[start:] == content[start:]
+
+
+def in_pieces(content: bytes, cuts: list[int]) -> Joined:
+    ends = sorted({min(cut, len(content)) for cut in cuts} | {0, len(content)})
+    return Joined([content[start:end] for start, end in pairwise(ends)])
 
 
 def test_a_zip_inside_a_zip_that_lost_its_end_is_not_taken_for_it(refused) -> None:

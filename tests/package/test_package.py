@@ -11,7 +11,7 @@ from lxml import etree
 
 from regsheet import limits
 from regsheet.errors import PackageError
-from regsheet.package import STRICT, TRANSITIONAL, Namespaces, Package, open_package, serialise
+from regsheet.package import STRICT, TRANSITIONAL, Namespaces, Package, content_types, open_package, serialise
 from regsheet.package.namespaces import PACKAGE_RELATIONSHIPS
 from regsheet.package.opening import read_file
 from regsheet.package.part import HELD_PACKED
@@ -185,6 +185,21 @@ def test_a_part_in_pieces_is_the_same_as_a_whole_one(package: Package) -> None:
     assert not list(package.original_stretches("xl/tables/table4.xml"))
     with pytest.raises(ValueError, match="already"):
         package.add_packed("xl/Tables/table4.xml", [b""], PART_TYPE)
+
+
+def test_what_is_opened_again_is_what_would_be_saved(package: Package, tmp_path: Path) -> None:
+    package.tree(SHEET).set("changed", "1")
+    package.touch(SHEET)
+    package.add("xl/tables/table1.xml", b"<table/>" * 90_000, PART_TYPE)
+    changed = {SHEET, "xl/tables/table1.xml", content_types.PART}
+    saved = Package(package.to_bytes())
+    package.save(tmp_path / "b.xlsx")
+    for again in (package.opened_again(), open_package(tmp_path / "b.xlsx")):
+        assert again.names == saved.names
+        for name in saved.names:
+            assert again.blob(name) == saved.blob(name)
+            assert again.holds_as_it_was(name, package) == (name not in changed)
+        assert again.to_bytes() == saved.to_bytes()
 
 
 def test_a_part_of_the_file_may_be_given_pieces(package: Package, contents) -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from regsheet.errors import OutputError
 from regsheet.package import Package, open_package, write_whole
+from regsheet.package.joined import Joined
 
 
 def failing(error: BaseException):
@@ -24,6 +25,11 @@ def test_a_file_is_written_and_replaced(tmp_path: Path) -> None:
         write_whole(target, content)
         assert target.read_bytes() == content
     assert list(tmp_path.iterdir()) == [target]
+
+
+def test_what_is_in_pieces_is_written_whole(tmp_path: Path) -> None:
+    write_whole(tmp_path / "a.xlsx", Joined([b"fi", memoryview(b"r"), b"", b"st"]))
+    assert (tmp_path / "a.xlsx").read_bytes() == b"first"
 
 
 @pytest.mark.parametrize(

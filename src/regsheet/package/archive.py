@@ -16,6 +16,7 @@ from struct import Struct
 
 from isal import isal_zlib
 
+from regsheet.package.joined import Joined
 from regsheet.package.refusals import output_refusal, refusal
 
 LOCAL_MARK = b"PK\x03\x04"
@@ -157,7 +158,12 @@ def new_member(name: str, content: bytes | Iterable[bytes]) -> Member:
 
 
 def write_archive(archive: Archive, file: object = "the result") -> bytes:
-    """The zip as bytes: members in order, compressed bytes as they are, sizes in the headers.
+    """The zip as bytes; see ``archive_pieces``."""
+    return b"".join(archive_pieces(archive, file))
+
+
+def archive_pieces(archive: Archive, file: object = "the result") -> Joined:
+    """The zip, not joined yet: members in order, compressed bytes as they are, sizes in the headers.
 
     Raises OutputError when it grew beyond what a plain zip holds.
     """
@@ -178,7 +184,7 @@ def write_archive(archive: Archive, file: object = "the result") -> bytes:
     if count >= FULL_16 or offset + len(central) >= FULL_32:
         raise output_refusal("output_too_large", file)
     end = END.pack(END_MARK, 0, 0, count, count, len(central), offset, len(archive.comment))
-    return b"".join([*body, central, end, archive.comment])
+    return Joined([*body, central, end, archive.comment])
 
 
 def _central_entry(member: Member, shared: tuple[int, ...], offset: int) -> bytes:

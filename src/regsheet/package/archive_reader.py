@@ -26,11 +26,15 @@ from regsheet.package.archive import (
     Archive,
     Member,
 )
+from regsheet.package.joined import Joined
 from regsheet.package.names import is_unsafe
 from regsheet.package.refusals import refusal
 
 _ZIP64_FIELD = 1
 _LONGEST_COMMENT = 0xFFFF
+
+_Data = memoryview | Joined
+"""The zip. A slice of it is a view; one that begins or ends out of it is short."""
 
 
 @dataclass(frozen=True)
@@ -41,12 +45,13 @@ class _Directory:
     comment: bytes
 
 
-def read_archive(data: bytes, file: object) -> Archive:
-    """The members of the zip in ``data``; ``file`` is named when it is refused.
+def read_archive(source: bytes | Joined, file: object) -> Archive:
+    """The members of the zip in ``source``; ``file`` is named when it is refused.
 
     Raises PackageError when it is cut short or damaged, has a password, has too many parts, parts that lie over one
     another or have unsafe names, or would unpack to more than the limits allow.
     """
+    data = _viewed(source)
     directory = _find_directory(data)
     if directory is None:
         raise refusal("truncated", file)
@@ -71,16 +76,22 @@ def read_archive(data: bytes, file: object) -> Archive:
     return Archive(tuple(members), directory.comment)
 
 
-def has_end(data: bytes) -> bool:
+def has_end(data: bytes | Joined) -> bool:
     """Whether the end of a zip is there."""
-    return _end_at(data) >= 0
+    return _end_at(_viewed(data)) >= 0
 
 
-def _end_at(data: bytes) -> int:
-    return data.rfind(END_MARK, max(0, len(data) - END.size - _LONGEST_COMMENT))
+def _viewed(data: bytes | Joined) -> _Data:
+    return data if isinstance(data, Joined) else memoryview(data)
 
 
-def _find_directory(data: bytes) -> _Directory | None:
+def _end_at(data: _Data) -> int:
+    start = max(0, len(data) - END.size - _LONGEST_COMMENT)
+    found = bytes(data[start:]).rfind(END_MARK)
+    return found if found < 0 else start + found
+
+
+def _find_directory(data: _Data) -> _Directory | None:
     """Where the central directory is; None when the end of the zip is not there.
 
     What stands before the first member (some mail gateways put something there) shifts all offsets.
@@ -88,28 +99,32 @@ def _find_directory(data: bytes) -> _Directory | None:
     at = _end_at(data)
     if at < 0 or at + END.size > len(data):
         return None
-    *_, size, start, comment_length = END.unpack_from(data, at)
-    comment = data[at + END.size :][:comment_length]
+    *_, size, start, comment_length = END.unpack(data[at : at + END.size])
+    comment = bytes(data[at + END.size : at + END.size + comment_length])
     end = at
-    if at >= END64_LOCATOR.size and data.startswith(END64_LOCATOR_MARK, at - END64_LOCATOR.size):
+    if at >= END64_LOCATOR.size and _has_mark(data, END64_LOCATOR_MARK, at - END64_LOCATOR.size):
         end64 = at - END64_LOCATOR.size - END64.size
-        if end64 >= 0 and data.startswith(END64_MARK, end64):
-            *_, size, start = END64.unpack_from(data, end64)
+        if end64 >= 0 and _has_mark(data, END64_MARK, end64):
+            *_, size, start = END64.unpack(data[end64 : end64 + END64.size])
             end = end64
     shift = end - size - start
-    if shift < 0 or (shift and data.startswith(LOCAL_MARK)):
+    if shift < 0 or (shift and _has_mark(data, LOCAL_MARK, 0)):
         # The second is the end of a zip within the zip, in a file that has lost its own.
         return None
     return _Directory(start + shift, end, shift, comment)
 
 
+def _has_mark(data: _Data, mark: bytes, at: int) -> bool:
+    return data[at : at + len(mark)] == mark
+
+
 def _read_member(
-    data: bytes, position: int, directory: _Directory, file: object
+    data: _Data, position: int, directory: _Directory, file: object
 ) -> tuple[Member, tuple[int, int], int] | None:
     """One entry of the central directory: the member, the extent it takes, and where the next entry begins."""
     if position + CENTRAL.size > directory.end:
         return None
-    fields = CENTRAL.unpack_from(data, position)
+    fields = CENTRAL.unpack(data[position : position + CENTRAL.size])
     mark, made_by, needs, flags, method, time, date, crc, packed, size = fields[:10]
     name_length, extra_length, comment_length, _, internal, external, offset = fields[10:]
     name_at = position + CENTRAL.size
@@ -118,12 +133,12 @@ def _read_member(
     following = comment_at + comment_length
     if mark != CENTRAL_MARK or following > directory.end:
         return None
-    extra = data[extra_at:comment_at]
+    extra = bytes(data[extra_at:comment_at])
     wide = _wide_values(extra, (size, packed, offset))
     if wide is None:
         return None
     size, packed, offset = wide
-    raw_name = data[name_at:extra_at]
+    raw_name = bytes(data[name_at:extra_at])
     if flags & FLAG_ENCRYPTED:
         raise refusal("zip_password", file)
     local_at = offset + directory.shift
@@ -133,7 +148,7 @@ def _read_member(
     local_extra, content_at = local
     member = Member(
         raw_name=raw_name,
-        data=memoryview(data)[content_at : content_at + packed],
+        data=data[content_at : content_at + packed],
         method=method,
         crc=crc,
         size=size,
@@ -144,21 +159,21 @@ def _read_member(
         date=date,
         central_extra=_without_zip64(extra),
         local_extra=_without_zip64(local_extra),
-        comment=data[comment_at:following],
+        comment=bytes(data[comment_at:following]),
         internal_attributes=internal,
         external_attributes=external,
     )
     return member, (local_at, content_at + packed), following
 
 
-def _read_local(data: bytes, at: int) -> tuple[bytes, int] | None:
+def _read_local(data: _Data, at: int) -> tuple[bytes, int] | None:
     """The extra field of a local header, and where the content begins."""
-    if at + LOCAL.size > len(data) or data[at : at + 4] != LOCAL_MARK:
+    if at + LOCAL.size > len(data) or not _has_mark(data, LOCAL_MARK, at):
         return None
-    name_length, extra_length = LOCAL.unpack_from(data, at)[-2:]
+    name_length, extra_length = LOCAL.unpack(data[at : at + LOCAL.size])[-2:]
     extra_at = at + LOCAL.size + name_length
     content_at = extra_at + extra_length
-    return data[extra_at:content_at], content_at
+    return bytes(data[extra_at:content_at]), content_at
 
 
 def _fields(extra: bytes) -> Iterable[tuple[int, bytes]]:

@@ -17,10 +17,11 @@ from regsheet.package.archive import (
     END_MARK,
     LOCAL_MARK,
     Archive,
-    write_archive,
+    archive_pieces,
 )
 from regsheet.package.archive_reader import has_end, read_archive
 from regsheet.package.content_types import ContentTypes
+from regsheet.package.joined import Joined
 from regsheet.package.namespaces import TRANSITIONAL, Namespaces, namespaces_of
 from regsheet.package.opening import read_file
 from regsheet.package.part import Part
@@ -47,7 +48,7 @@ class Package:
 
     def __init__(
         self,
-        data: bytes | Mapping[str, bytes],
+        data: bytes | Joined | Mapping[str, bytes],
         file: str = "the workbook",
         path: Path | None = None,
         *,
@@ -61,7 +62,7 @@ class Package:
         self.file = file
         self.path = path
         loose = data if isinstance(data, Mapping) else {}
-        self.source_bytes = b"" if isinstance(data, Mapping) else data
+        self.source_bytes = b"" if isinstance(data, Joined | Mapping) else data
         self._archive = Archive(()) if isinstance(data, Mapping) else _opened(data, file)
         self._parts: dict[str, Part] = {}
         self._loose: dict[str, str] = {}
@@ -301,11 +302,18 @@ class Package:
 
     def to_bytes(self) -> bytes:
         """The package as a zip: unchanged parts as they were packed, in order; the same input gives the same bytes."""
+        return b"".join(self._zipped())
+
+    def opened_again(self) -> "Package":
+        """The package as it will be once it is written and read, opened anew from its zip, which is not joined."""
+        return Package(self._zipped(), self.file)
+
+    def _zipped(self) -> Joined:
         kept = {id(part.member): part for part in self._parts.values()}
         members = [member for member in self._archive.members if member.is_folder or id(member) in kept]
         packed = [member if member.is_folder else kept[id(member)].packed(self.file) for member in members]
         packed += [part.packed(self.file) for part in self._parts.values() if part.member is None]
-        return write_archive(Archive(tuple(packed), self._archive.comment), self.file)
+        return archive_pieces(Archive(tuple(packed), self._archive.comment), self.file)
 
     def save(self, path: str | os.PathLike[str]) -> None:
         """Write the package to ``path``, whole or not at all; the file it was read from is never written to.
@@ -315,7 +323,7 @@ class Package:
         target = Path(path)
         if self.path is not None and _same_file(self.path, target):
             raise output_refusal("output_is_source", target.name)
-        write_whole(target, self.to_bytes())
+        write_whole(target, self._zipped())
 
     # --- opening
 
@@ -343,9 +351,9 @@ class Package:
         return name
 
 
-def _opened(data: bytes, file: str) -> Archive:
+def _opened(data: bytes | Joined, file: str) -> Archive:
     """The members of the zip in ``data``, or the refusal that fits what it is instead."""
-    if not data.startswith((LOCAL_MARK, END_MARK)):
+    if not isinstance(data, Joined) and not data.startswith((LOCAL_MARK, END_MARK)):
         kind = recognise.kind_of_bytes(data)
         if kind != "unknown" or not has_end(data):
             raise refusal(kind, file)

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from regsheet.errors import OutputError
 from regsheet.limits import STALE_SECONDS
+from regsheet.package.joined import Joined
 from regsheet.package.refusals import output_refusal
 
 _PREFIX, _SUFFIX = ".regsheet-", ".tmp"
@@ -29,7 +30,7 @@ _KEYS = {
 }
 
 
-def write_whole(path: str | os.PathLike[str], content: bytes) -> None:
+def write_whole(path: str | os.PathLike[str], content: bytes | Joined) -> None:
     """Write ``content`` to ``path`` so that a reader sees the old file or the whole new one, never a part of it.
 
     The bytes go to a temporary file in the same folder, to the disk, and only then into place. Two runs at once use
@@ -74,10 +75,10 @@ def _clear_away(folder: Path) -> None:
                     left.unlink()
 
 
-def _write_through(temporary: Path, content: bytes) -> None:
+def _write_through(temporary: Path, content: bytes | Joined) -> None:
     # Opened exclusively and with the user's own umask, as any new file is.
     with temporary.open("xb") as stream:
-        stream.write(content)
+        stream.writelines(content if isinstance(content, Joined) else (content,))
         stream.flush()
         try:
             os.fsync(stream.fileno())
