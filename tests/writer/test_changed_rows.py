@@ -2,19 +2,32 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from unittest.mock import patch
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from workbooks import plain
 
 from regsheet.errors import OutputError
-from regsheet.writer import changed_rows, verify
+from regsheet.writer import verify
 from regsheet.writer.changed_rows import differing_rows
+from regsheet.writer.records import Records
+from regsheet.writer.seal import Before
 
 HEAD = b'<worksheet xmlns="x"><cols/><sheetData>'
 TAIL = b"</sheetData><pageMargins/></worksheet>"
-STRETCHES = st.sampled_from((1, 60, 1_000_000))
-"""So many bytes are cut into rows at a time."""
+SIZES = st.sampled_from((1, 2, 7, 60, 1_000_000))
+"""So many bytes are read at a time."""
+
+
+def cut(content: bytes, size: int = 1_000_000) -> list[bytes]:
+    return [content[start : start + size] for start in range(0, len(content), size)]
+
+
+def differing(earlier: bytes, present: bytes, sizes: tuple[int, int] = (50, 50)) -> tuple[bytes, bytes] | None:
+    return differing_rows(cut(earlier, sizes[0]), cut(present, sizes[1]))
 
 
 def sheet(*rows: bytes) -> bytes:
@@ -32,14 +45,14 @@ def cell(address: bytes, style: int, value: int) -> bytes:
 def test_a_row_in_other_looks_is_passed_over_and_one_with_another_value_is_not() -> None:
     before = sheet(row(1, cell(b"A1", 1, 5)), b'<row r="2"/>', row(3, cell(b"A3", 1, 7), cell(b"B3", 1, 4)))
     after = sheet(row(1, cell(b"A1", 9, 5)), b'<row r="2"/>', row(3, cell(b"A3", 1, 8), cell(b"B3", 2, 4)))
-    found = differing_rows(before, after)
+    found = differing(before, after)
     assert found is not None
     assert found[0] == HEAD + b'<row r="2"/>' + row(3, cell(b"A3", 1, 7)) + TAIL
     assert found[1] == HEAD + b'<row r="2"/>' + row(3, cell(b"A3", 1, 8)) + TAIL
 
 
 def test_a_cell_that_moved_to_another_row_is_missing_from_its_own() -> None:
-    found = differing_rows(sheet(row(1, cell(b"A1", 1, 5)), row(2)), sheet(row(1), row(2, cell(b"A1", 1, 5))))
+    found = differing(sheet(row(1, cell(b"A1", 1, 5)), row(2)), sheet(row(1), row(2, cell(b"A1", 1, 5))))
     assert found is not None
     assert b"<v>5</v>" in found[0]
 
@@ -47,27 +60,74 @@ def test_a_cell_that_moved_to_another_row_is_missing_from_its_own() -> None:
 def test_cells_placed_by_their_order_are_kept_with_their_neighbours() -> None:
     before = sheet(row(1, b"<c><v>1</v></c>", b"<c><v>2</v></c>"))
     after = sheet(row(1, b"<c><v>9</v></c>", b"<c><v>2</v></c>"))
-    found = differing_rows(before, after)
+    found = differing(before, after)
     assert found is not None
     assert all(b"<v>2</v>" in spelling for spelling in found)
 
 
 def test_what_looks_like_cells_in_a_comment_is_not_told_apart() -> None:
     odd = sheet(row(1, b"<!-- <c r=", cell(b"A1", 1, 5)))
-    assert differing_rows(odd, odd) is None
+    assert differing(odd, odd) is None
 
 
 def test_a_text_that_speaks_of_formats_is_no_format() -> None:
     before = sheet(row(1, b'<c r="A1" t="inlineStr"><is><t>&lt;c s="5"</t></is></c>'))
     after = sheet(row(1, b'<c r="A1" t="inlineStr"><is><t>&lt;c s="6"</t></is></c>'))
-    found = differing_rows(before, after)
+    found = differing(before, after)
     assert found is not None
     assert b's="5"' in found[0] and b's="6"' in found[1]
 
 
 def test_rows_numbered_by_their_order_are_not_told_apart() -> None:
-    assert differing_rows(HEAD + b"<row><c><v>1</v></c></row>" + TAIL, sheet()) is None
-    assert differing_rows(b'<x:worksheet xmlns:x="x"><x:sheetData/></x:worksheet>', sheet()) is None
+    assert differing(HEAD + b"<row><c><v>1</v></c></row>" + TAIL, sheet()) is None
+    assert differing(b'<x:worksheet xmlns:x="x"><x:sheetData/></x:worksheet>', sheet()) is None
+
+
+def test_wherever_the_stretches_are_cut_the_outcome_is_the_same() -> None:
+    odd = b'<c r="B2" t="inlineStr"><is><t>\xc3\xa9\xe2\x82\xac</t></is></c>'
+    before = sheet(row(1, cell(b"A1", 1, 5)), row(2, cell(b"A2", 1, 6), odd), b'<row r="3"/>', row(4))
+    after = before.replace(b"<v>6</v>", b"<v>7</v>").replace(b"\xe2\x82\xac", b"\xe2\x82\xad")
+    whole = differing(before, after, (1_000_000, 1_000_000))
+    assert whole is not None
+    assert odd in whole[0] and b"<v>5</v>" not in whole[0]
+    for at in range(len(after) + 1):
+        assert differing_rows([before[:at], before[at:]], [after[:at], b"", after[at:]]) == whole
+    for size in range(1, 60):
+        assert differing(before, after, (size, 61 - size)) == whole
+
+
+@pytest.mark.parametrize("odd", [b"<!-- -->", b"<![CDATA[ ]]>", b"<?x ?>"])
+def test_what_may_hide_cells_is_seen_wherever_the_stretches_are_cut(odd: bytes) -> None:
+    plain = sheet(row(1, cell(b"A1", 1, 5)), row(2))
+    for place in (b"</v>", b"</row>", b"</sheetData>", b"<pageMargins/>"):
+        spelled = plain.replace(place, odd + place)
+        for at in range(len(spelled)):
+            assert differing_rows([plain], [spelled[:at], spelled[at:]]) is None
+
+
+def test_a_sheet_without_its_beginning_or_end_is_not_told_apart() -> None:
+    whole = sheet(row(1, cell(b"A1", 1, 5)), row(2))
+    for broken in (b"", whole[:-1], whole.replace(b"<sheetData>", b""), whole.replace(b"</sheetData>", b"")):
+        for size in (1, 7, 1_000_000):
+            assert differing(whole, broken, (size, size)) is None
+            assert differing(broken, whole, (size, size)) is None
+
+
+def test_rows_that_one_spelling_has_more_are_there() -> None:
+    rows = [row(number, cell(b"A%d" % number, 1, number)) for number in range(1, 7)]
+    found = differing(sheet(*rows), sheet(*rows[:2], *rows[3:]))
+    assert found == (sheet(rows[2]), sheet())
+    found = differing(sheet(*rows[:2], *rows[3:]), sheet(*rows))
+    assert found == (sheet(), sheet(rows[2]))
+    assert differing(sheet(*rows), sheet(*rows, b"</row>")) is None
+
+
+def test_both_spellings_are_read_to_their_ends() -> None:
+    whole = sheet(row(1, cell(b"A1", 1, 5)), row(2))
+    for size in (1, 7, 1_000_000):
+        both = iter(cut(whole, size)), iter(cut(whole.replace(b"5", b"6"), size))
+        assert differing_rows(*both) is not None
+        assert [list(left) for left in both] == [[], []]
 
 
 @given(st.lists(st.lists(st.integers(0, 3), max_size=4), max_size=6), st.data())
@@ -79,8 +139,7 @@ def test_every_row_whose_values_changed_is_there(values: list[list[int]], data: 
                  for n, line in enumerate(lines, 1)]  # fmt: skip
         return sheet(*(row(n, *line) for n, line in enumerate(cells, 1)))
 
-    with patch.object(changed_rows, "_STRETCH", data.draw(STRETCHES)):
-        found = differing_rows(spelled(values, 1), spelled(changed, 2))
+    found = differing(spelled(values, 1), spelled(changed, 2), data.draw(st.tuples(SIZES, SIZES)))
     assert found is not None
     for number, (then, now) in enumerate(zip(values, changed, strict=True), 1):
         for spelling in found:
@@ -146,9 +205,9 @@ def damaged(draw: st.DrawFn, content: bytes) -> bytes:
     return b"<".join([*kept[:put], *stretch, *kept[put:]] if draw(st.booleans()) else kept)
 
 
-def _refused(earlier: bytes, present: bytes, written: set[tuple[int, int]]) -> bool:
+def _refused(earlier: bytes, present: bytes, written: set[tuple[int, int]], sizes: tuple[int, int] = (50, 50)) -> bool:
     try:
-        verify._check_part("the sheet", earlier, present, written)
+        verify._check_part("the sheet", lambda: cut(earlier, sizes[0]), lambda: cut(present, sizes[1]), written)
     except OutputError:
         return True
     return False
@@ -159,10 +218,10 @@ def test_damage_is_noticed_just_where_comparing_the_whole_sheets_notices_it(
     pair: tuple[bytes, bytes, set[tuple[int, int]]], data: st.DataObject
 ) -> None:
     earlier, present, written = pair
-    assert not _refused(earlier, present, written)
+    sizes = data.draw(st.tuples(SIZES, SIZES))
+    assert not _refused(earlier, present, written, sizes)
     present = data.draw(damaged(present))
-    with patch.object(changed_rows, "_STRETCH", data.draw(STRETCHES)):
-        noticed = _refused(earlier, present, written)
+    noticed = _refused(earlier, present, written, sizes)
     with patch.object(verify, "differing_rows", lambda *_: None):
         assert noticed == _refused(earlier, present, written)
 
@@ -182,3 +241,18 @@ def test_a_cell_that_others_hide_is_noticed() -> None:
 def test_a_cell_that_says_its_format_twice_is_noticed() -> None:
     twice = b'<c r="A1" s="1" s="x"><v>1</v></c>'
     assert _refused(sheet(row(1, cell(b"A1", 1, 5))), sheet(row(1, twice)), {(1, 1)})
+
+
+def test_damage_in_the_packed_bytes_of_any_changed_part_is_noticed() -> None:
+    package = plain(3)
+    before, parts = Before.of(package), ("xl/worksheets/sheet1.xml", "xl/styles.xml")
+    for part in parts:
+        package.replace(part, package.blob(part).replace(b"><", b"> <", 1))
+    verify.verify(package, before, Records(), {})
+    for part in parts:
+        held = package._part(part)
+        member = held.packed("f")
+        held.content = replace(member, crc=member.crc ^ 1)
+        with pytest.raises(OutputError, match=f"the part {part} cannot be read"):
+            verify.verify(package, before, Records(), {})
+        held.content = member

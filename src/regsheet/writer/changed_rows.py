@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from itertools import chain
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain, zip_longest
 
 _OPEN, _CLOSE, _END = b"<sheetData>", b"</sheetData>", b"</worksheet>"
 _STYLE = re.compile(rb'((?: [a-z]+="[^"]*")*?) s="[0-9]+"')
@@ -20,9 +19,6 @@ _PLAIN = re.compile(
 )
 """A cell that is surely well-formed, which parsing the rest would not tell if it is left out."""
 
-_STRETCH = 1_000_000
-"""So many bytes of a sheet are cut into rows at a time: its rows are as large as its text once more."""
-
 Free = Mapping[bytes, bytes]
 """Cells that may differ: the beginning of a cell behind its tag's, ``r="B5"``, with that of its row, ``<row r="5"``."""
 
@@ -30,55 +26,83 @@ _Row = tuple[bytes, list[bytes]]
 """A row's number; its tag, then its cells as they stand behind the beginning of theirs."""
 
 
-class _Sheet(NamedTuple):
-    """A worksheet, and where in its text its rows begin and end."""
+class _OddError(Exception):
+    """A sheet is spelled so that its rows cannot be told apart as text."""
 
-    text: bytes
-    start: int
-    end: int
 
-    @property
-    def head(self) -> bytes:
-        """What stands before the rows."""
-        return self.text[: self.start]
+class _Sheet:
+    """A worksheet that is read once, a stretch at a time: what stands before its rows, these, what stands behind."""
 
-    @property
-    def tail(self) -> bytes:
-        """What stands behind the rows."""
-        return self.text[self.end :]
-
-    def row_count(self) -> int:
-        """How many rows there are."""
-        return self.text.count(_ROW_END, self.start, self.end)
+    def __init__(self, stretches: Iterable[bytes]) -> None:
+        self._stretches = stretches
+        self.head = b""
+        self.tail = b""
 
     def rows(self) -> Iterator[bytes]:
-        """The rows, without their end tags."""
-        return chain.from_iterable(self._stretches())
+        """The rows, without their end tags; ``head`` and ``tail`` are there when all are read."""
+        return chain.from_iterable(self._some_rows())
 
-    def _stretches(self) -> Iterator[list[bytes]]:
-        at = self.start
-        while at < self.end:
-            found = self.text.find(_ROW_END, at + _STRETCH, self.end)
-            stop = self.end if found < 0 else found + len(_ROW_END)
-            yield self.text[at:stop].split(_ROW_END)[:-1]
-            at = stop
+    def _some_rows(self) -> Iterator[list[bytes]]:
+        for text in _cut_behind_rows(self._stretches):
+            start = 0
+            if not self.head:
+                start = text.find(_OPEN) + len(_OPEN)
+                if start < len(_OPEN):
+                    raise _OddError
+                self.head = text[:start]
+            _refuse_odd(text, start)
+            if text.endswith(_ROW_END):
+                rows = text[start:].split(_ROW_END)
+                rows.pop()
+                del text  # its rows are as large once more
+                yield rows
+                del rows
+            else:
+                self.tail = text[start:]
+        if _CLOSE not in self.tail or not self.tail.rstrip().endswith(_END):
+            raise _OddError
 
 
-def differing_rows(earlier: bytes, present: bytes, free: Free | None = None) -> tuple[bytes, bytes] | None:
+def _cut_behind_rows(stretches: Iterable[bytes]) -> Iterator[bytes]:
+    """A text cut behind ends of rows wherever the stretches began and ended; what is behind the last row comes last."""
+    held: list[bytes] = []
+    rest = b""
+    for stretch in stretches:
+        rest += stretch
+        end = rest.rfind(_ROW_END) + len(_ROW_END)
+        found = end >= len(_ROW_END)
+        if not found:
+            end = max(0, len(rest) - len(_ROW_END) + 1)  # the end of a row may have begun
+        held.append(rest[:end])
+        rest = rest[end:]
+        if found:
+            yield b"".join(held)
+            held.clear()
+    yield b"".join([*held, rest])
+
+
+def _refuse_odd(text: bytes, start: int) -> None:
+    """A comment, CDATA section or instruction may hold what looks like cells; one sign is found sooner than two."""
+    if (b"!" in text and b"<!" in text) or (text.find(b"?", start) >= 0 and text.find(b"<?", start) >= 0):
+        raise _OddError
+
+
+def differing_rows(
+    earlier: Iterable[bytes], present: Iterable[bytes], free: Free | None = None
+) -> tuple[bytes, bytes] | None:
     """Two spellings of one worksheet, each with only those rows and cells that the other has not, formats aside.
 
-    Cells that are ``free`` to differ may be left out. None where the rows cannot be told apart as text: they are
-    numbered by their order, or spelled with prefixes.
+    Both are read a stretch at a time, to the end, and only what differs is held. Cells that are ``free`` to differ may
+    be left out. None where the rows cannot be told apart as text: they are numbered by their order, or spelled with
+    prefixes.
     """
-    then, now = _cut(earlier), _cut(present)
-    if then is None or now is None:
-        return None
-    if then.row_count() == now.row_count():  # rows that differ in looks alone are the same, whatever their numbers
-        rows = zip(then.rows(), now.rows(), strict=True)
+    then, now = _Sheet(earlier), _Sheet(present)
+    try:  # rows that differ in looks alone are the same, whatever their numbers
+        rows = zip_longest(then.rows(), now.rows())
         pairs = [pair for pair in rows if pair[0] != pair[1] and _differ(*pair, free or {})]
-        old, new = [row for row, _ in pairs], [row for _, row in pairs]
-    else:
-        old, new = list(then.rows()), list(now.rows())
+    except _OddError:
+        return None
+    old, new = [row for row, _ in pairs if row is not None], [row for _, row in pairs if row is not None]
     gone, made = _split(_without(old, new)), _split(_without(new, old))
     if gone is None or made is None:
         return None
@@ -88,18 +112,10 @@ def differing_rows(earlier: bytes, present: bytes, free: Free | None = None) -> 
     )
 
 
-def _cut(sheet: bytes) -> _Sheet | None:
-    start, end = sheet.find(_OPEN) + len(_OPEN), sheet.rfind(_CLOSE)
-    if not len(_OPEN) <= start <= end or not sheet.endswith(_END, 0, len(sheet.rstrip())):
-        return None
-    if (b"!" in sheet and b"<!" in sheet) or (sheet.find(b"?", start) >= 0 and sheet.find(b"<?", start) >= 0):
-        return None  # a comment, CDATA section or instruction may hold what looks like cells; one sign is found sooner
-    last = sheet.rfind(_ROW_END, start, end)
-    return _Sheet(sheet, start, start if last < 0 else last + len(_ROW_END))
-
-
-def _differ(row: bytes, other: bytes, free: Free) -> bool:
-    """Whether two rows differ in more than formats and in cells that may."""
+def _differ(row: bytes | None, other: bytes | None, free: Free) -> bool:
+    """Whether two rows differ in more than formats and in cells that may; so does one that has no other."""
+    if row is None or other is None:
+        return True
     cells, others = row.split(_CELL), other.split(_CELL)
     if len(cells) != len(others):
         return True

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 
 from lxml import etree
 
@@ -16,7 +18,12 @@ from regsheet.writer.records import Records
 from regsheet.writer.seal import Before
 
 Cell = tuple[int, int]
+Content = Callable[[], Iterable[bytes]]
+"""Reads a part from its start, a stretch at a time."""
+
 CHAIN = "calcChain"
+_A_LITTLE = 1024
+"""The start of a part's first element rarely takes more bytes."""
 
 
 def verify(package: Package, before: Before, records: Records, moved: Mapping[str, set[Cell]]) -> None:
@@ -25,7 +32,7 @@ def verify(package: Package, before: Before, records: Records, moved: Mapping[st
     Only cells that were given a value may hold another; ``moved`` are those that took over a shared formula.
     """
     try:
-        result = Package(package.to_bytes(), package.file)
+        result = package.opened_again()
     except PackageError as error:
         raise _failure(f"the result cannot be opened again: {error}") from None
     _check_parts(result, before, package)
@@ -33,7 +40,16 @@ def verify(package: Package, before: Before, records: Records, moved: Mapping[st
     for part in before.names:
         if part in result and package.is_changed(part):
             allowed = written.get(part, set()) | moved.get(part, set())
-            _check_part(part, package.original_blob(part) or b"", result.blob(part), allowed)
+            earlier, present = partial(package.original_stretches, part), partial(_stretches, result, part)
+            _check_part(part, earlier, present, allowed)
+
+
+def _stretches(result: Package, part: str) -> Iterator[bytes]:
+    """A part of the result; its checksum is looked at when it was read to the end."""
+    try:
+        yield from result.stretches(part)
+    except PackageError:
+        raise _unreadable(part) from None
 
 
 def _written(records: Records, parts: Mapping[str, str]) -> dict[str, set[Cell]]:
@@ -45,21 +61,39 @@ def _written(records: Records, parts: Mapping[str, str]) -> dict[str, set[Cell]]
     return found
 
 
-def _check_part(part: str, earlier: bytes, present: bytes, allowed: set[Cell]) -> None:
+def _check_part(part: str, earlier: Content, present: Content, allowed: set[Cell]) -> None:
     """Compare the cells of a changed part, if it is a worksheet: those that its text shows to differ at all."""
-    if _agree_where_they_differ(earlier, present, allowed):
+    if _root_name(earlier()) != "worksheet":
+        deque(present(), maxlen=0)
         return
-    original, result = _parsed(earlier), _parsed(present)
-    if original is None or local(original) != "worksheet":
+    if _agree_where_they_differ(earlier(), present(), allowed):
+        return
+    original, result = _parsed(b"".join(earlier())), _parsed(b"".join(present()))
+    if original is None:
         return
     if result is None:
-        raise _failure(f"the part {part} cannot be read")
+        raise _unreadable(part)
     changed = _changed_cell(original, result, allowed)
     if changed is not None:
         raise _failure(f"cell {address(*changed)} of {part} has changed")
 
 
-def _agree_where_they_differ(earlier: bytes, present: bytes, allowed: set[Cell]) -> bool:
+def _root_name(content: Iterable[bytes]) -> str:
+    """The name of the element that all others are in; no more is parsed than its start. Empty where there is none."""
+    parser = etree.XMLPullParser(("start",), resolve_entities=False, no_network=True)
+    try:
+        for stretch in content:
+            for start in range(0, len(stretch), _A_LITTLE):
+                parser.feed(stretch[start : start + _A_LITTLE])
+                for _, element in parser.read_events():
+                    if isinstance(element, etree._Element):
+                        return local(element)
+    except etree.XMLSyntaxError:
+        pass
+    return ""
+
+
+def _agree_where_they_differ(earlier: Iterable[bytes], present: Iterable[bytes], allowed: set[Cell]) -> bool:
     """Whether two spellings of a sheet surely hold the same: only what differs in their texts is looked at."""
     free = {b'r="%s"' % address(*cell).encode(): b'<row r="%d"' % cell[0] for cell in allowed}
     reduced = differing_rows(earlier, present, free)
@@ -136,6 +170,10 @@ def _parsed(blob: bytes) -> etree._Element | None:
         return etree.fromstring(blob, etree.XMLParser(resolve_entities=False, no_network=True))
     except etree.XMLSyntaxError:
         return None
+
+
+def _unreadable(part: str) -> OutputError:
+    return _failure(f"the part {part} cannot be read")
 
 
 def _failure(what: str) -> OutputError:
