@@ -11,6 +11,7 @@ from tests.grid.parts import MAIN, as_tree, rows, workbook
 from regsheet.grid import alike, read_grid, scanned_rows, sheet_cells
 from regsheet.grid.alike import AlikeRows
 from regsheet.grid.scanned_rows import ScannedSheet
+from regsheet.grid.scanning import UnusualError
 from regsheet.package import Package
 
 STRINGS = ["Ref", "a &amp; b", " edge ", "", "line&#10;end", "_x000D_", "Open", "5"]
@@ -113,6 +114,29 @@ def test_rows_alike_are_what_the_tree_gives(worksheet, strings, limits):
         assert repr(scanned) == repr(everything(as_tree(workbook(worksheet, **parts(strings)))))
 
 
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(sheets(), st.integers(1, 300))
+def test_a_sheet_is_read_a_stretch_at_a_time(worksheet, at_a_time):
+    """However it is cut, the rows are those of the tree, unless the text is unusual either way."""
+    package, blob = workbook(worksheet, **parts(SHARED)), worksheet.encode()
+    stretches = [blob[start : start + at_a_time] for start in range(0, len(blob), at_a_time)]
+    with pytest.MonkeyPatch.context() as patch:
+        of_part = {"xl/worksheets/sheet1.xml": stretches, "xl/sharedStrings.xml": [SHARED.encode()]}
+        patch.setattr(Package, "stretches", lambda _, name: iter(of_part[name]))
+        assert repr(everything(package)) == repr(everything(as_tree(workbook(worksheet, **parts(SHARED)))))
+    whole, cut = ScannedSheet([blob]), ScannedSheet(stretches)
+    plain = is_plain(whole)
+    assert is_plain(cut) == plain
+    assert not plain or whole.rest() == cut.rest()
+
+
+def is_plain(scanned: ScannedSheet) -> bool:
+    try:
+        return sum(1 for _ in scanned.rows()) >= 0
+    except UnusualError:
+        return False
+
+
 def test_rows_alike_are_read_with_a_pattern():
     made = "".join(
         f'<row r="{n}" spans="1:3" ht="{n}"><c r="A{n}" t="s"><v>{n % 9}</v></c>'
@@ -120,7 +144,9 @@ def test_rows_alike_are_read_with_a_pattern():
         for n in range(1, 101)
     )
     package = workbook(rows(made), **parts(PLAIN))
-    found = [row for row in ScannedSheet(package.blob("xl/worksheets/sheet1.xml")).rows() if isinstance(row, AlikeRows)]
+    found = [
+        row for row in ScannedSheet(package.stretches("xl/worksheets/sheet1.xml")).rows() if isinstance(row, AlikeRows)
+    ]
     assert sum(rows.count for rows in found) == 97
     assert repr(everything(package)) == repr(everything(as_tree(workbook(rows(made), **parts(PLAIN)))))
 
@@ -134,7 +160,9 @@ def test_rows_that_differ_in_what_is_blank_are_read_with_one_pattern():
         )
         made.append(f'<row r="{n}"><c r="A{n}"><v>{n}</v></c>{texts}</row>')
     package = workbook(rows("".join(made)), **parts(PLAIN))
-    found = [row for row in ScannedSheet(package.blob("xl/worksheets/sheet1.xml")).rows() if isinstance(row, AlikeRows)]
+    found = [
+        row for row in ScannedSheet(package.stretches("xl/worksheets/sheet1.xml")).rows() if isinstance(row, AlikeRows)
+    ]
     assert [(rows.count, len(rows.texts)) for rows in found] == [(97, 1)]
     assert repr(everything(package)) == repr(everything(as_tree(workbook(rows("".join(made)), **parts(PLAIN)))))
 

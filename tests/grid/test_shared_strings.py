@@ -2,6 +2,7 @@
 
 from unittest.mock import patch
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
@@ -17,14 +18,14 @@ ITEMS = (
 )  # fmt: skip
 
 
+def stretches(blob: bytes, size: int) -> list[bytes]:
+    return [blob[start : start + size] for start in range(0, len(blob), size)]
+
+
 @given(items=st.lists(st.sampled_from(ITEMS[:4]) | st.sampled_from(ITEMS), max_size=8), at_a_time=st.integers(1, 99))
 def test_texts_are_read_some_at_a_time(items, at_a_time):
     blob = f"{OPEN}{''.join(items)}</sst>".encode()
-    with patch.object(shared_strings, "_STRETCH", at_a_time):
-        try:
-            found = strings_of_text(blob)
-        except UnusualError:
-            return
+    found = strings_of_text(stretches(blob, at_a_time))
     wanted = strings_of_tree(etree.fromstring(blob))
     assert found.texts == wanted.texts
     assert found.runs == wanted.runs
@@ -33,5 +34,18 @@ def test_texts_are_read_some_at_a_time(items, at_a_time):
 @given(st.lists(st.sampled_from(ITEMS[:4]), min_size=1, max_size=8), st.integers(1, 99))
 def test_plain_texts_need_no_pattern(items, at_a_time):
     blob = f"{OPEN}{''.join(items)}</sst>".encode()
-    with patch.object(shared_strings, "_STRETCH", at_a_time), patch.object(shared_strings, "_scanned", None):
-        assert strings_of_text(blob).texts == strings_of_tree(etree.fromstring(blob)).texts
+    with patch.object(shared_strings, "_ITEM", None):
+        found = strings_of_text(stretches(blob, at_a_time))
+    assert found.texts == strings_of_tree(etree.fromstring(blob)).texts
+
+
+ODD = ("<si/>", "<!--", "<?x y?>", "</sst>", "<si>", "text", "<extLst/>", "\x01", "\ufffe")
+
+
+@given(st.lists(st.sampled_from(ITEMS), max_size=5), st.sampled_from(ODD), st.integers(0, 5), st.integers(1, 400))
+def test_what_is_not_plain_is_left_to_the_parser(items, odd, place, at_a_time):
+    """Wherever it stands, and however the part is cut: nothing else is read, whether or not it is XML."""
+    items.insert(place, odd)
+    blob = f"{OPEN}{''.join(items)}</sst>".encode()
+    with pytest.raises(UnusualError):
+        strings_of_text(stretches(blob, at_a_time))

@@ -145,7 +145,7 @@ class Evidence:
     def _parsed(self, part: str) -> etree._Element | None:
         with suppress(UnusualError, etree.XMLSyntaxError, PackageError):
             parser = etree.XMLParser(resolve_entities=False, no_network=True)
-            return etree.fromstring(ScannedSheet(self.package.blob(part)).rest, parser)
+            return etree.fromstring(ScannedSheet(self.package.stretches(part)).rest(), parser)
         with suppress(PackageError):
             return self.package.tree(part)
         return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import cached_property
+from functools import cached_property, partial
 
 from regsheet.grid.cells import CellError, CellStyle, Value
 from regsheet.grid.dates import from_serial
@@ -48,7 +48,7 @@ class CellValues:
         self.is_date = [style.is_date for style in styles]
         self.style_numbers = StyleNumbers({None: 0, "": 0} | {str(index): index for index in range(len(styles))})
         self.numbers = Readings(plain_number)
-        self.dates = Readings(self._date)
+        self.dates = Readings(partial(_date, date_1904))  # no method: what knows its owner keeps the strings for long
         self.strings = strings
         texts = Readings(lambda text: unescape(resolve(text)))
         self._others = {"b": Readings(truth), "e": Readings(error_value), "str": texts, "inlineStr": texts}
@@ -67,13 +67,14 @@ class CellValues:
             return self.dates if self.is_date[style] else self.numbers
         return self.plain_texts if kind == "s" else self._others[kind]
 
-    def _date(self, text: str) -> Value:
-        """A stored number as the date it stands for; the number where it stands for none."""
-        value = plain_number(text)
-        if isinstance(value, int | float):
-            moment = from_serial(value, self.date_1904)
-            return value if moment is None else moment
-        return value
+
+def _date(date_1904: bool, text: str) -> Value:
+    """A stored number as the date it stands for; the number where it stands for none."""
+    value = plain_number(text)
+    if isinstance(value, int | float):
+        moment = from_serial(value, date_1904)
+        return value if moment is None else moment
+    return value
 
 
 def plain_number(text: str) -> Value:

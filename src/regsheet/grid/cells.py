@@ -140,7 +140,7 @@ class Sheet:
     def value(self, row: int, column: int) -> Value:
         """The value of a cell; None where the sheet has no such cell."""
         found = self.cells.rows.get(row)
-        return None if found is None else found.values.get(column)
+        return None if found is None else found.get(column)
 
     def formula(self, row: int, column: int) -> str | None:
         """The formula of a cell without ``=``; None where there is none."""

@@ -101,7 +101,7 @@ class _WorkbookReader:
             return SharedStrings()
         if not self.package.is_changed(part):
             try:
-                return strings_of_text(self.package.blob(part))
+                return strings_of_text(self.package.stretches(part))
             except UnusualError:
                 pass
         return strings_of_tree(self.package.tree(part))
@@ -110,10 +110,9 @@ class _WorkbookReader:
         """Read the rows of a sheet's part; gives the part's root element, if need be without the rows."""
         if not self.package.is_changed(part):
             try:
-                scanned = ScannedSheet(self.package.blob(part))
-                worksheet = parse(scanned.rest, self.package.file, part)
+                scanned = ScannedSheet(self.package.stretches(part))
                 self.cells.read(scanned.rows(), sheet)
-                return worksheet
+                return parse(scanned.rest(), self.package.file, part)
             except UnusualError:
                 pass
         worksheet = self.package.tree(part)

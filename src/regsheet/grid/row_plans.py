@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import count, repeat
 
 from regsheet.grid.alike import RowMake, Texts
-from regsheet.grid.cell_rows import NO_FORMULAS, Row
 from regsheet.grid.cell_values import CellValues
-from regsheet.grid.cells import Value
+from regsheet.grid.cells import CellRows, Value
+from regsheet.grid.rows import NO_FORMULAS, Row
 from regsheet.grid.scanning import resolve
 from regsheet.grid.stored import StoredFormula
 
@@ -19,16 +19,17 @@ class RowPlan:
     ``is_simple`` says whether its rows hold something and are wholly read from their texts, whatever stands in others.
     """
 
-    def __init__(self, make: RowMake, values: CellValues) -> None:
+    def __init__(self, make: RowMake, values: CellValues, cells: CellRows) -> None:
         self.make = make
-        self.styles: dict[int, int] = {cell.column: values.style_numbers[cell.style] for cell in make.cells}
+        styles = tuple(values.style_numbers[cell.style] for cell in make.cells)
+        self._shape = cells.shape(tuple(cell.column for cell in make.cells), styles)
         self.fixed_formulas: list[tuple[int, StoredFormula]] = []
         self._strings = values.strings.texts
         self._readings: list[tuple[int, Callable[[str], Value] | None]] = []
         self._formulas: list[tuple[int, int]] = []
         only_plain = not values.strings.runs
         places = count(1)  # the row's number stands first
-        for cell in make.cells:
+        for cell, style in zip(make.cells, styles, strict=True):
             if cell.has_formula:
                 self._formulas.append((cell.column, next(places)))
             elif cell.fixed_formula is not None:
@@ -38,7 +39,7 @@ class RowPlan:
             elif cell.kind == "s" and only_plain:
                 self._readings.append((next(places), None))
             else:
-                known = values.of_kind(cell.kind, self.styles[cell.column])
+                known = values.of_kind(cell.kind, style)
                 self._readings.append((next(places), known.__getitem__))
         self.filled = sum(cell.has_value or cell.has_formula or cell.fixed_formula is not None for cell in make.cells)
         self.blank = len(make.cells) - self.filled
@@ -58,11 +59,10 @@ class RowPlan:
         columns = list(zip(*rows, strict=True))
         try:
             read = [self._column(columns, len(rows), *reading) for reading in self._readings]
-            values = list(map(dict, map(zip, repeat(tuple(self.styles)), zip(*read, strict=True))))
+            formulas = map(self._formulas_of, rows) if self._formulas else repeat(NO_FORMULAS, len(rows))
+            return list(map(Row, zip(repeat(self._shape, len(rows)), formulas, *read, strict=True)))
         except (KeyError, IndexError):
             return [None] if len(rows) == 1 else [row for texts in rows for row in self.read([texts])]
-        formulas = map(self._formulas_of, rows) if self._formulas else repeat(NO_FORMULAS)
-        return list(map(Row, values, repeat(self.styles), formulas))
 
     def _column(
         self, columns: Sequence[Texts], rows: int, place: int, known: Callable[[str], Value] | None
@@ -75,9 +75,9 @@ class RowPlan:
             return [None if text is None else known(text) for text in texts]
         return map(self._strings.__getitem__, map(int, texts)) if known is None else map(known, texts)
 
-    def _formulas_of(self, texts: Texts) -> dict[int, str]:
+    def _formulas_of(self, texts: Texts) -> Mapping[int, str]:
         found = ((column, resolve(texts[place]).removeprefix("=")) for column, place in self._formulas)
-        return {column: formula for column, formula in found if formula}
+        return {column: formula for column, formula in found if formula} or NO_FORMULAS
 
 
 _NOWHERE = -1

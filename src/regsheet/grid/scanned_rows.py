@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from regsheet.grid.addresses import COLUMNS
@@ -30,7 +30,7 @@ from regsheet.grid.alike import (
     make_pattern,
     with_gaps,
 )
-from regsheet.grid.scanning import SPREADSHEET, UnusualError, plain_text, resolve
+from regsheet.grid.scanning import SPREADSHEET, UnusualError, plain_pieces, resolve, text_of
 from regsheet.grid.stored import StoredCell, StoredFormula, StoredRow
 from regsheet.grid.texts import StoredText, unescape
 from regsheet.grid.xml import TRUE
@@ -53,55 +53,75 @@ _CELL_ATTRIBUTES = re.compile(r'(?: s="([0-9]+)")?(?: t="([A-Za-z]+)")?(?: cm="[
 
 
 class ScannedSheet:
-    """A worksheet part as text, cut into its rows and the rest.
+    """A worksheet part as text, taken a stretch at a time and cut into its rows and the rest.
 
-    ``rest`` is the part without its rows: small, to be parsed. Raises ``UnusualError``.
+    Rows and rest are each to be asked for once, the rows first. Both raise ``UnusualError``.
     """
 
-    def __init__(self, blob: bytes) -> None:
-        text = plain_text(blob)
-        opened = text.find(_OPEN)
-        closed = text.find(_CLOSE, opened)
-        if opened < 0 or closed < 0:
-            raise UnusualError
-        head, tail = text[: opened + len(_OPEN)], text[closed:]
-        if not _ROOT.match(head) or "AlternateContent" in head or "<sheetData" in tail:
-            raise UnusualError
-        self.rest = (head + tail).encode()
-        self._text = text
-        self._start, self._end = len(head), closed
+    def __init__(self, stretches: Iterable[bytes]) -> None:
+        self._texts = self._texts_of_rows(map(text_of, plain_pieces(stretches, _ROW_CLOSE.encode())))
+        self._rest = ""
 
     def rows(self) -> Iterator[StoredRow | AlikeRows]:
-        """Every row, in file order. Raises ``UnusualError`` as soon as one is not of the plain shape."""
-        text, place, end = self._text, self._start, self._end
-        scanner, alike = _RowScanner(), AlikeRows()
-        while True:
-            fitting = scanner.fitting(text, place, end)
-            if fitting is not None:
-                texts, place = _run(*fitting, MOST_AT_ONCE - alike.count)
-                alike.add(fitting[0].make, texts)
-                if alike.count < MOST_AT_ONCE:
-                    continue
-            if alike.count:
-                yield alike
-                alike = AlikeRows()
-            if fitting is None:
-                opening = _ROW.match(text, place, end)
-                if opening is None:
-                    break
-                place, cells = self._cells(opening)
-                yield scanner.row(opening[1], cells)
-        if text[place:end].strip():
-            raise UnusualError
+        """Every row, in file order. Ends in an error as soon as one is not of the plain shape."""
+        scanner = _RowScanner()
+        for text, start, end in self._texts:
+            yield from _rows(scanner, text, start, end)
 
-    def _cells(self, opening: re.Match[str]) -> tuple[int, list[tuple[str, ...]]]:
-        """Where a row ends, and the matches of its cells."""
-        if opening[2]:
-            return opening.end(), []
-        close = self._text.find(_ROW_CLOSE, opening.end(), self._end)
-        if close < 0:
+    def rest(self) -> bytes:
+        """The part without its rows: small, to be parsed."""
+        for _ in self._texts:  # rows that nobody asked for
+            pass
+        return self._rest.encode()
+
+    def _texts_of_rows(self, texts: Iterator[str]) -> Iterator[tuple[str, int, int]]:
+        """The texts that hold whole rows, with where these begin in each and where they end."""
+        text = next(texts)
+        start = text.find(_OPEN) + len(_OPEN)
+        head = text[:start]
+        if start < len(_OPEN) or not _ROOT.match(head) or "AlternateContent" in head:
             raise UnusualError
-        return close + len(_ROW_CLOSE), _CELL.findall(self._text, opening.end(), close)
+        while (end := text.find(_CLOSE, start)) < 0:
+            yield text, start, len(text)
+            text, start = next(texts, _CLOSE + _OPEN), 0  # without an end it is unusual
+        yield text, start, end
+        tail = "".join([text[end:], *texts])
+        if "<sheetData" in tail:
+            raise UnusualError
+        self._rest = head + tail
+
+
+def _rows(scanner: _RowScanner, text: str, place: int, end: int) -> Iterator[StoredRow | AlikeRows]:
+    """The rows between two places of a text, all of them whole."""
+    alike = AlikeRows()
+    while True:
+        fitting = scanner.fitting(text, place, end)
+        if fitting is not None:
+            texts, place = _run(*fitting, MOST_AT_ONCE - alike.count)
+            alike.add(fitting[0].make, texts)
+            if alike.count < MOST_AT_ONCE:
+                continue
+        if alike.count:
+            yield alike
+            alike = AlikeRows()
+        if fitting is None:
+            opening = _ROW.match(text, place, end)
+            if opening is None:
+                break
+            place, cells = _cells(opening)
+            yield scanner.row(opening[1], cells)
+    if text[place:end].strip():
+        raise UnusualError
+
+
+def _cells(opening: re.Match[str]) -> tuple[int, list[tuple[str, ...]]]:
+    """Where a row ends, and the matches of its cells."""
+    if opening[2]:
+        return opening.end(), []
+    close = opening.string.find(_ROW_CLOSE, opening.end(), opening.endpos)
+    if close < 0:
+        raise UnusualError
+    return close + len(_ROW_CLOSE), _CELL.findall(opening.string, opening.end(), close)
 
 
 def _run(pattern: RowPattern, found: re.Match[str] | None, most: int) -> tuple[list[Texts], int]:

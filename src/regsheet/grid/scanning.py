@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Iterable, Iterator
 
 SPREADSHEET = r"http://(?:schemas\.openxmlformats\.org/spreadsheetml/2006|purl\.oclc\.org/ooxml/spreadsheetml)/main"
 """The two namespaces of SpreadsheetML, as a pattern."""
@@ -37,26 +38,52 @@ def _character(found: re.Match[str]) -> str:
     return chr(code)
 
 
-def plain_text(blob: bytes) -> str:
-    """The part as text with the line ends of XML."""
+def plain_pieces(stretches: Iterable[bytes], mark: bytes) -> Iterator[bytes]:
+    """A part in pieces, each as ``plain_bytes`` gives it, all but the last with their end behind a mark: ``</row>``.
+
+    The mark ends with ``>``, so nothing that this module looks for lies across two pieces.
+    """
+    for place, piece in enumerate(_cut(stretches, mark)):
+        yield plain_bytes(piece, is_start=not place)
+
+
+def _cut(stretches: Iterable[bytes], mark: bytes) -> Iterator[bytes]:
+    """The stretches cut anew, each behind the last mark in it; at the end what is left."""
+    held: list[bytes] = []
+    for stretch in stretches:
+        cut = stretch.rfind(mark) + len(mark)
+        if cut < len(mark):
+            held.append(stretch)
+            continue
+        yield b"".join([*held, stretch[:cut]])
+        held = [stretch[cut:]]
+    yield b"".join(held)
+
+
+def text_of(piece: bytes) -> str:
+    """A piece as text."""
     try:
-        return plain_bytes(blob).decode("utf-8")
+        return piece.decode("utf-8")
     except UnicodeDecodeError:
         raise UnusualError from None
 
 
-def plain_bytes(blob: bytes) -> bytes:
-    """The same still as bytes, without a byte-order mark; whether they are UTF-8 shows when they are decoded."""
+def plain_bytes(blob: bytes, is_start: bool = True) -> bytes:
+    """A part, or a piece of one, without a byte-order mark and with the line ends of XML.
+
+    Whether it is UTF-8 shows when it is decoded.
+    """
     if blob.translate(None, _NO_CONTROL):
         raise UnusualError
-    blob = blob.removeprefix(codecs.BOM_UTF8)
+    if is_start:
+        blob = blob.removeprefix(codecs.BOM_UTF8)
     # Comments, character data sections and document types begin with the first of these, processing instructions with
     # the second. Single signs are found twenty times as fast as pairs, and most parts have none.
     if b"!" in blob and b"<!" in blob:
         raise UnusualError
-    late = blob.find(b"?", _DECLARATION - 1)
-    if b"<?" in blob[2:_DECLARATION] or (late >= 0 and blob.find(b"<?", late - 1) >= 0):
+    late = blob.find(b"?", _DECLARATION - 1 if is_start else 0)
+    if late >= 0 and blob.find(b"<?", max(0, late - 1)) >= 0:
         raise UnusualError
-    if _OTHER_ENCODING.match(blob):
+    if is_start and (b"<?" in blob[2:_DECLARATION] or _OTHER_ENCODING.match(blob)):
         raise UnusualError
     return blob.replace(b"\r\n", b"\n").replace(b"\r", b"\n") if b"\r" in blob else blob

@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable
 
 from lxml import etree
 
-from regsheet.grid.scanning import SPREADSHEET, UnusualError, plain_bytes, resolve
+from regsheet.grid.scanning import SPREADSHEET, UnusualError, plain_pieces, resolve, text_of
 from regsheet.grid.texts import StoredRun, read_text, unescape
 from regsheet.grid.xml import children
 from regsheet.limits import MAX_MARKUP
 
-_HEAD = re.compile(rf"(?:<\?xml [^?<>]*\?>\s*)?<sst\s[^<>]*?(?<=\s)xmlns=[\"']({SPREADSHEET})[\"'][^<>]*>\s*")
+_HEAD = re.compile(rf"(?:<\?xml [^?<>]*\?>\s*)?<sst\s[^<>]*?(?<=\s)xmlns=[\"']({SPREADSHEET})[\"'][^<>]*(?<!/)>")
 _ITEM = re.compile(r'<si><t(?: xml:space="preserve")?(?:/>|>([^<]*)</t>)</si>\s*|(<si>.*?</si>)\s*|(.)', re.DOTALL)
-_END = re.compile(r"</sst>\s*\Z")
-_FIRST, _ITEM_OPEN, _ITEM_CLOSE = b"<si>", b"<si><t>", b"</t></si>"
+_END = re.compile(rb"\s*</sst>\s*")
+_OPEN, _CLOSE = b"<si>", b"</si>"
+_ITEM_OPEN, _ITEM_CLOSE = b"<si><t>", b"</t></si>"
 _PLAIN, _SPACED = b"<t>", b'<t xml:space="preserve">'
 _BETWEEN = _ITEM_CLOSE + _ITEM_OPEN
 _MARKS_OF_ITEM = 4
-_STRETCH = 1 << 20
-"""About so many bytes of items are taken at a time."""
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True)
 
 
@@ -49,75 +48,85 @@ def strings_of_tree(root: etree._Element) -> SharedStrings:
     return strings
 
 
-def strings_of_text(blob: bytes) -> SharedStrings:
-    """The same straight from the part's text, many times as fast. Raises ``UnusualError`` where it is not plain."""
-    blob = plain_bytes(blob)
+def strings_of_text(stretches: Iterable[bytes]) -> SharedStrings:
+    """The same straight from the part's text, many times as fast. Raises ``UnusualError`` where it is not plain.
+
+    The text comes a stretch at a time and is read so: all of it would be as large again as what is made of it.
+    """
+    return _TextReader().read(stretches)
+
+
+class _TextReader:
+    """Reads the strings some thousands at a time."""
+
+    def __init__(self) -> None:
+        self.strings = SharedStrings()
+        self._namespace = ""
+        self._marks = 0
+
+    def read(self, stretches: Iterable[bytes]) -> SharedStrings:
+        """All of them."""
+        end = b""
+        for place, piece in enumerate(plain_pieces(stretches, _CLOSE)):
+            start = 0 if place else self._head(piece)
+            close = piece.rfind(_CLOSE) + len(_CLOSE)
+            if close >= len(_CLOSE):
+                self._items(piece[start:close].lstrip())
+            end = piece[max(start, close) if close >= len(_CLOSE) else start :]
+        if _END.fullmatch(end) is None:
+            raise UnusualError
+        return self.strings
+
+    def _head(self, piece: bytes) -> int:
+        """Where the first item begins."""
+        start = piece.find(_OPEN)
+        head = _HEAD.match(text_of(piece[: len(piece) if start < 0 else start]))
+        if head is None:
+            raise UnusualError
+        self._namespace = head[1]
+        return len(head[0].encode())
+
+    def _items(self, items: bytes) -> None:
+        """Read items that are whole."""
+        plain = _plain_items(items)
+        if plain is not None:
+            self._count(_MARKS_OF_ITEM * len(plain))
+            self.strings.texts += plain
+            return
+        text = text_of(items)
+        self._count(text.count("<"))
+        add = self.strings.texts.append
+        for plain_text, other, unknown in _ITEM.findall(text):
+            if other:
+                self.strings.add(_parsed(other, self._namespace))
+            elif unknown:
+                raise UnusualError
+            else:
+                add(unescape(resolve(plain_text)) if "&" in plain_text or "_x" in plain_text else plain_text)
+
+    def _count(self, marks: int) -> None:
+        """Leave a part with too much markup for the real parser to refuse."""
+        self._marks += marks
+        if self._marks > MAX_MARKUP:
+            raise UnusualError
+
+
+def _plain_items(items: bytes) -> list[str] | None:
+    """The texts of items that are all plain, one beside the other; None where some are not."""
+    # Single signs are found many times as fast as longer ones, and most stretches have none of these.
+    items = items.replace(_SPACED, _PLAIN) if b'"' in items else items
+    if not (items.startswith(_ITEM_OPEN) and items.endswith(_ITEM_CLOSE)):
+        return None
+    stored = items[len(_ITEM_OPEN) : -len(_ITEM_CLOSE)].split(_BETWEEN)
+    if b"<" in b"".join(stored):
+        return None
     try:
-        return _all_plain(blob) or _scanned(blob.decode("utf-8"))
+        texts = list(map(bytes.decode, stored))
     except UnicodeDecodeError:
         raise UnusualError from None
-
-
-def _all_plain(blob: bytes) -> SharedStrings | None:
-    """The strings of a part that has nothing but plain ones, one beside the other; None where it has others."""
-    start = blob.find(_FIRST)
-    if start < 0 or _HEAD.fullmatch(blob[:start].decode("utf-8")) is None:
-        return None
-    end = blob.rfind(_ITEM_CLOSE)
-    if end < start or _END.fullmatch(blob[end + len(_ITEM_CLOSE) :].decode("utf-8")) is None:
-        return None
-    strings = SharedStrings()
-    for stretch in _stretches(blob, start, end):
-        items = stretch.split(_BETWEEN)
-        if not items[0].startswith(_ITEM_OPEN):
-            return None
-        items[0] = items[0].removeprefix(_ITEM_OPEN)
-        if b"<" in b"".join(items):
-            return None
-        texts = list(map(bytes.decode, items))
-        if b"&" in stretch or (b"_" in stretch and b"_x" in stretch):
-            texts = [unescape(resolve(text)) for text in texts]
-        strings.texts += texts
-        _keep_count(_MARKS_OF_ITEM * len(strings.texts))
-    return strings
-
-
-def _keep_count(marks: int) -> None:
-    """Leave a part with too much markup for the real parser to refuse."""
-    if marks > MAX_MARKUP:
-        raise UnusualError
-
-
-def _stretches(blob: bytes, start: int, end: int) -> Iterator[bytes]:
-    """The items some thousands at a time, without the end of the last: a copy of all at once would be as large again.
-
-    ``end`` is where the last item of all has its end.
-    """
-    while start < end:
-        close = blob.find(_ITEM_CLOSE, start + _STRETCH, end)
-        close = end if close < 0 else close
-        stretch = blob[start:close]
-        # Single signs are found many times as fast as longer ones, and most stretches have none of these.
-        yield stretch.replace(_SPACED, _PLAIN) if b'"' in stretch else stretch
-        start = close + len(_ITEM_CLOSE)
-
-
-def _scanned(text: str) -> SharedStrings:
-    """The strings item by item."""
-    _keep_count(text.count("<"))
-    head, end = _HEAD.match(text), _END.search(text, max(0, len(text) - 100))
-    if head is None or end is None or head[0].rstrip().endswith("/>"):
-        raise UnusualError
-    strings = SharedStrings()
-    add = strings.texts.append
-    for plain, other, unknown in _ITEM.findall(text, head.end(), end.start()):
-        if other:
-            strings.add(_parsed(other, head[1]))
-        elif unknown:
-            raise UnusualError
-        else:
-            add(unescape(resolve(plain)) if "&" in plain or "_x" in plain else plain)
-    return strings
+    if b"&" in items or (b"_" in items and b"_x" in items):
+        return [unescape(resolve(text)) for text in texts]
+    return texts
 
 
 def _parsed(item: str, namespace: str) -> etree._Element:

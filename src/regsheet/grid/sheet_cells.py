@@ -9,12 +9,12 @@ from typing import NamedTuple
 from regsheet.errors import GridError
 from regsheet.grid.addresses import Area, area
 from regsheet.grid.alike import AlikeRows, RowMake, Texts
-from regsheet.grid.cell_rows import NO_FORMULAS, CellRows, Row
 from regsheet.grid.cell_values import CellValues, error_value, truth
-from regsheet.grid.cells import CellStyle, Sheet, TextRun, Value
+from regsheet.grid.cells import CellRows, CellStyle, Sheet, TextRun, Value
 from regsheet.grid.dates import from_iso
 from regsheet.grid.formulas import translate
 from regsheet.grid.row_plans import RowPlan
+from regsheet.grid.rows import Row
 from regsheet.grid.shared_strings import SharedStrings
 from regsheet.grid.stored import StoredCell, StoredFormula, StoredRow
 from regsheet.grid.texts import StoredRun, StoredText, unescape
@@ -122,7 +122,7 @@ class _SheetPass:
         """How to read the rows of a make."""
         plan = self.plans.get(make)
         if plan is None:
-            plan = self.plans[make] = RowPlan(make, self.reader.values)
+            plan = self.plans[make] = RowPlan(make, self.reader.values, self.cells)
         return plan
 
     def put(self, plan: RowPlan, number: int, texts: Texts, found: Row | None) -> None:
@@ -140,7 +140,7 @@ class _SheetPass:
             self.row(number, make.stored(texts))
             return
         if plan.fixed_formulas:
-            found = found._replace(formulas={**found.formulas, **self.fixed_formulas(number, plan)})
+            found = found.with_formulas({**found.formulas, **self.fixed_formulas(number, plan)})
         self.cells.put(number, found)
         self.count(filled, blank)
 
@@ -181,7 +181,7 @@ class _SheetPass:
                 formulas[column] = formula
             else:
                 formulas.pop(column, None)
-        self.cells.put(number, Row(values, looks, formulas or NO_FORMULAS).in_order())
+        self.cells.put_values(number, values, looks, formulas)
         self.count(filled, blank)
 
     def keeps_blanks(self, more: int = 1) -> bool:

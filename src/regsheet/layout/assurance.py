@@ -33,9 +33,9 @@ _FIELDS = {"ref": "risk_ref", "title": "risk_title", "description": "risk_descri
 
 def is_map_row(view: SheetView, row: int) -> bool:
     """Whether a row heads an assurance map: two lines of defence, or one column for the line and one for the item."""
-    if not _TEXTS.issuperset(map(type, view.values[row].values())):
+    if not _TEXTS.issuperset(map(type, view.values[row].contents)):
         return False
-    texts = [text for c in view.values[row] if len(text := view.text(row, c)) <= 120 and _STEM.search(text)]
+    texts = [text for c in view.values[row].columns if len(text := view.text(row, c)) <= 120 and _STEM.search(text)]
     if len(texts) < 2:
         return False
     fields = {quick_field(text) for text in texts}

@@ -52,7 +52,7 @@ def _parts(view: SheetView, block: Block, rows: Sequence[int]) -> list[list[Head
 def _is_empty(view: SheetView, columns: range, rows: Sequence[int]) -> bool:
     """Whether none of the filled rows holds anything in these columns, nor a merge covers them there."""
     return not any(
-        column in view.values[row] or (row, column) in view.covered
+        column in view.values[row].places or (row, column) in view.covered
         for row in rows
         if row in view.values
         for column in columns
@@ -67,10 +67,10 @@ def _is_key(view: SheetView, part: Sequence[Heading], rows: Sequence[int]) -> bo
 
 
 def _lists_steps(view: SheetView, column: int, rows: Sequence[int]) -> bool:
-    held = [row for row in rows if column in view.values[row]]
+    held = [row for row in rows if column in view.values[row].places]
     if len(held) not in _STEPS or any(column in view.formulas(row) for row in held):
         return False
-    kinds = [kind_of(view.values[row][column]) for row in held]
+    kinds = [kind_of(view.values[row].get(column)) for row in held]
     numbers = [number for kind, number in kinds if kind in _NUMBERS and number is not None]
     if len(numbers) == len(held):
         steps = {round(after - before, 6) for before, after in pairwise(numbers)}

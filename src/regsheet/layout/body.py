@@ -6,13 +6,14 @@ import re
 from collections import Counter
 from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
-from itertools import chain, islice
+from itertools import chain
 from statistics import median
 
 from regsheet.grid.cells import Value
+from regsheet.grid.rows import RowShape
 from regsheet.layout.columns import Meaning
 from regsheet.layout.headings import Block
-from regsheet.layout.view import SheetView, in_column
+from regsheet.layout.view import SheetView
 from regsheet.layout.vocabulary import heading_key, is_one_of, vocabulary
 from regsheet.values.cleaning import cleaned_together
 from regsheet.values.text import clean
@@ -97,7 +98,7 @@ class _Reader:
         self._read: tuple[int, dict[int, str]] = (0, {})
         self._columns_of: tuple[int, Set[int]] = (0, frozenset())
         self._sayings = frozenset(value for value in self.words.values() if value is not None)
-        self._typed_columns: dict[tuple[tuple[int, ...], tuple[int, ...]], frozenset[int]] = {}
+        self._typed_columns: dict[tuple[RowShape, tuple[int, ...]], frozenset[int]] = {}
         self._totals = self._words_for_totals(rows)
         self._no_record = self._sayings | self._totals
         self._merged_rows = {row for row, _ in view.covered}
@@ -109,9 +110,9 @@ class _Reader:
     def _own(self, row: int) -> dict[int, str]:
         """The texts that somebody typed in this row's columns; formulas left out."""
         if self._read[0] != row:
-            values, formulas = self.view.values[row], self.view.formulas(row)
-            typed = [column for column in self.columns if column in values and column not in formulas]
-            self._read = (row, {column: words for column in typed if (words := clean(values[column]))})
+            held, formulas = self.view.values[row], self.view.formulas(row)
+            typed = [column for column in self.columns if column in held.places and column not in formulas]
+            self._read = (row, {column: words for column in typed if (words := clean(held.get(column)))})
         return self._read[1]
 
     def _own_columns(self, row: int) -> Set[int]:
@@ -123,11 +124,11 @@ class _Reader:
     def _find_own_columns(self, row: int) -> Set[int]:
         if self.view.has_invisible:
             return self._own(row).keys()
-        values, formulas = self.view.values[row], self.view.formulas(row)
-        key = tuple(values), tuple(formulas)
+        shape, formulas = self.view.values[row].shape, self.view.formulas(row)
+        key = shape, tuple(formulas)
         known = self._typed_columns.get(key)
         if known is None:
-            known = self._typed_columns[key] = frozenset(self.columns).intersection(values).difference(formulas)
+            known = self._typed_columns[key] = frozenset(self.columns).intersection(shape.columns).difference(formulas)
         return known
 
     def is_plainly_record(self, row: int) -> bool:
@@ -135,16 +136,16 @@ class _Reader:
         own, title = self._own_columns(row), self.index.get("title")
         if title is None or title not in own or len(own) <= self._largest_section or row in self._merged_rows:
             return False
-        values = self.view.values[row]
-        return _is_plainly_text(values[title]) and self._no_record.isdisjoint(values.values())
+        held = self.view.values[row]
+        return _is_plainly_text(held.get(title)) and self._no_record.isdisjoint(held.contents)
 
     def is_repeated_heading(self, row: int) -> bool:
         """Whether a row says again what the headings say."""
-        values = self.view.values[row]
-        if self._sayings.isdisjoint(values.values()):
+        held = self.view.values[row]
+        if self._sayings.isdisjoint(held.contents):
             return False
-        texts = [column for column in values if column in self.heads]
-        if len(texts) < 3 or not any(values[column] == self.words[column] for column in texts):
+        texts = [column for column in held.columns if column in self.heads]
+        if len(texts) < 3 or not any(held.get(column) == self.words[column] for column in texts):
             return False
         same = sum(self.heads[column] == heading_key(self.view.text(row, column)) for column in texts)
         return same >= 0.6 * len(texts)
@@ -152,13 +153,13 @@ class _Reader:
     def _words_for_totals(self, rows: Sequence[int]) -> frozenset[Value]:
         """What the first cells of these rows hold that says of others that they are totals."""
         values = self.view.values
-        firsts = set(chain.from_iterable(islice(values[row].values(), _MOST_FIRST) for row in rows))
+        firsts = set(chain.from_iterable(values[row].contents[:_MOST_FIRST] for row in rows))
         totals = vocabulary().kinds["total_words"]
         return frozenset(value for value in firsts if isinstance(value, str) and _names_total(value, totals))
 
     def is_total(self, row: int) -> bool:
         """Whether one of a row's first cells says that the others are totals, and nothing tells of a risk."""
-        if not self._totals or self._totals.isdisjoint(islice(self.view.values[row].values(), _MOST_FIRST)):
+        if not self._totals or self._totals.isdisjoint(self.view.values[row].contents[:_MOST_FIRST]):
             return False
         return not any(len(self.view.text(row, column)) > 25 for column in self.substance)
 
@@ -176,7 +177,7 @@ class _Reader:
         )
 
     def ends_here(self, row: int) -> bool:
-        return bool(set(self._own(row)) & set(self.substance)) or not self.view.values[row]
+        return bool(set(self._own(row)) & set(self.substance)) or not self.view.values[row].columns
 
     def section(self, row: int) -> str | None:
         """The name of a section that a row announces: one text alone, perhaps with its number, in a table with more."""
@@ -185,7 +186,7 @@ class _Reader:
         own = self._own(row)
         own = {c: t for c, t in own.items() if not (c in self.scores and t in {"0", "-"})}
         words = [(column, text) for column, text in own.items() if not text.replace(".", "").isdigit()]
-        others = set(self.view.values[row]) - set(own) - {c for c, _ in words}
+        others = set(self.view.values[row].columns) - set(own) - {c for c, _ in words}
         if len(words) != 1 or len(own) > 2 or len(self.columns) < 4:
             return None
         column, text = words[0]
@@ -252,7 +253,7 @@ class _Reader:
     def is_record(self, row: int) -> bool:
         """Whether somebody wrote a risk here, rather than numbered or copied an empty row."""
         title = self.index.get("title")
-        if title is not None and title in self._own_columns(row) and _is_plainly_text(self.view.values[row][title]):
+        if title is not None and title in self._own_columns(row) and _is_plainly_text(self.view.values[row].get(title)):
             return True
         own = self._own(row)
         prose = [c for c in self.substance if c in own and len(own[c]) > 1 and not own[c].replace(".", "").isdigit()]
@@ -322,7 +323,7 @@ class _Reader:
     def _are_different(self, rows: Sequence[int], ref: int) -> bool:
         """Whether no two rows have the same reference."""
         if self._merged_rows.isdisjoint(rows):
-            texts = cleaned_together(in_column(self.view.held(rows), ref))
+            texts = cleaned_together(self.view.held(rows).column(ref))
             words = "\n".join(texts).casefold().split()
             if all(texts) and len(words) == len(texts):  # one word each
                 return len(set(words)) == len(words)

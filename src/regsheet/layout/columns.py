@@ -24,7 +24,7 @@ from regsheet.layout.settled import SETTLED, SettledColumns, settle_columns
 from regsheet.layout.stages import settle_stages
 from regsheet.layout.support import support
 from regsheet.layout.tables import STAGES, Column
-from regsheet.layout.view import SheetView, filled_in_column
+from regsheet.layout.view import SheetView
 from regsheet.layout.vocabulary import SCORING, find_stage, heading_key, speaks_of_risk, vocabulary
 
 MAP_FIELDS = frozenset({"cluster", "line_1", "line_2", "line_3", "line_4", "line", "item", "opinion"})
@@ -112,8 +112,8 @@ def _profiles(view: SheetView, block: Block, rows: Sequence[int]) -> dict[int, P
     worked_out = [(row, view.values[row], formulas) for row in rows if (formulas := view.formulas(row))]
     profiles = {}
     for column in [heading.column for heading in block.headings]:
-        values = filled_in_column(held, column)
-        with_rows = [(row, found[column]) for row, one, found in worked_out if column in found and column in one]
+        values = held.filled(column)
+        with_rows = [(row, found[column]) for row, one, found in worked_out if column in found and column in one.places]
         profiles[column] = profile(values, with_rows)
     return profiles
 

@@ -72,18 +72,18 @@ def _seed_rows(view: SheetView) -> list[int]:
 
 def is_heading_row(view: SheetView, row: int) -> bool:
     """Whether most of what a row holds are headings that we know, of at least three fields."""
-    cells = view.values[row]
-    least = max(FEWEST_FIELDS, MOSTLY_TEXTS * len(cells))
-    if count_texts(cells) < least:
+    held = view.values[row]
+    least = max(FEWEST_FIELDS, MOSTLY_TEXTS * len(held.columns))
+    if count_texts(held) < least:
         return False
-    texts = [(column, plain) for column in cells if (plain := _heading_text(view, row, column)) is not None]
+    texts = [(column, plain) for column in held.columns if (plain := _heading_text(view, row, column)) is not None]
     if len(texts) < least or _is_form(texts):
         return False
-    fields = _fields(texts, len(cells))
+    fields = _fields(texts, len(held.columns))
     known = len(set(fields) - {OTHER})
     if known < FEWEST_FIELDS and not (known == 2 and _is_score_pair(fields, texts)):
         return False
-    return len(fields) >= _KNOWN * len(cells)
+    return len(fields) >= _KNOWN * len(held.columns)
 
 
 def _fields(texts: list[tuple[int, str]], cells: int) -> list[str]:
@@ -110,7 +110,7 @@ def _is_score_pair(fields: list[str], texts: list[tuple[int, str]]) -> bool:
 
 
 def _heading_text(view: SheetView, row: int, column: int) -> str | None:
-    if not isinstance(view.values[row][column], str):
+    if not isinstance(view.values[row].get(column), str):
         return None
     text = view.text(row, column)
     return text if 0 < len(text) <= _LONGEST and any(sign.isalpha() or sign in "#↑" for sign in text) else None
@@ -270,7 +270,7 @@ def _body_row(view: SheetView, last: int, headings: tuple[Heading, ...]) -> int:
 def is_help_row(view: SheetView, row: int, headings: Sequence[Heading]) -> bool:
     """Whether a row below the headings explains what to write in each column."""
     own = {heading.column for heading in headings}
-    cells = {column: value for column, value in view.values[row].items() if column in own}
+    cells = {column: value for column, value in view.values[row].values.items() if column in own}
     texts = [view.text(row, column) for column in cells]
     if any(not isinstance(value, str) for value in cells.values()) or not cells.keys().isdisjoint(view.formulas(row)):
         return False

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from regsheet.grid.cells import Value
+from regsheet.grid.rows import RowsHeld
 from regsheet.layout.columns import Meaning
 from regsheet.layout.matching import quick_field
 from regsheet.layout.score_cells import numbers_of, scores_of
 from regsheet.layout.tables import STAGES, RatingRule
-from regsheet.layout.view import SheetView, in_column
+from regsheet.layout.view import SheetView
 from regsheet.layout.vocabulary import heading_key
 from regsheet.values.levels import is_level, places
 from regsheet.values.scores import Score, read_score
@@ -45,9 +46,6 @@ _PRODUCT_NAMES = {
     "l x s",
 }
 
-
-Held = Sequence[Mapping[int, Value]]
-"""What the rows of a register hold, by column."""
 
 Triple = tuple[float, float, float]
 """Likelihood, impact and rating of one row."""
@@ -100,7 +98,7 @@ def overall(rules: Mapping[str, StageRule]) -> StageRule:
 
 
 def _stage_rule(
-    held: Held,
+    held: RowsHeld,
     meaning: Meaning,
     lookup: Mapping[tuple[float, float], float],
     stage: str,
@@ -110,7 +108,7 @@ def _stage_rule(
     if by_formula is not None:
         return by_formula
     likelihood, impact = meaning.index(f"{stage}_likelihood"), meaning.index(f"{stage}_impact")
-    rated = scores_of(in_column(held, rating))
+    rated = scores_of(held.column(rating))
     scores = _scores(held, likelihood, impact, rated)
     numbers = [number for number in scores.ratings if number is not None]
     words = [score.word for score in rated if score.number is None and score.word is not None]
@@ -149,11 +147,11 @@ def _from_formula(meaning: Meaning, stage: str, rating: int) -> StageRule | None
     return None
 
 
-def _scores(held: Held, likelihood: int | None, impact: int | None, rated: Sequence[Score]) -> Scores:
+def _scores(held: RowsHeld, likelihood: int | None, impact: int | None, rated: Sequence[Score]) -> Scores:
     """Likelihood, impact and rating of every row; level names by their place in their family."""
     # Without columns of their own, both may stand in the working of a rating's cell.
-    first = [score.likelihood for score in rated] if likelihood is None else _ranked(in_column(held, likelihood))
-    second = [score.impact for score in rated] if impact is None else _ranked(in_column(held, impact))
+    first = [score.likelihood for score in rated] if likelihood is None else _ranked(held.column(likelihood))
+    second = [score.impact for score in rated] if impact is None else _ranked(held.column(impact))
     return Scores(first, second, [score.number for score in rated])
 
 
@@ -209,14 +207,14 @@ def _weak_product(counts: Counter[Triple]) -> StageRule | None:
     return None
 
 
-def _third_factor(held: Held, meaning: Meaning, scores: Scores, rating: int) -> StageRule | None:
+def _third_factor(held: RowsHeld, meaning: Meaning, scores: Scores, rating: int) -> StageRule | None:
     for column in meaning.columns:
         found = meaning.readings[column.index].profile
         if column.field is not None or column.index == rating or found.share("integer", "number", "fraction") < 0.6:
             continue
         fits = [
             _near(one * two * factor, rated)
-            for one, two, rated, factor in zip(*scores, numbers_of(in_column(held, column.index)), strict=True)
+            for one, two, rated, factor in zip(*scores, numbers_of(held.column(column.index)), strict=True)
             if one is not None and two is not None and rated is not None and factor is not None
         ]
         if len(fits) >= 3 and sum(fits) / len(fits) >= _CLEARLY:

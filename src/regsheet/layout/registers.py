@@ -46,9 +46,7 @@ def build_register(
 def _sample(view: SheetView, block: Block, rows: Sequence[int]) -> list[int]:
     """The rows to judge columns by: those about as full as the fuller ones, so that no key below has a say."""
     columns = {heading.column for heading in block.headings}
-    filled = list(map(tuple, view.held(rows)))
-    shared = {each: len(columns.intersection(each)) for each in set(filled)}  # most rows have the same columns
-    sizes = list(map(shared.__getitem__, filled))
+    sizes = view.held(rows).sizes(columns)
     fuller = sorted(size for size in sizes if size >= 2)
     least = max(2.0, _FULL_ENOUGH * fuller[len(fuller) * 3 // 4]) if fuller else 2.0
     return [row for row, size in zip(rows, sizes, strict=True) if size >= least]

@@ -12,7 +12,7 @@ from regsheet.layout.columns import Meaning
 from regsheet.layout.rating_rule import StageRule, infer_rules, overall
 from regsheet.layout.score_cells import numbers_of
 from regsheet.layout.tables import STAGES, Axis, Band, Matrix, Scale, Table
-from regsheet.layout.view import SheetView, in_column
+from regsheet.layout.view import SheetView
 from regsheet.values.levels import level_keys, order
 
 _COVERED = 0.5
@@ -112,8 +112,8 @@ def _pairs(found: Found) -> list[tuple[float, float, float | None]]:
         if likelihood is None or impact is None:
             continue
         rating = found.meaning.index(f"{stage}_rating")
-        ratings = [None] * len(held) if rating is None else numbers_of(in_column(held, rating))
-        scores = zip(numbers_of(in_column(held, likelihood)), numbers_of(in_column(held, impact)), ratings, strict=True)
+        ratings = [None] * len(held) if rating is None else numbers_of(held.column(rating))
+        scores = zip(numbers_of(held.column(likelihood)), numbers_of(held.column(impact)), ratings, strict=True)
         pairs += [(one, two, rated) for one, two, rated in scores if one is not None and two is not None]
     return pairs
 

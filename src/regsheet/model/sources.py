@@ -6,10 +6,11 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from operator import itemgetter, ne
+from operator import ne
 
 from regsheet.grid.addresses import address, column_number, position
 from regsheet.grid.cells import Sheet, Value
+from regsheet.grid.rows import NO_ROW, RowsHeld
 from regsheet.layout.tables import Column, Table
 from regsheet.model.recurring import Coded, recurring
 from regsheet.values.text import is_blank
@@ -94,27 +95,19 @@ def shared_addresses(columns: Collection[Sourced]) -> frozenset[str]:
     return frozenset(cell for cell, times in counts.items() if times > 1)
 
 
-def _held_in(rows: Sequence[Mapping[int, Value]], column: int) -> list[Value]:
-    """What each row holds in a column, None where it has no cell."""
-    try:
-        return list(map(itemgetter(column), rows))
-    except KeyError:
-        return [row.get(column) for row in rows]
-
-
 class Sources:
     """Finds the source of every field of a table's rows."""
 
     def __init__(self, sheet: Sheet, table: Table) -> None:
         self.sheet, self.table = sheet, table
         rows = sheet.cells.rows
-        self._rows = [rows[row].values if row in rows else {} for row in table.rows]
+        self._held = RowsHeld([rows.get(row, NO_ROW) for row in table.rows])
         self._continued_rows = [place for place, row in enumerate(table.rows) if row in table.continuations]
 
     def column(self, column: Column) -> Sourced:
         """The sources of a field for every row. Where most are simply its cells, those are read in one go."""
         rows, index = self.table.rows, column.index
-        values = _held_in(self._rows, index)
+        values = self._held.column(index)
         elsewhere: dict[int, str] = {}
         whole = bool(self.table.readings) or self.has_merges(index)
         for place in range(len(rows)) if whole else self._continued_rows:

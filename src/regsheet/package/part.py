@@ -48,7 +48,15 @@ class Part:
         """The part's bytes as it stands, a stretch at a time; see ``Member.stretches``."""
         if self.touched or not isinstance(self.content, Member):
             return iter((self.blob(file),))
+        if self._is_hashed and self._hash is None:
+            return self._hashing(self.content, file)
         return self.content.stretches(file)
+
+    def _hashing(self, member: Member, file: str) -> Iterator[bytes]:
+        """The bytes of a member a stretch at a time; with the last of them its hash is known."""
+        taken = sha256()
+        yield from _passing(member.stretches(file), taken.update)
+        self._hash = member, taken.digest()
 
     def sha256(self, file: str) -> bytes:
         """The hash of the part's bytes as it stands."""

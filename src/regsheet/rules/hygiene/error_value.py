@@ -68,7 +68,7 @@ class ErrorValue(RegisterRule):
         found = {row: rows[row] for row in register.table.rows if row in rows}
         for index, number in enumerate(register.table.rows):
             for column in register.table.columns if number in found else ():
-                if is_error(found[number].values.get(column.index)):
+                if is_error(found[number].get(column.index)):
                     yield self._finding(register, index, column, found[number].cell(number, column.index))
 
     def _finding(self, register: Register, index: int, column: Column, cell: Cell) -> Finding:
@@ -87,7 +87,7 @@ def held(register: Register, column: Column) -> Sequence[Value]:
     if values is not None:
         return values
     rows = register.sheet.cells.rows
-    return [rows[number].values.get(column.index) for number in register.table.rows if number in rows]
+    return [rows[number].get(column.index) for number in register.table.rows if number in rows]
 
 
 def _may_err(values: Sequence[Value]) -> bool:

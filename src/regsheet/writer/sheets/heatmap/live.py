@@ -204,7 +204,7 @@ class Liveness:
         """What the sheet has in a column, in the row of each risk."""
         rows = self._plan.register.sheet.cells.rows
         found = map(rows.get, self._plan.register.table.rows)
-        return [None if row is None else row.values.get(column) for row in found]
+        return [None if row is None else row.get(column) for row in found]
 
 
 def number(value: float) -> str:
