@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
+
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
@@ -9,7 +12,7 @@ from lxml import etree
 from regsheet.grid.addresses import Area
 from regsheet.grid.cells import Cell, CellRows, CellStyle, Sheet, Value
 from regsheet.writer import vml
-from regsheet.writer.note_box import SheetGeometry, note_box
+from regsheet.writer.note_box import SheetGeometry, lines_of, note_box
 
 WRAPPED = 1
 TEXTS = st.one_of(
@@ -73,8 +76,8 @@ def test_a_box_is_the_same_whatever_boxes_were_made_before(notes: list[tuple[int
     sheet = sheet_of([[("a\nb\nc", True)], [("x" * 60, True)]], [])
     shared = SheetGeometry(ROOT, [(5, "1", None)], sheet)
     for row, column, further, text in notes:
-        alone = note_box(SheetGeometry(ROOT, [(5, "1", None)], sheet), row, column, column + further, text)
-        assert note_box(shared, row, column, column + further, text) == alone
+        alone = note_box(SheetGeometry(ROOT, [(5, "1", None)], sheet), row, column, column + further, lines_of(text))
+        assert note_box(shared, row, column, column + further, lines_of(text)) == alone
 
 
 @given(st.lists(st.sampled_from([
@@ -85,3 +88,15 @@ def test_blocks_are_found_as_by_searching_the_whole_drawing(pieces: list[str]) -
     blob = "".join(pieces).encode()
     searched = [int(item) for found in vml.IDMAP.findall(blob) for item in found.split(b",") if item.strip().isdigit()]
     assert vml.blocks_of(blob) == searched
+
+
+def test_what_was_worked_out_goes_with_its_use() -> None:
+    geometry = SheetGeometry(ROOT, [], sheet_of([[("x" * 60, True)]], []))
+    note_box(geometry, 1, 1, 1, 3)
+    held = [weakref.ref(each) for each in (geometry.heights, geometry.tops, geometry.across)]
+    gc.disable()  # which is to have nothing to do
+    try:
+        del geometry
+        assert [each() for each in held] == [None, None, None]
+    finally:
+        gc.enable()

@@ -1,6 +1,7 @@
 """Notes join what a sheet has: other notes, threads, form controls."""
 
 import re
+from collections.abc import Collection
 
 import pytest
 from workbooks import SHEET, made, plain, saved, with_parts, with_rows
@@ -10,6 +11,7 @@ from regsheet.package import Package
 from regsheet.writer.cell_patch import SheetPatch
 from regsheet.writer.comment_xml import SEPARATOR, NoteText, Paragraph
 from regsheet.writer.notes import NotesAdded, add_notes
+from regsheet.writer.pieces import LEAST
 from regsheet.writer.vml import BLOCK, ShapeIds, blocks_of, ids_of, is_sound, note_cells
 
 OURS = NoteText((Paragraph("Error SC001 (wrong-overall-rating):", "R1: it is wrong."),))
@@ -17,12 +19,12 @@ THREADED = "http://schemas.microsoft.com/office/spreadsheetml/2018/threadedcomme
 
 
 def noted(package: Package, *cells: tuple[int, int]) -> NotesAdded:
-    return put_on(package, SHEET, dict.fromkeys(cells, OURS), ShapeIds(package))
+    return put_on(package, SHEET, cells, ShapeIds(package))
 
 
-def put_on(package: Package, part: str, notes: dict[tuple[int, int], NoteText], *more: object) -> NotesAdded:
+def put_on(package: Package, part: str, cells: Collection[tuple[int, int]], *more: object) -> NotesAdded:
     patch = SheetPatch(package, part)
-    added = add_notes(patch, notes, *more)
+    added = add_notes(patch, cells, lambda *_: OURS, *more)
     patch.put_down()
     return added
 
@@ -105,7 +107,7 @@ def test_blocks_of_shape_ids_are_unique_in_the_workbook() -> None:
     package = made(fill)
     ids = ShapeIds(package)
     for part in ("xl/worksheets/sheet1.xml", "xl/worksheets/sheet2.xml"):
-        put_on(package, part, {(row, 3): OURS for row in range(1, 1200)}, ids)
+        put_on(package, part, [(row, 3) for row in range(1, 1200)], ids)
     seen = [blocks_of(package.blob(name)) for name in package.names if name.endswith(".vml")]
     assert [len(blocks) for blocks in seen] == [2, 2]
     assert len({block for blocks in seen for block in blocks}) == 4
@@ -173,9 +175,45 @@ def test_drawings_with_other_prefixes_and_no_block_list(prefix: str) -> None:
 
 def test_a_note_stands_beside_its_merge_and_within_the_sheet() -> None:
     package = with_rows('<row r="1"><c r="XFD1"><v>1</v></c></row>')
-    put_on(package, SHEET, {(1, 16384): OURS, (1, 2): OURS}, ShapeIds(package), None, {(1, 2): 5})
+    put_on(package, SHEET, [(1, 16384), (1, 2)], ShapeIds(package), None, {(1, 2): 5})
     anchors = [list(map(int, found.split(b","))) for found in re.findall(rb"<x:Anchor>([^<]*)<", drawing(package))]
     assert anchors[0][0] == 5
     for first_column, _, first_row, _, last_column, _, last_row, _ in anchors:
         assert 0 <= first_column < last_column < 16384
         assert 0 <= first_row <= last_row
+
+
+def test_each_note_is_asked_for_once_in_the_order_of_the_cells() -> None:
+    def fill(_: object, sheet: object) -> None:
+        sheet.write_comment("C4", "Somebody's own.")
+        sheet.write_comment("C7", "[Threaded comment] of the board")
+
+    package = made(fill)
+    patch = SheetPatch(package, SHEET)
+    asked: list[tuple[tuple[int, int], bool]] = []
+
+    def say(cell: tuple[int, int], is_joined: bool) -> NoteText:
+        asked.append((cell, is_joined))
+        return NoteText((Paragraph("Note:", f"of {cell}"),))
+
+    outcome = add_notes(patch, [(7, 3), (9, 1), (4, 3), (2, 2)], say, ShapeIds(package))
+    patch.put_down()
+    assert asked == [((2, 2), False), ((4, 3), True), ((9, 1), False)]
+    assert (outcome.new, outcome.joined) == ([(2, 2), (9, 1)], [(4, 3)])
+    assert {cell: text.rpartition("\n")[2] for cell, text in notes(package).items() if cell != (7, 3)} == {
+        cell: f"Note: of {cell}" for cell, _ in asked
+    }
+
+
+def test_notes_and_shapes_of_many_pieces_are_whole() -> None:
+    package = plain()
+    patch = SheetPatch(package, SHEET)
+    cells = [(row, column) for row in range(1, 400) for column in (2, 5)]
+    said = {cell: NoteText((Paragraph("Note:", f"{cell} – " * (cell[0] % 40) + "!"),)) for cell in cells}
+    add_notes(patch, cells, lambda cell, _: said[cell], ShapeIds(package))
+    patch.put_down()
+    assert len(package.blob("xl/comments1.xml")) > 3 * LEAST
+    assert notes(package) == {cell: str(note) for cell, note in said.items()}
+    assert note_cells(drawing(package)) == cells
+    heights = [int(found) for found in re.findall(rb";height:([0-9]+)", drawing(package))]
+    assert heights[0] < heights[2 * 38]

@@ -12,8 +12,10 @@ from regsheet.package import Package
 from regsheet.rules.findings import Finding
 from regsheet.writer.calculation import chain_is_stale, drop_chain, recalculate_on_load
 from regsheet.writer.cell_patch import CellRefused, SheetPatch
+from regsheet.writer.comment_xml import NoteText
 from regsheet.writer.delta import ChangedPart
 from regsheet.writer.highlight import Cell, Flagged, flagged_cells, rating_fills
+from regsheet.writer.kept_notes import KeptNotes
 from regsheet.writer.mark import Mark, spelled_cells
 from regsheet.writer.note_text import note_for
 from regsheet.writer.notes import add_notes
@@ -86,7 +88,7 @@ def annotate(
     work.recalculate()
     mark = Mark(
         version=report.version, source_name=report.source_name, source_sha256=report.source_sha256, sheets=sheets,
-        cells=list(work.records.cells.values()), notes=work.records.notes, palette=spelled(palette),
+        cells=list(work.records.cells.values()), notes=work.notes, palette=spelled(palette),
     )  # fmt: skip
     cells = spelled_cells(mark.cells)
     if sheets:
@@ -112,6 +114,7 @@ class _Work:
         self.names = names
         self.styles = Styles(package)
         self.records = Records()
+        self.notes = KeptNotes()
         self.shapes = ShapeIds(package)
         self._painters: dict[str, Painter] = {}
         self._moved: dict[str, set[tuple[int, int]]] = {}
@@ -173,17 +176,18 @@ class _Work:
                 left_out += self._note_sheet(painter, cells)
         return left_out
 
-    def _note_sheet(self, painter: Painter, cells: dict[tuple[int, int], list[Finding]]) -> list[LeftOut]:
+    def _note_sheet(self, painter: Painter, cells: dict[Cell, list[Finding]]) -> list[LeftOut]:
+        """Put notes on the cells of a sheet; they are not flagged any more when that is done."""
         patch, sheet = painter.patch, painter.sheet
         gathered = _gathered(cells, patch.merges_among(cells))
-        notes = {place: note_for(items, self.names.findings) for place, items in gathered.items()}
-        ends = {place: merge.last_column for place, merge in patch.merges_among(notes).items()}
-        outcome = add_notes(patch, notes, self.shapes, sheet, ends)
-        joined = set(outcome.joined)
-        self.records.notes += [
-            NoteRecord(sheet.name, address(*place), str(notes[place]), place in joined)
-            for place in sorted([*outcome.new, *joined])
-        ]
+        ends = {place: merge.last_column for place, merge in patch.merges_among(gathered).items()}
+
+        def say(place: Cell, is_joined: bool) -> NoteText:
+            note = note_for(gathered.pop(place), self.names.findings)
+            self.notes.add(NoteRecord(sheet.name, address(*place), str(note), is_joined))
+            return note
+
+        outcome = add_notes(patch, list(gathered), say, self.shapes, sheet, ends)
         return [LeftOut(sheet.name, address(*place), WHY_NO_NOTE[why]) for place, why in outcome.left_out]
 
     def put_down(self) -> None:
@@ -215,7 +219,7 @@ class _Work:
         return self._moved
 
 
-def _gathered(cells: Mapping[Cell, list[Finding]], merges: Mapping[Cell, Area]) -> Mapping[Cell, list[Finding]]:
+def _gathered(cells: dict[Cell, list[Finding]], merges: Mapping[Cell, Area]) -> dict[Cell, list[Finding]]:
     """The findings about each cell, those about a cell that a merge covers with those about its first."""
     if not merges:
         return cells

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -42,10 +42,9 @@ class NoteText(NamedTuple):
         return escape_text("\n".join(map(" ".join, self.paragraphs)))
 
 
-def spelled_comments(notes: Mapping[tuple[int, int], NoteText], author: int) -> Iterator[str]:
-    """A comment of its own for each note."""
-    for (row, column), note in notes.items():
-        yield f'<comment ref="{letters(column)}{row}" authorId="{author}"><text>{_runs(note)}</text></comment>'
+def spelled_comment(row: int, column: int, note: NoteText, author: int) -> str:
+    """A comment of its own for a note."""
+    return f'<comment ref="{letters(column)}{row}" authorId="{author}"><text>{_runs(note)}</text></comment>'
 
 
 def spelled_addition(note: NoteText) -> str:

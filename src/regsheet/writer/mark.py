@@ -55,7 +55,7 @@ class Mark:
     source_sha256: str
     sheets: tuple[str, ...] = ()
     cells: list[CellRecord] = field(default_factory=list)
-    notes: list[NoteRecord] = field(default_factory=list)
+    notes: Iterable[NoteRecord] = field(default_factory=list)
     changed: list[ChangedPart] = field(default_factory=list)
     dropped: list[DroppedPart] = field(default_factory=list)
     added: tuple[str, ...] = ()
@@ -176,7 +176,7 @@ def _spelled_looks(said: tuple[str | None, ...], numbers: dict[str, str]) -> str
     return _attributes(attributes)
 
 
-def _spelled_notes(notes: Sequence[NoteRecord]) -> list[str]:
+def _spelled_notes(notes: Iterable[NoteRecord]) -> list[str]:
     sheets = _spelled_sheets({note.sheet for note in notes})
     return [
         f'<note sheet="{sheets[note.sheet]}" cell="{note.cell}" joined="{int(note.joined)}">'

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from itertools import accumulate, islice
-from typing import TypeVar
 
 from lxml import etree
 
@@ -37,88 +36,50 @@ RowLook = tuple[int, str | None, str | None]
 """A row's number, and what it says of being hidden and of its height."""
 
 
-_Key = TypeVar("_Key")
-_Size = TypeVar("_Size")
+class _Widths(dict[int, int]):
+    """Columns as wide as they say, or as columns are; each worked out when it is first asked for."""
 
+    def __init__(self, root: etree._Element) -> None:
+        width = _number(child(root, "sheetFormatPr"), "defaultColWidth")
+        self._default = _column_pixels(width) if width else DEFAULT_COLUMN_PIXELS
+        self._ranges = _column_ranges(root)
 
-class _WorkedOut(dict[_Key, _Size]):
-    """Sizes, each worked out when it is first asked for, however many notes ask."""
-
-    def __init__(self, work_out: Callable[[_Key], _Size]) -> None:
-        self._work_out = work_out
-
-    def __missing__(self, key: _Key) -> _Size:
-        found = self[key] = self._work_out(key)
+    def __missing__(self, column: int) -> int:
+        found = next((width for first, last, width in self._ranges if first <= column <= last), None)
+        found = self[column] = self._default if found is None else found
         return found
 
 
-class _Running(dict[int, int]):
-    """Sums of sizes: by number, that of all before it."""
+class _Heights(dict[int, int]):
+    """Rows as tall as they say, or as tall as their text, roughly; each worked out when it is first asked for."""
 
-    def __init__(self, sizes: Mapping[int, int]) -> None:
-        self._sizes = sizes
-        self[1] = 0
-
-    def __missing__(self, wanted: int) -> int:
-        last, end = len(self), wanted + AHEAD  # the next that is asked for is likely to be near
-        sizes = map(self._sizes.__getitem__, range(last, end))
-        self.update(zip(range(last, end + 1), accumulate(sizes, initial=self[last]), strict=True))
-        return self[wanted]
-
-
-_Across = tuple[int, int, int, int, float]
-"""A box from left to right: the column (from 1) and offset where it begins, those where it ends; and its left edge."""
-
-
-class SheetGeometry:
-    """Widths of columns and heights of rows in pixels. Rows without a height are as tall as their text, roughly.
-
-    ``root`` is the worksheet, which need not hold its rows, and ``rows`` are what these say of themselves. ``widths``
-    and ``lefts`` are by column, ``heights`` and ``tops`` by row; ``across`` is where boxes stand beside a column, or a
-    merge, by its first and its last: right of it if there is room.
-    """
-
-    def __init__(self, root: etree._Element, rows: Iterable[RowLook], sheet: Sheet | None) -> None:
-        layout = child(root, "sheetFormatPr")
-        width = _number(layout, "defaultColWidth")
-        self._default_width = _column_pixels(width) if width else DEFAULT_COLUMN_PIXELS
-        self._default_height = _row_pixels(_number(layout, "defaultRowHeight") or DEFAULT_ROW_POINTS)
-        self._ranges = _column_ranges(root)
+    def __init__(
+        self, root: etree._Element, rows: Iterable[RowLook], sheet: Sheet | None, widths: Mapping[int, int]
+    ) -> None:
+        height = _number(child(root, "sheetFormatPr"), "defaultRowHeight") or DEFAULT_ROW_POINTS
+        self._default = _row_pixels(height)
+        self._widths = widths
         self._texts: Mapping[int, Row] = {} if sheet is None else sheet.cells.rows
         self._looks = () if sheet is None else sheet.styles
         self._merge_at = sheet.merge_at if sheet is not None and sheet.merges else None
-        self._wrapped: dict[int, list[tuple[int, int]]] = {}
-        self.widths = _WorkedOut(self._width)
-        self.heights = _WorkedOut(self._height)
-        said = {number: _said_height(hidden, height) for number, hidden, height in rows}
-        self.heights.update({number: height for number, height in said.items() if height is not None})
-        self.lefts, self.tops = _Running(self.widths), _Running(self.heights)
-        self.across = _WorkedOut(self._edges)
+        self._wrapped: dict[int, tuple[object, list[tuple[int, int]]]] = {}
+        said = ((number, _said_height(hidden, height)) for number, hidden, height in rows)
+        self.update((number, height) for number, height in said if height is not None)
 
-    def _width(self, column: int) -> int:
-        found = next((width for first, last, width in self._ranges if first <= column <= last), None)
-        return self._default_width if found is None else found
-
-    def _height(self, row: int) -> int:
+    def __missing__(self, row: int) -> int:
         needed = self._of_texts(row)
-        return needed if needed > self._default_height else self._default_height
-
-    def _edges(self, columns: tuple[int, int]) -> _Across:
-        column, last_column = columns
-        first = last_column + 1 if last_column + 4 <= MAX_COLUMNS else max(1, column - 6)
-        offset = min(GAP, max(0, self.widths[first] - 1))
-        end, end_offset = _reach(self.widths, first, offset + TEXT_WIDTH, MAX_COLUMNS)
-        left = self.lefts[min(first, FURTHEST_COLUMN)] + offset
-        return first, offset, end, end_offset, left * POINTS_PER_PIXEL
+        found = self[row] = needed if needed > self._default else self._default
+        return found
 
     def _of_texts(self, number: int) -> int:
         """What the wrapped texts of a row need, for a row whose height is left to Excel."""
         row = self._texts.get(number)
         if row is None:
             return 0
-        values, wrapped = row.values, self._wrapped.get(id(row.styles))
-        if wrapped is None:  # rows of one make share their styles, so this is worked out once for all of them
-            wrapped = self._wrapped[id(row.styles)] = self._wrapped_in(row.styles)
+        values, known = row.values, self._wrapped.get(id(row.styles))
+        if known is None:  # rows of one make share their styles, so this is worked out once for all of them
+            known = self._wrapped[id(row.styles)] = row.styles, self._wrapped_in(row.styles)
+        wrapped = known[1]
         lines = longest = 0
         for place, (column, fit) in enumerate(wrapped):
             text = values[column]
@@ -139,12 +100,60 @@ class SheetGeometry:
         """The columns whose texts wrap in a row of these styles, and how many characters fit on a line of each."""
         looks = self._looks
         columns = [column for column, style in styles.items() if style < len(looks) and looks[style].wrap]
-        return [(each, max(1, (self.widths[each] - 5) // CELL_CHARACTER_PIXELS)) for each in columns]
+        return [(each, max(1, (self._widths[each] - 5) // CELL_CHARACTER_PIXELS)) for each in columns]
 
 
-def note_box(geometry: SheetGeometry, row: int, column: int, last_column: int, text: str) -> NoteBox:
-    """A box for ``text`` beside a cell, or beside a merge that ends at ``last_column``."""
-    height = _box_height(_lines(text, CHARACTERS_PER_LINE))
+class _Running(dict[int, int]):
+    """Sums of sizes: by number, that of all before it."""
+
+    def __init__(self, sizes: Mapping[int, int]) -> None:
+        self._sizes = sizes
+        self[1] = 0
+
+    def __missing__(self, wanted: int) -> int:
+        last, end = len(self), wanted + AHEAD  # the next that is asked for is likely to be near
+        sizes = map(self._sizes.__getitem__, range(last, end))
+        self.update(zip(range(last, end + 1), accumulate(sizes, initial=self[last]), strict=True))
+        return self[wanted]
+
+
+_Edges = tuple[int, int, int, int, float]
+"""A box from left to right: the column (from 1) and offset where it begins, those where it ends; and its left edge."""
+
+
+class _Across(dict[tuple[int, int], _Edges]):
+    """Where boxes stand beside a column, or a merge, by its first and its last: right of it if there is room."""
+
+    def __init__(self, widths: Mapping[int, int]) -> None:
+        self._widths, self._lefts = widths, _Running(widths)
+
+    def __missing__(self, columns: tuple[int, int]) -> _Edges:
+        column, last_column = columns
+        first = last_column + 1 if last_column + 4 <= MAX_COLUMNS else max(1, column - 6)
+        offset = min(GAP, max(0, self._widths[first] - 1))
+        end, end_offset = _reach(self._widths, first, offset + TEXT_WIDTH, MAX_COLUMNS)
+        left = self._lefts[min(first, FURTHEST_COLUMN)] + offset
+        found = self[columns] = first, offset, end, end_offset, left * POINTS_PER_PIXEL
+        return found
+
+
+class SheetGeometry:
+    """Widths of columns and heights of rows in pixels. Nothing here refers to what holds it, so all goes with its use.
+
+    ``root`` is the worksheet, which need not hold its rows, and ``rows`` are what these say of themselves. ``heights``
+    and ``tops`` are by row; ``across`` is where boxes stand beside columns.
+    """
+
+    def __init__(self, root: etree._Element, rows: Iterable[RowLook], sheet: Sheet | None) -> None:
+        widths = _Widths(root)
+        self.across = _Across(widths)
+        self.heights = _Heights(root, rows, sheet, widths)
+        self.tops = _Running(self.heights)
+
+
+def note_box(geometry: SheetGeometry, row: int, column: int, last_column: int, lines: int) -> NoteBox:
+    """A box for so many lines of text beside a cell, or beside a merge that ends at ``last_column``."""
+    height = _box_height(lines)
     first, left_offset, last, right_offset, left = geometry.across[column, last_column]
     own_height = geometry.heights[row]
     top_offset = 2 if own_height > 2 else max(0, own_height - 1)
@@ -154,6 +163,11 @@ def note_box(geometry: SheetGeometry, row: int, column: int, last_column: int, t
     anchor = (first - 1, left_offset, row - 1, top_offset, last - 1, right_offset, bottom - 1, bottom_offset)
     top = (geometry.tops[row if row < FURTHEST_ROW else FURTHEST_ROW] + top_offset) * POINTS_PER_PIXEL
     return NoteBox(row, column, anchor, left, top, TEXT_WIDTH * POINTS_PER_PIXEL, height * POINTS_PER_PIXEL)
+
+
+def lines_of(text: str) -> int:
+    """How many lines a note's text takes in its box."""
+    return _lines(text, CHARACTERS_PER_LINE)
 
 
 @cache

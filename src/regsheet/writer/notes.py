@@ -6,8 +6,10 @@ cell with a threaded comment gets none, because Excel keeps a shadow note for th
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
+from heapq import merge
+from itertools import chain
 from typing import Literal
 
 from lxml import etree
@@ -18,7 +20,7 @@ from regsheet.package import Package
 from regsheet.package.namespaces import namespaces_of
 from regsheet.writer import vml
 from regsheet.writer.cell_patch import SheetPatch
-from regsheet.writer.comment_xml import NoteText, as_elements, spelled_addition, spelled_comments
+from regsheet.writer.comment_xml import NoteText, as_elements, spelled_addition, spelled_comment
 from regsheet.writer.markup import (
     WORKSHEET_ORDER,
     child,
@@ -29,7 +31,8 @@ from regsheet.writer.markup import (
     rich_text,
     sibling_tag,
 )
-from regsheet.writer.note_box import SheetGeometry, note_box
+from regsheet.writer.note_box import SheetGeometry, lines_of, note_box
+from regsheet.writer.pieces import pieces
 
 AUTHOR = "regsheet"
 THREAD_SHADOW = "[Threaded comment]"
@@ -37,6 +40,8 @@ COMMENTS_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.com
 DRAWING_TYPE = "application/vnd.openxmlformats-officedocument.vmlDrawing"
 
 Cell = tuple[int, int]
+Say = Callable[[Cell, bool], NoteText]
+"""Gives what the note on a cell says; it is told whether it will stand below somebody's own."""
 
 
 @dataclass(slots=True)
@@ -50,35 +55,34 @@ class NotesAdded:
 
 def add_notes(
     patch: SheetPatch,
-    notes: Mapping[Cell, NoteText],
+    cells: Collection[Cell],
+    say: Say,
     ids: vml.ShapeIds,
     sheet: Sheet | None = None,
     last_columns: Mapping[Cell, int] | None = None,
 ) -> NotesAdded:
-    """Put notes on cells of a worksheet. ``last_columns`` says where a merge ends, to stand beside it."""
+    """Put notes on cells of a worksheet. ``last_columns`` says where a merge ends, to stand beside it.
+
+    ``say`` is asked once for each cell that gets a note, in the order of the cells, and the answer is not kept.
+    """
     outcome = NotesAdded()
     package, part = patch.package, patch.part
     existing = _existing(package, part)
     threads = threaded_cells(package, part) | {cell for cell, note in existing.items() if _is_shadow(note)}
-    for cell in sorted(notes):
+    is_sound = _drawing_is_sound(patch)
+    for cell in sorted(cells):
         if cell in threads:
             outcome.left_out.append((cell, "threaded comment"))
         elif cell in existing:
             outcome.joined.append(cell)
-        else:
+        elif is_sound:
             outcome.new.append(cell)
-    for cell in outcome.joined:
-        _write_on(existing[cell], notes[cell])
-        package.touch(_comments_part(package, part) or part)
-    if outcome.new and not _drawing_is_sound(patch):
-        outcome.left_out += [(cell, "drawing") for cell in outcome.new]
-        outcome.new = []
-    new = {cell: notes[cell] for cell in outcome.new}
-    if new:
-        _add_new(patch, new)
-    if (new or outcome.joined) and _drawing_is_sound(patch):
-        _add_shapes(patch, ids, sheet, last_columns or {}, {**existing, **new})
-    outcome.left_out.sort()
+        else:
+            outcome.left_out.append((cell, "drawing"))
+    if outcome.new or outcome.joined:
+        lines = _write(patch, outcome, existing, say)
+        if is_sound:
+            _add_shapes(patch, ids, sheet, last_columns or {}, lines)
     return outcome
 
 
@@ -127,6 +131,38 @@ def _is_shadow(comment: etree._Element) -> bool:
     return note_text(comment).lstrip().startswith(THREAD_SHADOW)
 
 
+def _write(
+    patch: SheetPatch, outcome: NotesAdded, existing: Mapping[Cell, etree._Element], say: Say
+) -> dict[Cell, int]:
+    """Write the notes. Tells of each that the sheet has now how many lines it takes."""
+    package, name = patch.package, _comments_part(patch.package, patch.part)
+    lines: dict[Cell, int] = {}
+    if name is None:
+        _make_comments(patch, _spelled(outcome, existing, 0, say, lines))
+    else:
+        root = package.tree(name)
+        spelled = "".join(_spelled(outcome, existing, _author(root) if outcome.new else 0, say, lines))
+        if outcome.new:
+            _listing(root).extend(as_elements(spelled, root))
+        package.touch(name)
+    lines.update({cell: lines_of(note_text(note)) for cell, note in existing.items()})
+    return lines
+
+
+def _spelled(
+    outcome: NotesAdded, existing: Mapping[Cell, etree._Element], author: int, say: Say, lines: dict[Cell, int]
+) -> Iterator[str]:
+    """The new comments. Those that are there are written on when it is their turn."""
+    for cell in merge(outcome.new, outcome.joined):
+        own = existing.get(cell)
+        note = say(cell, own is not None)
+        if own is None:
+            lines[cell] = lines_of(note.in_full())
+            yield spelled_comment(*cell, note, author)
+        else:
+            _write_on(own, note)
+
+
 def _write_on(comment: etree._Element, note: NoteText) -> None:
     """Add our text below a note's own. Its own elements are not changed."""
     text = child(comment, "text")
@@ -140,22 +176,13 @@ def _write_on(comment: etree._Element, note: NoteText) -> None:
             later.addprevious(run)
 
 
-def _add_new(patch: SheetPatch, notes: Mapping[Cell, NoteText]) -> None:
-    package = patch.package
-    name = _comments_part(package, patch.part)
-    if name is None:
-        _make_comments(patch, notes)
-        return
-    root = package.tree(name)
-    author = _author(root)
+def _listing(root: etree._Element) -> etree._Element:
+    """The list of comments in a comments part."""
     listing = child(root, "commentList")
-    if listing is None:
-        listing = etree.SubElement(root, sibling_tag(root, "commentList"))
-    listing.extend(as_elements("".join(spelled_comments(notes, author)), root))
-    package.touch(name)
+    return etree.SubElement(root, sibling_tag(root, "commentList")) if listing is None else listing
 
 
-def _make_comments(patch: SheetPatch, notes: Mapping[Cell, NoteText]) -> None:
+def _make_comments(patch: SheetPatch, spelled: Iterator[str]) -> None:
     package = patch.package
     folder = package.main_part.rpartition("/")[0]
     name = package.free_name(f"{folder}/comments{{}}.xml".lstrip("/"))
@@ -163,8 +190,7 @@ def _make_comments(patch: SheetPatch, notes: Mapping[Cell, NoteText]) -> None:
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
         f'<comments xmlns="{namespace(patch.frame)}"><authors><author>{AUTHOR}</author></authors><commentList>'
     )
-    spelled = map(str.encode, spelled_comments(notes, 0))
-    package.add(name, b"".join((head.encode(), *spelled, b"</commentList></comments>")), COMMENTS_TYPE)
+    package.add_packed(name, pieces(chain((head,), spelled, ("</commentList></comments>",))), COMMENTS_TYPE)
     package.relationships(patch.part).add("comments", name)
 
 
@@ -209,22 +235,18 @@ def _add_shapes(
     ids: vml.ShapeIds,
     sheet: Sheet | None,
     last_columns: Mapping[Cell, int],
-    notes: Mapping[Cell, etree._Element | NoteText],
+    lines: Mapping[Cell, int],
 ) -> None:
     """Give every note that has no shape one: ours, and those that another program left without."""
     package, name = patch.package, _drawing_part(patch)
     there = set(vml.note_cells(package.blob(name))) if name else set()
-    lacking = sorted(notes.keys() - there)
+    lacking = sorted(lines.keys() - there)
     if not lacking:
         return
     name = name or _make_drawing(patch, ids)
     geometry = SheetGeometry(patch.frame, patch.row_looks(), sheet)
-    boxes = [note_box(geometry, *cell, last_columns.get(cell, cell[1]), _in_full(notes[cell])) for cell in lacking]
-    package.replace(name, vml.add_notes(package.blob(name), boxes, ids))
-
-
-def _in_full(note: etree._Element | NoteText) -> str:
-    return note.in_full() if isinstance(note, NoteText) else note_text(note)
+    boxes = (note_box(geometry, *cell, last_columns.get(cell, cell[1]), lines[cell]) for cell in lacking)
+    package.replace_packed(name, vml.with_notes(package.blob(name), boxes, len(lacking), ids))
 
 
 def _make_drawing(patch: SheetPatch, ids: vml.ShapeIds) -> str:

@@ -63,7 +63,6 @@ class Records:
     """All that was done to the cells of a workbook."""
 
     cells: dict[Place, CellRecord] = field(default_factory=dict)
-    notes: list[NoteRecord] = field(default_factory=list)
 
 
 def row_keys(sheet: Sheet) -> dict[int, str]:

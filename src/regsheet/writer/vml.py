@@ -7,8 +7,9 @@ drawing is never parsed and written again: shapes are spliced into its bytes bef
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 from lxml import etree
@@ -17,6 +18,7 @@ from regsheet.errors import PackageError
 from regsheet.package import Package
 from regsheet.package.namespaces import VML, VML_EXCEL, VML_OFFICE
 from regsheet.package.xml import parse
+from regsheet.writer.pieces import pieces
 
 BLOCK = 1024
 """Shape ids are dealt out in blocks of this many, each block to one drawing of the workbook."""
@@ -81,19 +83,20 @@ class ShapeIds:
         self.blocks.add(block)
         return block
 
-    def deal(self, blob: bytes, count: int) -> tuple[list[int], list[int]]:
-        """``count`` new shape ids for a drawing, and the blocks that had to be added to it."""
+    def deal(self, blob: bytes, wanted: int) -> tuple[list[range], list[int]]:
+        """So many new shape ids for a drawing, and the blocks that had to be added to it."""
         own, used = blocks_of(blob), set(ids_of(blob))
-        numbers: list[int] = []
+        numbers: list[range] = []
         added: list[int] = []
         blocks = list(own)
-        while len(numbers) < count:
+        while wanted > 0:
             if not blocks:
                 added.append(self.free_block())
                 blocks.append(added[-1])
             block = blocks.pop(0)
             first = max((n for n in used if n // BLOCK == block), default=block * BLOCK) + 1
-            numbers += range(first, min((block + 1) * BLOCK, first + count - len(numbers)))
+            numbers.append(range(first, min((block + 1) * BLOCK, first + wanted)))
+            wanted -= len(numbers[-1])
         return numbers, added
 
 
@@ -158,10 +161,13 @@ def end_tag(blob: bytes, root: etree._Element) -> int | None:
     return None if at < 0 else at
 
 
-def add_notes(blob: bytes, boxes: Sequence[NoteBox], ids: ShapeIds) -> bytes:
-    """The drawing with a shape for each note more. Raises ``ValueError`` where it is not sound."""
+def with_notes(blob: bytes, boxes: Iterable[NoteBox], number: int, ids: ShapeIds) -> Iterator[bytes]:
+    """The drawing with a shape more for each of so many notes, in pieces. Raises ``ValueError`` where it is not sound.
+
+    The boxes are asked for one after another, none before the one in front of it has been given.
+    """
     root = parse(blob, "", "")
-    numbers, added = ids.deal(blob, len(boxes))
+    numbers, added = ids.deal(blob, number)
     if added:
         blob = _with_blocks(blob, added)
     at = end_tag(blob, root)
@@ -170,17 +176,17 @@ def add_notes(blob: bytes, boxes: Sequence[NoteBox], ids: ShapeIds) -> bytes:
     missing = {prefix: space for prefix, space in PREFIXES.items() if root.nsmap.get(prefix) != space}
     spaces = "".join(f' xmlns:{prefix}="{space}"' for prefix, space in missing.items())
     kind = "" if NOTE_SHAPE_TYPE in _quoted_ids(blob) else SHAPE_TYPE.format(spaces=spaces)
-    shapes = _shapes(boxes, numbers, blob.count(b"ClientData ") + 1, SHAPE.replace("{spaces}", spaces))
-    return b"".join((blob[:at], kind.encode(), *shapes, blob[at:]))
+    numbered = zip(chain.from_iterable(numbers), boxes, strict=True)
+    yield blob[:at] + kind.encode()
+    yield from pieces(_shapes(numbered, blob.count(b"ClientData ") + 1, SHAPE.replace("{spaces}", spaces)))
+    yield blob[at:]
 
 
-def _shapes(boxes: Sequence[NoteBox], numbers: Sequence[int], order: int, shape: str) -> list[bytes]:
-    return [
-        (shape % (number, _points(left), top, _points(width), _points(height), place, *anchor, row - 1, column - 1))
-        .encode()
-        for place, (number, (row, column, anchor, left, top, width, height))
-        in enumerate(zip(numbers, boxes, strict=True), start=order)
-    ]  # fmt: skip
+def _shapes(boxes: Iterable[tuple[int, NoteBox]], order: int, shape: str) -> Iterator[str]:
+    """Boxes, each with the number of its shape, as they are spelled; ``order`` is the place of the first."""
+    for place, (number, (row, column, anchor, left, top, width, height)) in enumerate(boxes, start=order):
+        sizes = _points(left), top, _points(width), _points(height)
+        yield shape % (number, *sizes, place, *anchor, row - 1, column - 1)
 
 
 @lru_cache(maxsize=500)

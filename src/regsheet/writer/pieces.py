@@ -1,0 +1,23 @@
+"""Long text in pieces: large enough to be packed fast, small enough that the whole is never held."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+LEAST = 1 << 16
+"""So many characters, or a little more, are put together."""
+
+
+def pieces(texts: Iterable[str]) -> Iterator[bytes]:
+    """Texts one behind the other as UTF-8, many short ones at a time."""
+    gathered: list[str] = []
+    size = 0
+    for text in texts:
+        gathered.append(text)
+        size += len(text)
+        if size >= LEAST:
+            yield "".join(gathered).encode()
+            gathered.clear()
+            size = 0
+    if gathered:
+        yield "".join(gathered).encode()
