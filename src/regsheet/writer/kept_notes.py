@@ -9,8 +9,8 @@ from itertools import starmap
 
 from regsheet.writer.records import NoteRecord
 
-BATCH = 256
-"""So many notes are compressed at a time."""
+BATCH = 2000
+"""So many notes are compressed at a time: those of most workbooks never."""
 
 _LEVEL = 1
 """How tightly they are: the fastest."""
