@@ -22,7 +22,6 @@ from regsheet.model.history import History
 from regsheet.model.owners_list import OwnersList, read_owners
 from regsheet.package import ForeignFormatError, Package, is_folder, open_package, write_whole
 from regsheet.package.opening import read_file
-from regsheet.remembered import forget_all
 from regsheet.rules.base import Context
 from regsheet.rules.elsewhere import Elsewhere
 from regsheet.rules.findings import Finding, NotRun
@@ -231,10 +230,7 @@ def check_book(book: Book, options: Options, *, previous: Book | None = None, ow
     def rebuild(grid: Grid) -> Book:
         return build_book(grid, book.layout, options.config, book.path, book.sha256, book)
 
-    try:
-        return settle(book, run, rebuild, correct=options.correct, suggestions=options.suggestions)
-    finally:
-        forget_all()
+    return settle(book, run, rebuild, correct=options.correct, suggestions=options.suggestions)
 
 
 @undisturbed

@@ -64,7 +64,7 @@ def _best(candidates: list[Chosen], grid: Grid) -> Chosen | None:
     first = [item for item in values if _rank(item) == rank]
     agree = all(item.correction.after == first[0].correction.after for item in first)
     place = reading_place(grid)
-    return min(first, key=lambda item: place(item.finding)) if agree else None
+    return min(first, key=lambda item: (place(item.finding), item.finding.code)) if agree else None
 
 
 def _rank(item: Chosen) -> int:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
-from operator import attrgetter
+from operator import attrgetter, is_
 
 from regsheet.corrections.apply import corrected_grid
 from regsheet.corrections.choose import Chosen, choose
@@ -13,6 +13,7 @@ from regsheet.corrections.log import Change, Settled
 from regsheet.grid.addresses import position
 from regsheet.grid.cells import Grid
 from regsheet.model.book import Book
+from regsheet.remembered import forget_all
 from regsheet.rules.findings import Finding, NotRun
 from regsheet.rules.runner import in_reading_order
 
@@ -30,8 +31,9 @@ _key: Callable[[Finding], object] = attrgetter("code", "sheet", "cell", "ref", "
 
 @dataclass
 class _Rounds:
-    """What each round found and chose."""
+    """What each round found and chose, and the workbook as the last one left it."""
 
+    settled: Book
     first: list[Finding] = field(default_factory=list)
     last: list[Finding] = field(default_factory=list)
     not_run: list[NotRun] = field(default_factory=list)
@@ -45,28 +47,36 @@ def settle(book: Book, check: Check, rebuild: Rebuild, *, correct: bool = True, 
     corrected and every finding stays open. ``suggestions`` also makes the corrections that are only suggested.
     Findings that a corrected cell brings to light (a rating that turns out to be red) are reported with the others.
     """
-    rounds = _Rounds()
-    rounds.first, rounds.not_run = check(book)
-    rounds.last = rounds.first
-    settled = book
-    for number in range(MAX_ROUNDS):
-        chosen = choose(rounds.last, settled.grid, suggestions=suggestions, later=number > 0) if correct else {}
-        fresh = {place: item for place, item in chosen.items() if not _made(rounds.chosen.get(place), item)}
-        if not fresh:
-            break
-        for place, item in fresh.items():
-            earlier = rounds.chosen.get(place)
-            rounds.chosen[place] = item if earlier is None else item.after_earlier(earlier)
-        settled = rebuild(corrected_grid(book.grid, [item.correction for item in rounds.chosen.values()]))
-        rounds.last, _ = check(settled)
-    else:
-        raise AssertionError(f"corrections do not settle: {sorted(rounds.chosen)}")
+    rounds = _Rounds(book)
+    try:
+        _run(rounds, check, rebuild, correct=correct, suggestions=suggestions)
+    finally:
+        forget_all()
     return Settled(
-        book=settled,
+        book=rounds.settled,
         findings=tuple(_outcome(rounds, book.grid)),
         not_run=tuple(rounds.not_run),
         changes=tuple(_changes(rounds.chosen.values())),
     )
+
+
+def _run(rounds: _Rounds, check: Check, rebuild: Rebuild, *, correct: bool, suggestions: bool) -> None:
+    """Check, correct and check again until nothing changes."""
+    grid = rounds.settled.grid
+    rounds.first, rounds.not_run = check(rounds.settled)
+    rounds.last = rounds.first
+    for number in range(MAX_ROUNDS if correct else 0):
+        chosen = choose(rounds.last, rounds.settled.grid, suggestions=suggestions, later=number > 0)
+        fresh = {place: item for place, item in chosen.items() if not _made(rounds.chosen.get(place), item)}
+        if not fresh:
+            return
+        for place, item in fresh.items():
+            earlier = rounds.chosen.get(place)
+            rounds.chosen[place] = item if earlier is None else item.after_earlier(earlier)
+        rounds.settled = rebuild(corrected_grid(grid, [item.correction for item in rounds.chosen.values()]))
+        rounds.last, _ = check(rounds.settled)
+    if correct:
+        raise AssertionError(f"corrections do not settle: {sorted(rounds.chosen)}")
 
 
 def _made(earlier: Chosen | None, item: Chosen) -> bool:
@@ -79,18 +89,33 @@ def _outcome(rounds: _Rounds, grid: Grid) -> list[Finding]:
     """Every finding once: those still there as they now read, those answered by a change as they read at first."""
     if not rounds.chosen:
         return in_reading_order(rounds.first, grid)
-    last, recoloured = _left(rounds)
-    left = set(map(_key, last))
-    first = list(map(_key, rounds.first))
-    answered = [finding.with_status("corrected") for finding, key in zip(rounds.first, first, strict=True)
-                if key not in left]  # fmt: skip
-    found = left.union(first)
+    left, recoloured = _left(rounds)
+    first, last = _by_rule(rounds.first), _by_rule(left)
+    corrected = _by_rule(chain((item.finding for item in rounds.chosen.values()), recoloured))
+    codes = dict.fromkeys((*first, *last, *corrected))
+    found = (_of_rule(*(one.get(code, []) for one in (first, last, corrected))) for code in codes)
+    return in_reading_order(chain.from_iterable(found), grid)
+
+
+def _by_rule(findings: Iterable[Finding]) -> dict[str, list[Finding]]:
+    """Findings by the code of their rule, in order: none is known by the same as one of another rule."""
+    found: dict[str, list[Finding]] = {}
+    for finding in findings:
+        found.setdefault(finding.code, []).append(finding)
+    return found
+
+
+def _of_rule(first: Sequence[Finding], last: Sequence[Finding], corrected: Iterable[Finding]) -> Iterator[Finding]:
+    """Every finding of a rule once, from those of the first and the last round and those that were corrected."""
+    if len(first) == len(last) and all(map(is_, first, last)) and not corrected:
+        return iter(last)  # most rules are not asked twice
+    left, keys = set(map(_key, last)), list(map(_key, first))
+    answered = [finding.with_status("corrected") for finding, key in zip(first, keys, strict=True) if key not in left]
+    left.update(keys)
     later = {  # found and corrected in a later round
-        key: finding.with_status("corrected")
-        for finding in chain((item.finding for item in rounds.chosen.values()), recoloured)
-        if (key := _key(finding)) not in found
+        key: finding.with_status("corrected") for finding in corrected if (key := _key(finding)) not in left
     }
-    return in_reading_order([*answered, *later.values(), *last], grid)
+    return chain(answered, later.values(), last)
 
 
 def _left(rounds: _Rounds) -> tuple[list[Finding], list[Finding]]:

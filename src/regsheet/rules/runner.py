@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from operator import attrgetter
 
 from regsheet.grid.addresses import position
 from regsheet.grid.cells import Grid
+from regsheet.remembered import forget_texts
 from regsheet.rules.base import BookRule, Context, MapRule, RegisterRule, Rule, WaiverRule
 from regsheet.rules.findings import Finding, NotRun, Severity
 from regsheet.rules.registry import FAMILIES, chosen, rules_named
@@ -16,7 +18,7 @@ from regsheet.rules.waiving import judge, waived
 Outcome = tuple[list[Finding], dict[str, list[str]]]
 """What one rule found, and by reason the names of the sheets on which it could not run."""
 
-BELOW_EVERYTHING = (1 << 30, 1 << 30)
+BELOW_EVERYTHING = ((1 << 24) - 1, 0)
 """Where a finding without a cell stands in its sheet: after those that have one."""
 
 
@@ -56,6 +58,7 @@ def run_round(
         not_run.extend(NotRun(rule.code, why) for why in lacking)
         if found or not lacking:
             ran |= {rule.code, rule.name.upper()}
+    forget_texts()  # few are asked of again in a later round
     findings = waive(findings, context, [rule for rule in rules if isinstance(rule, WaiverRule)], ran)
     return with_severities(findings, settings.severity), not_run
 
@@ -124,16 +127,18 @@ def _runs(rule: Rule, context: Context, rounds: Rounds | None) -> Iterator[tuple
 
 def in_reading_order(findings: Iterable[Finding], grid: Grid) -> list[Finding]:
     """Findings by sheet as the workbook orders them, then row, column and code."""
-    return sorted(findings, key=reading_place(grid))
+    found = sorted(findings, key=attrgetter("code"))
+    found.sort(key=reading_place(grid))
+    return found
 
 
-def reading_place(grid: Grid) -> Callable[[Finding], tuple[int, tuple[int, int], str]]:
-    """What findings are ordered by: the place of the sheet, then row and column, then the code."""
+def reading_place(grid: Grid) -> Callable[[Finding], int]:
+    """What findings are ordered by before their codes: the place of the sheet, then row and column, as one number."""
     places = {sheet.name: sheet.position for sheet in grid.sheets}
     beyond = len(places)
 
-    def place(finding: Finding) -> tuple[int, tuple[int, int], str]:
-        cell = finding.cell
-        return places.get(finding.sheet, beyond), position(cell) if cell else BELOW_EVERYTHING, finding.code
+    def place(finding: Finding) -> int:
+        row, column = position(finding.cell) if finding.cell else BELOW_EVERYTHING
+        return places.get(finding.sheet, beyond) << 40 | row << 16 | column
 
     return place

@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, cached_property
+from itertools import chain
 
-from regsheet.remembered import forgotten_by
+from regsheet.remembered import forgotten_with_texts
 from regsheet.values.lists import bullets
 
-TOGETHER = 500
+TOGETHER = 250
 """Texts that are taken together: far quicker than each alone, and far smaller than all at once."""
 
-MOST_HELD = 12_000_000
-"""Characters of pieces that are held for the next rule that asks of the same texts: a large column is joined anew."""
+MOST_HELD = 4_000_000
+"""Characters of joined texts that are held for the next rule that asks of the same: what is more is joined anew."""
 
 START = "\0"
 """What stands on a line of its own before each text: cleaning takes it out of every cell."""
@@ -27,7 +28,7 @@ HEAD = 40
 SIGNS = "’‘“”–—−‑‐″′„«»‹›£€¥¢§©®™°×÷±≤≥≠≈→←↑↓⇒‰¶¬¦"
 """Signs that registers use beside plain letters, figures and bullets. None of them is part of a word."""
 
-_LETTER_AS_BULLET = re.compile(f"\n{BULLET}?o(?=[A-Z ])")
+_LETTER_AS_BULLET = tuple(re.compile(f"{before}o(?=[A-Z ])") for before in ("\n", BULLET))
 _SPACES = {code: " " for code in range(128) if not chr(code).isalnum() and chr(code) != START}
 
 
@@ -37,33 +38,63 @@ class Piece:
     ``START`` stands before each text, ``BULLET`` for each bullet, a space for each other sign that is not plain.
     ``first`` is the place of the first of the texts in the column. ``odd`` are the places of those that cannot be
     written so, for a letter (``é``). They are left blank: of them nothing is told. ``has_lines`` says whether any text
-    has more than one line, or a bullet. ``lines`` are the texts as they came, where each is but one plain line.
+    has more than one line, or a bullet.
     """
 
-    def __init__(
-        self, written: str, first: int, odd: frozenset[int], *, has_lines: bool, lines: Sequence[str] | None
-    ) -> None:
-        self.text = written.lower()
-        self.first = first
-        self.odd = odd
-        self.has_lines = has_lines
-        self._written, self._lines = written, lines
+    def __init__(self, texts: list[str], first: int) -> None:
+        self.texts, self.first = texts, first
+        self.odd: frozenset[int] = frozenset()
         self._found: dict[re.Pattern[str] | tuple[str, ...], list[int]] = {}
-
-    @property
-    def heads(self) -> str:
-        """The first characters of each line, bullets on lines of their own: they tell how it opens at far less cost."""
-        return self._openings[0]
+        if not self._written.isascii() or self._written.count(START) != len(texts):
+            self.odd = frozenset(place for place, one in enumerate(texts, first)
+                                 if START in one or not _plain(one).isascii())  # fmt: skip
+            self.let_go()
+        self.has_lines = BULLET in self._written or self._written.count("\n") > 2 * len(texts)
 
     @cached_property
-    def _openings(self) -> tuple[str, frozenset[int]]:
-        """The heads, and the places of the texts in which one opens with a letter that may be a bullet."""
-        heads = _heads(self._written) if self._lines is None else _written([line[:HEAD] for line in self._lines])
-        if self.has_lines and self._written.count(BULLET) != heads.count(f"\n{BULLET}"):
-            heads = _heads(self._written.replace(f"\n{BULLET}", BULLET).replace(BULLET, f"\n{BULLET}"))
-        lettered = self._places(heads, map(re.Match.start, _LETTER_AS_BULLET.finditer(heads)))
-        self._written = ""  # needed no more
-        return heads.lower(), frozenset(lettered)
+    def _written(self) -> str:
+        """The texts as one in plain letters: in small ones and in capitals."""
+        if not self.odd:
+            return _plain(_joined(self.texts))
+        return _plain(_joined("" if place in self.odd else one for place, one in enumerate(self.texts, self.first)))
+
+    @cached_property
+    def text(self) -> str:
+        """The texts as one."""
+        return self._written.lower()
+
+    @property
+    def size(self) -> int:
+        """The characters of the texts as one that it holds."""
+        return sum(len(self.__dict__.get(name, "")) for name in ("_written", "text"))
+
+    def spare(self) -> None:
+        """Hold them only once where that will do."""
+        if self.__dict__.keys() >= {"text", "heads", "_lettered"}:
+            self.__dict__.pop("_written", None)
+
+    def let_go(self) -> None:
+        """Make them anew when they are asked for; what was found, and how lines begin, takes far less and is kept."""
+        for name in ("_written", "text"):
+            self.__dict__.pop(name, None)
+
+    @cached_property
+    def heads(self) -> str:
+        """The first characters of each line, bullets on lines of their own: they tell how it opens at far less cost."""
+        written = self._written
+        if self.has_lines or not all(map(str.isascii, self.texts)):
+            heads = _heads(written)
+        else:
+            heads = _joined([line[:HEAD] for line in self.texts])
+        if self.has_lines and written.count(BULLET) != heads.count(f"\n{BULLET}"):
+            heads = _heads(written.replace(f"\n{BULLET}", BULLET).replace(BULLET, f"\n{BULLET}"))
+        return heads.lower()
+
+    @cached_property
+    def _lettered(self) -> frozenset[int]:
+        """The places of the texts in which a line opens with a letter that may be a bullet."""
+        starts = (map(re.Match.start, pattern.finditer(self._written)) for pattern in _LETTER_AS_BULLET)
+        return frozenset(chain.from_iterable(self._places(self._written, found) for found in starts))
 
     @property
     def words(self) -> str:
@@ -102,17 +133,18 @@ class Piece:
 
     def _matching(self, text: str, pattern: re.Pattern[str]) -> list[int]:
         found = self._places(text, map(re.Match.start, pattern.finditer(text)))
-        return sorted(self.odd.union(self._openings[1], found))
+        return sorted(self.odd.union(self._lettered, found))
 
     def _beginnings(self, word: str) -> Iterator[int]:
         """Where a word begins, once for each text that has it."""
-        if word[0] not in self.text:
+        text = self.text
+        if word[0] not in text:
             return  # one character is looked for many times as fast as two
-        start = self.text.find(word)
+        start = text.find(word)
         while start >= 0:
             yield start
-            end = self.text.find(START, start)
-            start = -1 if end < 0 else self.text.find(word, end)
+            end = text.find(START, start)
+            start = -1 if end < 0 else text.find(word, end)
 
     def _places(self, text: str, starts: Iterable[int]) -> Iterator[int]:
         """The place of the text in which each of these characters stands. They come in order."""
@@ -146,7 +178,9 @@ def any_of(phrases: Iterable[str], space: str) -> str:
 def pieces(texts: Sequence[str]) -> Iterator[Piece]:
     """A column of cleaned texts, some at a time."""
     for first in range(0, len(texts), TOGETHER):
-        yield _held.piece(list(texts[first : first + TOGETHER]), first)
+        piece = _held.piece(list(texts[first : first + TOGETHER]), first)
+        yield piece
+        _held.keep(piece)
 
 
 class _Held:
@@ -156,45 +190,41 @@ class _Held:
     """
 
     def __init__(self) -> None:
-        self._known: dict[tuple[int, str, str], list[tuple[list[str], Piece]]] = {}
+        self._known: dict[tuple[int, str, str], list[Piece]] = {}
+        self._sizes: dict[Piece, int] = {}
         self._characters = 0
 
     def piece(self, texts: list[str], first: int) -> Piece:
         """The piece of these texts, made where it is not held."""
         alike = self._known.setdefault((first, texts[0], texts[-1]), [])
-        for known, piece in alike:
-            if known == texts:
-                return piece
-        made = _piece(texts, first)
-        if self._characters + len(made.text) <= MOST_HELD:
-            self._characters += len(made.text)
-            alike.append((texts, made))
+        for known in alike:
+            if known.texts == texts:
+                return known
+        made = Piece(texts, first)
+        alike.append(made)
         return made
+
+    def keep(self, piece: Piece) -> None:
+        """Hold a piece that a rule has done with: with its texts as one where there is room for them."""
+        others = self._characters - self._sizes.get(piece, 0)
+        piece.spare()
+        if others + piece.size > MOST_HELD:
+            piece.let_go()
+        self._sizes[piece] = piece.size
+        self._characters = others + piece.size
 
     def forget(self) -> None:
         """Let go of all."""
         self._known.clear()
+        self._sizes.clear()
         self._characters = 0
 
 
 _held = _Held()
-forgotten_by(_held.forget)
+forgotten_with_texts(_held.forget)
 
 
-def _piece(texts: list[str], first: int, odd: frozenset[int] = frozenset()) -> Piece:
-    together = "".join(texts)
-    plain, has_lines = together.isascii(), "\n" in together
-    has_start = plain and START in together
-    del together  # as large as what is made next
-    text = _plain(_written(texts))
-    if has_start or not text.isascii() or (not plain and text.count(START) != len(texts)):
-        odd = frozenset(place for place, one in enumerate(texts, first) if START in one or not _plain(one).isascii())
-        return _piece(["" if place in odd else one for place, one in enumerate(texts, first)], first, odd)
-    has_lines = has_lines or BULLET in text
-    return Piece(text, first, odd, has_lines=has_lines, lines=texts if plain and not has_lines else None)
-
-
-def _written(texts: Iterable[str]) -> str:
+def _joined(texts: Iterable[str]) -> str:
     return f"{START}\n" + f"\n{START}\n".join(texts) + "\n"
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from functools import wraps
 from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
 
 from regsheet.model.register import Register
-from regsheet.remembered import forgotten_by
+from regsheet.remembered import forgotten_with_registers
 
 Item = TypeVar("Item")
 About = Callable[[Register, str], Item]
@@ -21,7 +21,7 @@ _handed_on: list[tuple[_Known, frozenset[str]]] = []
 def kept(work: About[Item], fields: Collection[str] = ()) -> About[Item]:
     """What is worked out once and changed by nobody. ``fields``: what it follows from, where not from one field."""
     known: _Known = WeakKeyDictionary()
-    forgotten_by(known.clear)
+    forgotten_with_registers(known.clear)
     _handed_on.append((known, frozenset(fields)))
 
     @wraps(work)
@@ -37,7 +37,7 @@ def kept(work: About[Item], fields: Collection[str] = ()) -> About[Item]:
     return ask
 
 
-def worked_out_once(work: About[list[Item]], fields: Collection[str] = ()) -> About[list[Item]]:
+def worked_out_once(work: About[Sequence[Item]], fields: Collection[str] = ()) -> About[list[Item]]:
     """The same of a list: whoever asks gets a list of its own."""
     known = kept(work, fields)
 
@@ -48,7 +48,7 @@ def worked_out_once(work: About[list[Item]], fields: Collection[str] = ()) -> Ab
     return ask
 
 
-def worked_out_from(*fields: str) -> Callable[[About[list[Item]]], About[list[Item]]]:
+def worked_out_from(*fields: str) -> Callable[[About[Sequence[Item]]], About[list[Item]]]:
     """The same of a list that follows from these fields together."""
     return lambda work: worked_out_once(work, fields)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from itertools import pairwise
 
 from rapidfuzz.distance import OSA
@@ -14,7 +14,7 @@ from regsheet.rules.base import Context, Example, RegisterRule
 from regsheet.rules.correcting import own_cells
 from regsheet.rules.findings import Correction, Finding, Severity
 from regsheet.rules.risks import texts, typed
-from regsheet.rules.whole_columns import pieces
+from regsheet.rules.whole_columns import Piece, pieces
 from regsheet.values.owners import owner_key
 from regsheet.values.text import clean, one_line
 
@@ -94,8 +94,10 @@ class OwnerSpelling(RegisterRule):
             written = [value if isinstance(value, str) else "" for value in typed(register, field)]
             full = {text for text in set(written) if clean(text)}
             usual = usual_spellings(filter(full.__contains__, written))
-            others = OtherWords(register, but=field)
-            better = {text: found for text in full if (found := usual.get(text) or mended(text, others.breaks))}
+            odd = full.difference(usual)
+            broken = broken_in_two(register, odd, but=field)
+            mends = {text: found for text in odd if (found := mended(text, broken))}
+            better = {text: found for text in full if (found := usual.get(text) or mends.get(text))}
             cells = own_cells(register, field)
             for index, text in enumerate(written) if better else ():
                 if text in better:
@@ -184,44 +186,40 @@ def without(words: list[str], place: int) -> tuple[str, ...]:
     return (*words[:place], "", *words[place + 1 :])
 
 
-class OtherWords:
-    """The words that the register's other texts use, case aside: they tell where a word is broken in two."""
+def broken_in_two(register: Register, owners: Iterable[str], *, but: str) -> Set[tuple[str, str]]:
+    """The words that owners have broken in two, in lower case: what each begins with, and all of it.
 
-    def __init__(self, register: Register, *, but: str) -> None:
-        self._register, self._but = register, but
-        self._known: dict[tuple[str, str], bool] = {}
-
-    def breaks(self, first: str, whole: str) -> bool:
-        """Whether what a word begins with is never a word of its own, and all of it somewhere is."""
-        words = first.casefold(), whole.casefold()
-        if words not in self._known:
-            self._known[words] = self._breaks(*words)
-        return self._known[words]
-
-    def _breaks(self, first: str, whole: str) -> bool:
-        """The same of words in lower case: every text has been looked at, or the first one with the shorter word."""
-        found = False
-        for field in TEXT_FIELDS:
-            if field == self._but or not self._register.has(field):
-                continue
-            for words in words_with(texts(self._register, field), first):
-                if first in words:
-                    return False
-                found = found or whole in words
-        return found
+    Such is one of which the register's other texts never have the beginning as a word of its own, and somewhere have
+    all of it. ``but`` is the owners' own field.
+    """
+    unsettled = {(first.casefold(), f"{first}{second}".casefold()) for text in owners
+                 for _, first, second in broken_words(text)}  # fmt: skip
+    found: set[tuple[str, str]] = set()
+    for field in TEXT_FIELDS:
+        if field == but or not unsettled or not register.has(field):
+            continue
+        column = texts(register, field)
+        for piece in pieces(column):
+            for first, whole in tuple(unsettled):
+                for word in words_with(piece, column, first):
+                    if word == first:
+                        unsettled.discard((first, whole))
+                        break
+                    if word == whole:
+                        found.add((first, whole))
+    return found & unsettled
 
 
-def words_with(column: Sequence[str], beginning: str) -> Iterator[Collection[str]]:
-    """Words of a column's texts in lower case, some at a time: at least all those that have this beginning."""
-    for piece in pieces(column):
-        start = piece.text.find(beginning)
-        while start >= 0:
-            if not piece.text[start - 1].isalpha() and (word := WORD.match(piece.text, start)):
-                yield (word[0],)
-            start = piece.text.find(beginning, start + 1)
-        for place in piece.odd:
-            if beginning in column[place].casefold():
-                yield {word.casefold() for word in WORD.findall(column[place])}
+def words_with(piece: Piece, column: Sequence[str], beginning: str) -> Iterator[str]:
+    """Words of some texts of a column in lower case: at least all those that have this beginning."""
+    start = piece.text.find(beginning)
+    while start >= 0:
+        if not piece.text[start - 1].isalpha() and (word := WORD.match(piece.text, start)):
+            yield word[0]
+        start = piece.text.find(beginning, start + 1)
+    for place in piece.odd:
+        if beginning in column[place].casefold():
+            yield from (word.casefold() for word in WORD.findall(column[place]))
 
 
 def broken_words(text: str) -> list[tuple[int, str, str]]:
@@ -230,11 +228,11 @@ def broken_words(text: str) -> list[tuple[int, str, str]]:
             if len(first) >= 4 and len(second) <= 4 and second.islower() and second.isalpha()]  # fmt: skip
 
 
-def mended(text: str, breaks: Callable[[str, str], bool]) -> str | None:
-    """The owner with a broken word joined, where the register elsewhere has the word whole; None where all is well."""
+def mended(text: str, broken: Set[tuple[str, str]]) -> str | None:
+    """The owner with the first word joined that is ``broken_in_two``; None where none is."""
     for place, first, second in broken_words(text):
         joined = f"{first}{second}"
-        if breaks(first, joined):
+        if (first.casefold(), joined.casefold()) in broken:
             tokens = one_line(text).split(" ")
             return " ".join((*tokens[:place], joined, *tokens[place + 2 :]))
     return None
