@@ -13,7 +13,6 @@ from workbooks import plain
 from regsheet.errors import OutputError
 from regsheet.writer import verify
 from regsheet.writer.changed_rows import differing_rows
-from regsheet.writer.records import Records
 from regsheet.writer.seal import Before
 
 HEAD = b'<worksheet xmlns="x"><cols/><sheetData>'
@@ -248,11 +247,11 @@ def test_damage_in_the_packed_bytes_of_any_changed_part_is_noticed() -> None:
     before, parts = Before.of(package), ("xl/worksheets/sheet1.xml", "xl/styles.xml")
     for part in parts:
         package.replace(part, package.blob(part).replace(b"><", b"> <", 1))
-    verify.verify(package, before, Records(), {})
+    verify.verify(package, before, {}, {})
     for part in parts:
         held = package._part(part)
         member = held.packed("f")
         held.content = replace(member, crc=member.crc ^ 1)
         with pytest.raises(OutputError, match=f"the part {part} cannot be read"):
-            verify.verify(package, before, Records(), {})
+            verify.verify(package, before, {}, {})
         held.content = member

@@ -1,13 +1,15 @@
 """The mark says again what it was told, and nothing else is taken for one."""
 
 import datetime as dt
+import zlib
 
 from hypothesis import given
 from hypothesis import strategies as st
 from workbooks import plain, saved
 
 from regsheet.grid.cells import CellError
-from regsheet.writer.mark import ChangedPart, DroppedPart, Mark, place_mark, read_mark, written
+from regsheet.writer.mark import ChangedPart, DroppedPart, Mark, place_mark, read_mark, spelled_cells, written
+from regsheet.writer.pieces import compressed, pieces
 from regsheet.writer.records import CellRecord, NoteRecord
 
 TEXTS = st.text(max_size=20)
@@ -37,11 +39,34 @@ def test_a_mark_is_read_as_it_was_written(cells: list[CellRecord], notes: list[N
         [DroppedPart("xl/calcChain.xml", "xl/styles.xml", b"\xff")],
         (item, properties), "c",
     )  # fmt: skip
-    package.replace(item, written(mark))
+    package.replace_packed(item, written(mark))
     found = read_mark(saved(package))
     mark.part = item
     assert found == mark
     assert [type(record.value_before) for record in found.cells] == [type(record.value_before) for record in cells]
+
+
+def test_a_mark_of_many_pieces_is_read_as_it_was_written() -> None:
+    package = plain(1)
+    item, properties = place_mark(package, "0" * 64)
+    looks = [f"<fill><a b='{number}'/></fill>" for number in range(40)]
+    cells = [
+        CellRecord("A & “b”", f"B{n}", wrote_value=True, value_after="é€" * 20, fill_before=looks[n % len(looks)])
+        for n in range(1, 3000)
+    ]
+    notes = [NoteRecord("A & “b”", f"A{n}", "x" * 90, joined=True) for n in range(1, 2000)]
+    content = bytes(range(256)) * 700 + b"\x00"
+    mark = Mark(
+        "0.1.0", "a.xlsx", "0" * 64, ("Findings",), cells, notes,
+        [ChangedPart("xl/a.xml", "a", "b", content)], [DroppedPart("xl/calcChain.xml", "", content[1:])], (properties,),
+    )  # fmt: skip
+    spelled = list(written(mark))
+    assert max(map(len, spelled)) < 300_000
+    assert list(written(mark, pieces(spelled_cells(cells)))) == spelled
+    assert compressed(spelled) == zlib.compress(b"".join(spelled))
+    package.replace_packed(item, spelled)
+    mark.part = item
+    assert read_mark(saved(package)) == mark
 
 
 def test_custom_items_of_others_and_damaged_marks_are_no_marks() -> None:

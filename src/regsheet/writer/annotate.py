@@ -21,6 +21,7 @@ from regsheet.writer.note_text import note_for
 from regsheet.writer.notes import add_notes
 from regsheet.writer.paint import Painter
 from regsheet.writer.palettes import palette_of, spelled
+from regsheet.writer.pieces import pieces
 from regsheet.writer.records import NoteRecord, Records, know_rows
 from regsheet.writer.report import Report
 from regsheet.writer.seal import Before, seal
@@ -86,16 +87,14 @@ def annotate(
         drop_chain(package)
     sheets = _graft(package, build(report, names), work.shapes) if build else ()
     work.recalculate()
+    written, moved = work.written(), work.moved()
     mark = Mark(
         version=report.version, source_name=report.source_name, source_sha256=report.source_sha256, sheets=sheets,
-        cells=list(work.records.cells.values()), notes=work.notes, palette=spelled(palette),
+        notes=work.notes, palette=spelled(palette),
     )  # fmt: skip
-    cells = spelled_cells(mark.cells)
-    if sheets:
-        home = names.change_log if names.change_log in sheets else sheets[-1]
-        place_witness(package, sheet_parts(package)[home], mark, cells)
-    seal(package, before, mark, work.changed, cells)
-    verify(package, before, work.records, work.moved())
+    work.seal(before, mark)
+    del work, mark  # they are large, and told all that they know
+    verify(package, before, written, moved)
     return AnnotateResult(report, sheets, tuple(without_note), tuple(not_written))
 
 
@@ -213,6 +212,23 @@ class _Work:
     def _has_formulas(self) -> bool:
         written = any(record.formula_after is not None for record in self.records.cells.values())
         return written or any(True for sheet in self.grid.sheets for _ in sheet.cells.with_formulas())
+
+    def seal(self, before: Before, mark: Mark) -> None:
+        """Put the mark into the package, and a witness of it on one of our sheets; the records are given up."""
+        cells = list(pieces(spelled_cells(self.records.cells.values())))
+        self.records = Records()
+        if mark.sheets:
+            home = self.names.change_log if self.names.change_log in mark.sheets else mark.sheets[-1]
+            place_witness(self.package, sheet_parts(self.package)[home], mark, cells)
+        seal(self.package, before, mark, self.changed, cells)
+
+    def written(self) -> dict[str, set[Cell]]:
+        """For each sheet, the cells that were given a value."""
+        found: dict[str, set[Cell]] = {}
+        for (sheet, row, column), record in self.records.cells.items():
+            if record.wrote_value:
+                found.setdefault(sheet, set()).add((row, column))
+        return found
 
     def moved(self) -> dict[str, set[tuple[int, int]]]:
         """For each sheet part, the cells that took over a shared formula."""

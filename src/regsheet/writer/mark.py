@@ -11,8 +11,9 @@ import binascii
 import datetime as dt
 import hashlib
 import uuid
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 
 from lxml import etree
 
@@ -26,12 +27,16 @@ from regsheet.package.names import key as names_key
 from regsheet.package.xml import parse
 from regsheet.writer.delta import ChangedPart
 from regsheet.writer.markup import escape_text, in_attribute, in_text
+from regsheet.writer.pieces import pieces
 from regsheet.writer.records import LOOKS, CellRecord, NoteRecord, looks_of
 
 SPACE = "urn:regsheet:annotation:1"
 PROPERTIES_SPACE = "http://schemas.openxmlformats.org/officeDocument/2006/customXml"
 PROPERTIES_SPACE_STRICT = "http://purl.oclc.org/ooxml/officeDocument/customXml"
 PROPERTIES_TYPE = "application/vnd.openxmlformats-officedocument.customXmlProperties+xml"
+
+_CODED = 3 << 14
+"""So many bytes are put into letters at a time: a multiple of three, so that the letters can be strung together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,12 +143,11 @@ def fingerprint(package: Package, names: list[str]) -> str:
 # -- as XML ------------------------------------------------------------------------------------------------------
 
 
-def spelled_cells(records: Sequence[CellRecord]) -> str:
-    """What the mark says of cells: a line for every one, then the looks that they refer to by number."""
-    sheets = _spelled_sheets({record.sheet for record in records})
+def spelled_cells(records: Iterable[CellRecord]) -> Iterator[str]:
+    """What the mark says of cells: every one by itself, then the looks that they refer to by number."""
+    sheets = _SheetNames()
     numbers: dict[str, str] = {}
     known: dict[tuple[str | None, ...], str] = {}  # many thousands have few looks between them
-    lines: list[str] = []
     for record in records:
         said, key = looks_of(record), record.row_key
         looks = known.get(said)
@@ -151,20 +155,23 @@ def spelled_cells(records: Sequence[CellRecord]) -> str:
             looks = known[said] = _spelled_looks(said, numbers)
         made = "" if record.existed else ' made="1"'
         row = f' row="{key if key.isalnum() else in_attribute(key)}"' if key else ""
-        lines.append(f'<cell sheet="{sheets[record.sheet]}" cell="{record.cell}"{made}{row}{looks}')
+        begun = f'<cell sheet="{sheets[record.sheet]}" cell="{record.cell}"{made}{row}{looks}'
         if record.wrote_value:
             before = _value("before", record.value_before, record.formula_before)
             after = _value("after", record.value_after, record.formula_after)
-            lines.append(f">{before}{after}</cell>")
+            yield f"{begun}>{before}{after}</cell>"
         else:
-            lines.append("/>")
-    lines += [_element("look", {"id": number}, escape_text(xml)) for xml, number in numbers.items()]
-    return "".join(lines)
+            yield f"{begun}/>"
+    for xml, number in numbers.items():
+        yield _element("look", {"id": number}, escape_text(xml))
 
 
-def _spelled_sheets(names: Iterable[str]) -> dict[str, str]:
-    """The names of sheets as they stand in an attribute."""
-    return {name: in_attribute(escape_text(name)) for name in names}
+class _SheetNames(dict[str, str]):
+    """The names of sheets as they stand in an attribute, each spelled when it is first asked for."""
+
+    def __missing__(self, name: str) -> str:
+        spelled = self[name] = in_attribute(escape_text(name))
+        return spelled
 
 
 def _spelled_looks(said: tuple[str | None, ...], numbers: dict[str, str]) -> str:
@@ -176,35 +183,48 @@ def _spelled_looks(said: tuple[str | None, ...], numbers: dict[str, str]) -> str
     return _attributes(attributes)
 
 
-def _spelled_notes(notes: Iterable[NoteRecord]) -> list[str]:
-    sheets = _spelled_sheets({note.sheet for note in notes})
-    return [
-        f'<note sheet="{sheets[note.sheet]}" cell="{note.cell}" joined="{int(note.joined)}">'
-        f"{in_text(escape_text(note.text))}</note>"
-        for note in notes
-    ]
+def _spelled_notes(notes: Iterable[NoteRecord]) -> Iterator[str]:
+    sheets = _SheetNames()
+    for note in notes:
+        text = in_text(escape_text(note.text))
+        yield f'<note sheet="{sheets[note.sheet]}" cell="{note.cell}" joined="{int(note.joined)}">{text}</note>'
 
 
-def written(mark: Mark, cells: str | None = None) -> bytes:
+def written(mark: Mark, cells: Iterable[bytes] | None = None) -> Iterator[bytes]:
     """The mark as the bytes of its part; ``cells`` is what it says of cells, where that is spelled already."""
-    parts = ['<?xml version="1.0" encoding="UTF-8" standalone="no"?>\n']
+    yield from pieces(_beginning(mark))
+    yield from pieces(spelled_cells(mark.cells)) if cells is None else cells
+    yield from pieces(chain(_spelled_notes(mark.notes), _end(mark)))
+
+
+def _beginning(mark: Mark) -> Iterator[str]:
     head = {
         "version": mark.version, "source": escape_text(mark.source_name), "sha256": mark.source_sha256,
         "untouched": mark.untouched, "palette": mark.palette,
     }  # fmt: skip
-    parts.append(f'<annotation xmlns="{SPACE}"{_attributes(head)}>')
-    parts += [_element("sheet", {"name": escape_text(sheet)}) for sheet in mark.sheets]
-    parts.append(spelled_cells(mark.cells) if cells is None else cells)
-    parts += _spelled_notes(mark.notes)
+    yield f'<?xml version="1.0" encoding="UTF-8" standalone="no"?>\n<annotation xmlns="{SPACE}"{_attributes(head)}>'
+    for sheet in mark.sheets:
+        yield _element("sheet", {"name": escape_text(sheet)})
+
+
+def _end(mark: Mark) -> Iterator[str]:
     for part in mark.changed:
         name = {"name": escape_text(part.name), "before": part.sha256_before, "after": part.sha256_after}
-        parts.append(_element("changed", name, base64.b64encode(part.recipe).decode()))
+        yield from _with_bytes("changed", name, part.recipe)
     for gone in mark.dropped:
         name = {"name": escape_text(gone.name), "behind": escape_text(gone.behind)}
-        parts.append(_element("dropped", name, base64.b64encode(gone.content).decode()))
-    parts += [_element("added", {"name": escape_text(name)}) for name in mark.added]
-    parts.append("</annotation>")
-    return "".join(parts).encode()
+        yield from _with_bytes("dropped", name, gone.content)
+    for added in mark.added:
+        yield _element("added", {"name": escape_text(added)})
+    yield "</annotation>"
+
+
+def _with_bytes(tag: str, attributes: Mapping[str, str], content: bytes) -> Iterator[str]:
+    """An element that holds bytes, which may be many."""
+    yield f"<{tag}{_attributes(attributes)}>"
+    for start in range(0, len(content), _CODED):
+        yield base64.b64encode(content[start : start + _CODED]).decode()
+    yield f"</{tag}>"
 
 
 def _element(tag: str, attributes: Mapping[str, str], text: str = "") -> str:

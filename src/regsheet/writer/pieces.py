@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterable, Iterator
 
 LEAST = 1 << 16
@@ -21,3 +22,9 @@ def pieces(texts: Iterable[str]) -> Iterator[bytes]:
             size = 0
     if gathered:
         yield "".join(gathered).encode()
+
+
+def compressed(content: Iterable[bytes]) -> bytes:
+    """What is in the pieces, compressed by zlib as it would be whole."""
+    packer = zlib.compressobj()
+    return b"".join([*map(packer.compress, content), packer.flush()])

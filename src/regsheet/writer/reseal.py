@@ -27,4 +27,4 @@ def reseal(package: Package, original: Package) -> None:
     mark.changed = changed
     mark.added = tuple(name for name in package.names if name not in original)
     mark.untouched = fingerprint(package, untouched)
-    package.replace(mark.part, written(mark))
+    package.replace_packed(mark.part, written(mark))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import zlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from regsheet.package import Package
-from regsheet.writer.delta import ChangedPart, changed_part, sha256_of
+from regsheet.writer.delta import ChangedPart, changed_part
 from regsheet.writer.mark import DroppedPart, Mark, fingerprint, place_mark, written
+from regsheet.writer.pieces import compressed
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,11 +23,11 @@ class Before:
         return cls(package.names)
 
 
-def seal(package: Package, before: Before, mark: Mark, told: Mapping[str, ChangedPart], cells: str) -> None:
+def seal(package: Package, before: Before, mark: Mark, told: Mapping[str, ChangedPart], cells: Iterable[bytes]) -> None:
     """Complete the mark with what is needed to give back every original part, and put it into the package.
 
-    ``told`` is what became of some parts as they were put down, ``cells`` what the mark says of cells, as it is
-    spelled. Nothing is to be changed afterwards: the trees of the parts are given up.
+    ``told`` is what became of some parts as they were put down, ``cells`` what the mark says of cells, spelled, in
+    pieces. Nothing is to be changed afterwards: the trees of the parts are given up.
     """
     item, properties = place_mark(package, mark.source_sha256)
     package.settle()
@@ -41,14 +41,13 @@ def seal(package: Package, before: Before, mark: Mark, told: Mapping[str, Change
     mark.untouched = fingerprint(package, [name for name in originals if name not in unchanged])
     mark.part = item
     assert properties in mark.added  # noqa: S101 - strip removes what is named here
-    package.replace(item, written(mark, cells))
+    package.replace_packed(item, written(mark, cells))
 
 
 def _changed(package: Package, name: str, told: ChangedPart | None) -> ChangedPart:
-    present = package.blob(name)
-    if told is not None and told.sha256_after == sha256_of(present):
+    if told is not None and told.sha256_after == package.sha256(name).hex():
         return told
-    return changed_part(name, present, package.original_blob(name) or b"")
+    return changed_part(name, package.blob(name), package.original_blob(name) or b"")
 
 
 def _dropped(package: Package, before: Before) -> list[DroppedPart]:
@@ -56,6 +55,6 @@ def _dropped(package: Package, before: Before) -> list[DroppedPart]:
     behind = ""
     for name in before.names:
         if name not in package:
-            found.append(DroppedPart(name, behind, zlib.compress(package.original_blob(name) or b"")))
+            found.append(DroppedPart(name, behind, compressed(package.original_stretches(name))))
         behind = name
     return found

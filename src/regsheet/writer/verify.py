@@ -14,7 +14,6 @@ from regsheet.grid.addresses import address
 from regsheet.package import Package
 from regsheet.writer.changed_rows import differing_rows
 from regsheet.writer.markup import child, local
-from regsheet.writer.records import Records
 from regsheet.writer.seal import Before
 
 Cell = tuple[int, int]
@@ -26,20 +25,23 @@ _A_LITTLE = 1024
 """The start of a part's first element rarely takes more bytes."""
 
 
-def verify(package: Package, before: Before, records: Records, moved: Mapping[str, set[Cell]]) -> None:
+def verify(package: Package, before: Before, written: Mapping[str, set[Cell]], moved: Mapping[str, set[Cell]]) -> None:
     """Open the result anew and compare it with the original. Raises ``OutputError`` where something is missing.
 
-    Only cells that were given a value may hold another; ``moved`` are those that took over a shared formula.
+    Only cells that were given a value may hold another: ``written``, by sheet; ``moved`` are those, by part, that took
+    over a shared formula.
     """
     try:
         result = package.opened_again()
     except PackageError as error:
         raise _failure(f"the result cannot be opened again: {error}") from None
     _check_parts(result, before, package)
-    written = _written(records, sheet_parts(result))
+    given: dict[str, set[Cell]] = {}
+    for sheet, part in sheet_parts(result).items():
+        given.setdefault(part, set()).update(written.get(sheet, ()))
     for part in before.names:
         if part in result and package.is_changed(part):
-            allowed = written.get(part, set()) | moved.get(part, set())
+            allowed = given.get(part, set()) | moved.get(part, set())
             earlier, present = partial(package.original_stretches, part), partial(_stretches, result, part)
             _check_part(part, earlier, present, allowed)
 
@@ -50,15 +52,6 @@ def _stretches(result: Package, part: str) -> Iterator[bytes]:
         yield from result.stretches(part)
     except PackageError:
         raise _unreadable(part) from None
-
-
-def _written(records: Records, parts: Mapping[str, str]) -> dict[str, set[Cell]]:
-    """For each sheet part, the cells that were given a value."""
-    found: dict[str, set[Cell]] = {part: set() for part in parts.values()}
-    for (sheet, row, column), record in records.cells.items():
-        if record.wrote_value and sheet in parts:
-            found[parts[sheet]].add((row, column))
-    return found
 
 
 def _check_part(part: str, earlier: Content, present: Content, allowed: set[Cell]) -> None:

@@ -11,6 +11,7 @@ import binascii
 import hashlib
 import re
 import zlib
+from collections.abc import Iterable
 from dataclasses import replace
 
 from lxml import etree
@@ -21,6 +22,7 @@ from regsheet.package import Package
 from regsheet.writer.cell_patch import SheetPatch
 from regsheet.writer.mark import Mark, parsed, written
 from regsheet.writer.markup import WORKSHEET_ORDER, child, insert_in_order, sibling_tag
+from regsheet.writer.pieces import compressed
 
 WORDS = "Kept for regsheet, which reads here how the cells that it marked were before: "
 FIRST_COLUMN = 27
@@ -36,12 +38,12 @@ LAST_ROW = 20
 PIECE = re.compile(r"([0-9]{1,3})/([0-9]{1,3}) ([0-9a-f]{16}) ([A-Za-z0-9+/=]+)\s*")
 
 
-def place_witness(package: Package, part: str, mark: Mark, cells: str) -> None:
+def place_witness(package: Package, part: str, mark: Mark, cells: Iterable[bytes]) -> None:
     """Put the record on one of our sheets; a record too long for one is left out.
 
-    ``cells`` is what the mark says of cells, as it is spelled.
+    ``cells`` is what the mark says of cells, spelled, in pieces.
     """
-    packed = zlib.compress(written(replace(mark, notes=[]), cells))
+    packed = compressed(written(replace(mark, notes=[]), cells))
     text = base64.b64encode(packed).decode()
     pieces = [text[start : start + LONGEST] for start in range(0, len(text), LONGEST)]
     if len(pieces) > MOST_CELLS:
