@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from itertools import compress, pairwise
 from operator import itemgetter
 from typing import Any, cast
@@ -14,6 +14,10 @@ NO_FORMULAS: Mapping[int, str] = {}
 
 _FIRST = 2
 """Where the values of a row begin."""
+
+
+CONTENTS: Callable[[Sequence[Any]], Sequence[Value]] = itemgetter(slice(_FIRST, None))
+"""The values of a row, for what takes very many rows."""
 
 
 class RowShape:
@@ -57,7 +61,7 @@ class Row(tuple[Any, ...]):
 
     shape = cast("RowShape", property(itemgetter(0)))
     formulas = cast("Mapping[int, str]", property(itemgetter(1)))
-    contents = cast("tuple[Value, ...]", property(itemgetter(slice(_FIRST, None))))
+    contents = cast("tuple[Value, ...]", property(CONTENTS))
     """The values, from left to right."""
 
     @property
@@ -135,13 +139,16 @@ class RowFilter:
     """Takes the cells out of rows that hold one of some values, and no formula."""
 
     def __init__(self, values: Set[Value]) -> None:
-        self._values = values
+        self._values = frozenset(values)
         self._shapes = Shapes()
         self._known: dict[tuple[RowShape, tuple[bool, ...]], tuple[RowShape, list[bool]]] = {}
 
     def left(self, row: Row) -> Row:
         """What is left of a row: the very row where that is all of it."""
-        shape, formulas, contents = row.shape, row.formulas, row.contents
+        contents = CONTENTS(row)
+        if self._values.isdisjoint(contents):
+            return row
+        shape, formulas = row.shape, row.formulas
         gone = tuple(map(self._values.__contains__, contents))
         if formulas:
             gone = tuple(one and column not in formulas for one, column in zip(gone, shape.columns, strict=True))

@@ -8,7 +8,7 @@ from itertools import chain
 
 from regsheet.grid.addresses import Area
 from regsheet.grid.cells import Cell, CellError, Sheet
-from regsheet.grid.rows import Row, RowFilter, RowsHeld
+from regsheet.grid.rows import CONTENTS, Row, RowFilter, RowsHeld
 from regsheet.layout.tables import Band
 from regsheet.values.text import UNSEEN, clean
 
@@ -135,7 +135,7 @@ def _is_wordy(row: Row) -> bool:
 
 def _filled(rows: Mapping[int, Row]) -> tuple[dict[int, Row], bool]:
     """The rows without blank cells, and without those that have no others; whether any cell is invisible."""
-    different = set(chain.from_iterable(row.contents for row in rows.values()))
+    different = set(chain.from_iterable(map(CONTENTS, rows.values())))
     unseen = {
         value for value in different
         if value is None or (isinstance(value, str) and value[:1] in _MAY_BE_UNSEEN and not value.strip(UNSEEN))

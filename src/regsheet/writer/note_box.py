@@ -76,13 +76,13 @@ class _Heights(dict[int, int]):
         row = self._texts.get(number)
         if row is None:
             return 0
-        values, known = row.values, self._wrapped.get(id(row.styles))
+        known = self._wrapped.get(id(row.styles))
         if known is None:  # rows of one make share their styles, so this is worked out once for all of them
             known = self._wrapped[id(row.styles)] = row.styles, self._wrapped_in(row.styles)
         wrapped = known[1]
         lines = longest = 0
         for place, (column, fit) in enumerate(wrapped):
-            text = values[column]
+            text = row.get(column)
             if not isinstance(text, str) or (len(text) <= lines * fit and _takes_at_most(text, fit, lines)):
                 continue
             needed = _lines(text, fit)

@@ -68,7 +68,7 @@ class Records:
 def row_keys(sheet: Sheet) -> dict[int, str]:
     """The key of each row with text."""
     rows = sheet.cells.rows
-    keys = zip(rows, keys_of([row.values.values() for row in rows.values()]), strict=True)
+    keys = zip(rows, keys_of([row.contents for row in rows.values()]), strict=True)
     return {number: key for number, key in keys if key is not None}
 
 
@@ -76,7 +76,7 @@ def know_rows(records: Records, sheets: Iterable[Sheet]) -> None:
     """Tell of each cell what its row was known by in the sheets as they were read."""
     rows = {sheet.name: sheet.cells.rows for sheet in sheets}
     wanted = dict.fromkeys((sheet, number) for sheet, number, _ in records.cells)
-    keys = keys_of([rows[sheet].get(number, NO_ROW).values.values() for sheet, number in wanted])
+    keys = keys_of([rows[sheet].get(number, NO_ROW).contents for sheet, number in wanted])
     known = dict(zip(wanted, keys, strict=True))
     for (sheet, number, _), record in records.cells.items():
         record.row_key = known[sheet, number]
