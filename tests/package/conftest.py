@@ -91,4 +91,5 @@ def _refused(key: str) -> Iterator[None]:
 @pytest.fixture(scope="session")
 def refused() -> Callable[[str], AbstractContextManager[None]]:
     """``with refused("html"): ...`` - the sentence of that key, and no other, is raised."""
+    sentences()  # read before a test lets no file be opened
     return _refused

@@ -78,7 +78,8 @@ def _clear_away(folder: Path) -> None:
 def _write_through(temporary: Path, content: bytes | Joined) -> None:
     # Opened exclusively and with the user's own umask, as any new file is.
     with temporary.open("xb") as stream:
-        stream.writelines(content if isinstance(content, Joined) else (content,))
+        for piece in content if isinstance(content, Joined) else (content,):
+            stream.write(piece)
         stream.flush()
         try:
             os.fsync(stream.fileno())
