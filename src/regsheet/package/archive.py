@@ -14,8 +14,7 @@ from dataclasses import dataclass, replace
 from io import BytesIO
 from struct import Struct
 
-from isal import isal_zlib
-
+from regsheet.package.fast import Deflater, crc32
 from regsheet.package.joined import Joined
 from regsheet.package.refusals import output_refusal, refusal
 
@@ -94,7 +93,7 @@ class Member:
             raise refusal("part_method", file, part=self.name)
         crc = size = 0
         for stretch in self._stored() if self.method == _STORED else self._inflated(file):
-            crc, size = isal_zlib.crc32(stretch, crc), size + len(stretch)
+            crc, size = crc32(stretch, crc), size + len(stretch)
             yield stretch
         if size != self.size or crc != self.crc:
             raise refusal("part_damaged", file, part=self.name)
@@ -142,11 +141,11 @@ class Archive:
 
 def deflate(pieces: Iterable[bytes]) -> tuple[bytes, int, int]:
     """What is in the pieces compressed, without header; its checksum and its size; no piece is held for long."""
-    packer = isal_zlib.compressobj(_LEVEL, isal_zlib.DEFLATED, -isal_zlib.MAX_WBITS)
+    packer = Deflater(_LEVEL)
     packed, crc, size = [], 0, 0
     for piece in pieces:
         packed.append(packer.compress(piece))
-        crc, size = isal_zlib.crc32(piece, crc), size + len(piece)
+        crc, size = crc32(piece, crc), size + len(piece)
     return b"".join([*packed, packer.flush()]), crc, size
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from hashlib import sha256
 
-from isal.isal_zlib import crc32
 from lxml import etree
 
 from regsheet.package.archive import Member, new_member
+from regsheet.package.fast import crc32
 from regsheet.package.xml import serialise
 
 HELD_PACKED = 1_000_000

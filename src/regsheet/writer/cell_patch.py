@@ -177,7 +177,7 @@ class SheetPatch:
 
     def set_styles(self, styles: Mapping[tuple[int, int], int]) -> None:
         """Give cells that the sheet has other style positions."""
-        for (row, column), style in styles.items():
+        for (row, column), style in sorted(styles.items()):  # rows are best asked for in their order
             self._cells.set_style(row, column, style)
 
     def make(self, row: int, column: int) -> None:
@@ -196,7 +196,7 @@ class SheetPatch:
     def _at(self, row: int) -> SheetText | SheetTree:
         """What holds the cells of a row: the text, unless the row is spelled in a way that wants the tree."""
         cells = self._cells
-        return cells if row in cells.known or cells.is_plain(row) else self._as_tree()
+        return cells if cells.is_plain(row) else self._as_tree()
 
     def _as_tree(self) -> SheetTree:
         """Go on in the tree of the sheet, with what was changed in its text so far."""

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import hashlib
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 MAX_MOVES = 2_000_000
 """Steps of one recipe; a sheet in which so many cells changed is kept whole instead."""
@@ -44,9 +45,9 @@ class ChangedPart:
     recipe: bytes
 
 
-def changed_part(name: str, present: bytes, earlier: bytes, moves: Sequence[Move] | None = None) -> ChangedPart:
-    """What became of a part; ``moves`` are how its earlier bytes come about, where that is known already."""
-    return ChangedPart(name, sha256_of(earlier), sha256_of(present), make_delta(present, earlier, moves))
+def changed_part(name: str, present: bytes, earlier: bytes) -> ChangedPart:
+    """What became of a part."""
+    return ChangedPart(name, sha256_of(earlier), sha256_of(present), make_delta(present, earlier))
 
 
 def sha256_of(content: bytes) -> str:
@@ -54,13 +55,17 @@ def sha256_of(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def make_delta(present: bytes, earlier: bytes, moves: Sequence[Move] | None = None) -> bytes:
-    """The recipe, compressed, that turns ``present`` into ``earlier``; ``moves`` are taken where they do."""
-    if moves is None or not _give(moves, present, earlier):
-        moves = found_moves(present, earlier)
-        if not _give(moves, present, earlier):
-            moves = [earlier]
-    return zlib.compress(make_recipe(moves))
+def make_delta(present: bytes, earlier: bytes) -> bytes:
+    """The recipe, compressed, that turns ``present`` into ``earlier``."""
+    return zlib.compress(make_recipe(_proved(present, earlier)))
+
+
+def _proved(present: bytes, earlier: bytes, moves: Sequence[Move] | None = None) -> Sequence[Move]:
+    """How earlier bytes come about: by these moves if they do, else by such as are found; kept whole if need be."""
+    if moves is not None and _give(moves, present, earlier):
+        return moves
+    moves = found_moves(present, earlier)
+    return moves if _give(moves, present, earlier) else [earlier]
 
 
 def _give(moves: Sequence[Move], present: bytes, earlier: bytes) -> bool:
@@ -83,33 +88,91 @@ def make_recipe(moves: Iterable[Move]) -> bytes:
     ])  # fmt: skip
 
 
-def spliced(earlier: bytes, splices: Sequence[Splice], start: int, end: int) -> bytearray:
-    """A stretch of the earlier bytes with all splices made: they are within it, in order, and do not overlap."""
-    made = bytearray()
+class Piece(NamedTuple):
+    """A piece of a part that is changed: as it is to be and as it was, and what was spliced into it where."""
+
+    present: bytes
+    earlier: bytes
+    splices: Sequence[Splice] | None = None
+
+
+class RecipeWriter:
+    """The recipe for a part that is changed a piece at a time, made meanwhile: neither of them is ever held whole."""
+
+    def __init__(self) -> None:
+        self._packer = zlib.compressobj()
+        self._packed: list[bytes] = []
+        self._earlier = hashlib.sha256()
+        self._here = self._steps = 0
+        self._open: tuple[int, int] | None = None
+
+    def following(self, pieces: Iterable[Piece]) -> Iterator[bytes]:
+        """The pieces as they are to be, from front to back. Of each it is proved that its earlier bytes come back."""
+        for piece in pieces:
+            self._add(piece)
+            yield piece.present
+
+    def _add(self, piece: Piece) -> None:
+        present, earlier, splices = piece
+        self._earlier.update(earlier)
+        moves = _proved(present, earlier, None if splices is None else moves_of(earlier, splices))
+        steps = moved_by(self._here, moves)
+        self._here += len(present)
+        if self._open is not None:
+            steps = [self._open, *steps] if splices is None else _going_on(self._open, steps)
+        last = steps[-1] if steps and splices is not None else None
+        self._open = last if isinstance(last, tuple) else None
+        self._write(steps if self._open is None else steps[:-1])
+
+    def written(self, name: str, sha256_after: str) -> ChangedPart | None:
+        """What became of the part, now that all of it was told; None where that takes too many steps."""
+        self._write([] if self._open is None else [self._open])
+        if self._steps > MAX_MOVES:
+            return None
+        recipe = b"".join([*self._packed, self._packer.flush()])
+        return ChangedPart(name, self._earlier.hexdigest(), sha256_after, recipe)
+
+    def _write(self, moves: Sequence[Move]) -> None:
+        self._steps += len(moves)
+        self._packed.append(self._packer.compress(make_recipe(moves)))
+
+
+def _going_on(stretch: tuple[int, int], moves: list[Move]) -> list[Move]:
+    """A stretch and the moves behind it, of which the first may go on where it ends."""
+    first = moves[0] if moves else None
+    if isinstance(first, tuple) and first[0] == stretch[1]:
+        return [(stretch[0], first[1]), *moves[1:]]
+    return [stretch, *moves]
+
+
+def spliced(earlier: bytes, splices: Sequence[Splice]) -> bytes:
+    """The earlier bytes with all splices made: they are in order, and do not overlap."""
+    made: list[bytes] = []
+    at = 0
     for first, last, new in splices:
-        made += earlier[start:first]
-        made += new
-        start = last
-    made += earlier[start:end]
-    return made
+        made += (earlier[at:first], new)
+        at = last
+    made.append(earlier[at:])
+    return b"".join(made)
 
 
-def moves_of(earlier: bytes, splices: Sequence[Splice], start: int, end: int, here: int = 0) -> list[Move]:
-    """How the stretch comes about again from what ``spliced`` made of it, which begins at ``here``."""
+def moves_of(earlier: bytes, splices: Sequence[Splice]) -> list[Move]:
+    """How the earlier bytes come about again from what ``spliced`` made of them."""
     moves: list[Move] = []
+    at = here = 0
     for first, last, new in splices:
-        if first > start:
-            moves.append((here, here + first - start))
+        if first > at:
+            moves.append((here, here + first - at))
         if last > first:
             moves.append(earlier[first:last])
-        here += first - start + len(new)
-        start = last
-    if end > start:
-        moves.append((here, here + end - start))
+        here += first - at + len(new)
+        at = last
+    if len(earlier) > at:
+        moves.append((here, here + len(earlier) - at))
     return moves
 
 
-def moved_by(distance: int, moves: list[Move]) -> list[Move]:
+def moved_by(distance: int, moves: Iterable[Move]) -> list[Move]:
     """The same moves where the stretches stand further back."""
     return [move if isinstance(move, bytes) else (move[0] + distance, move[1] + distance) for move in moves]
 

@@ -1,18 +1,22 @@
 """The shape of a worksheet part in its text: where its rows begin and end, each row, and its array formulas.
 
-A part that is not spelled the way most programs spell theirs raises ``UnusualError``.
+The part is taken a stretch at a time, and its rows are given some hundred at a time: a large sheet is never whole. A
+part that is not spelled the way most programs spell theirs raises ``UnusualError``.
 """
 
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from array import array
+from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from regsheet.grid.addresses import Area
 from regsheet.grid.scanning import SPREADSHEET, UnusualError, plain_bytes
 from regsheet.limits import MAX_ROWS
 
-ROWS_OPEN, ROWS_CLOSE, ROW_CLOSE = b"<sheetData>", b"</sheetData>", b"</row>"
+ROWS_OPEN, ROWS_CLOSE = b"<sheetData>", b"</sheetData>"
+ROW_OPEN, ROW_CLOSE = b"<row ", b"</row>"
 ATTRIBUTES = rb'(?: (?!xmlns)[\w:]++="[^"<&]*+")*+'
 """A pattern for the attributes of a tag, as they are spelled nearly everywhere. Names mean what they mean elsewhere."""
 ATTRIBUTE = re.compile(rb' ([\w:]+)="([^"]*)"')
@@ -21,61 +25,89 @@ _ROOT = re.compile(
 )
 _ROW_TAG = re.compile(rb'\s*+(<row r="([0-9]{1,7})"%s ?(/?)>)' % ATTRIBUTES)
 _FORMULA = re.compile(rb"(?:<c (?:r=\"([A-Z]+[0-9]+)\")?[^<>]*>\s*)?<f(%s) ?/?>" % ATTRIBUTES)
+BLOCK = 1 << 16
+"""So many bytes of rows, and what is left of the last one, are given at a time."""
 
 
-class Row(NamedTuple):
-    """Where a row stands: where its tag begins, where its cells begin, and where they end."""
+def cut(stretches: Iterable[bytes]) -> Iterator[bytes]:
+    """A worksheet part as its head, then its rows, some hundred at a time and at least once, and its tail.
 
-    start: int
-    inner: int
-    close: int
+    Raises ``UnusualError`` where the part is not of the plain shape around the rows; they are not looked into.
+    """
+    stretches, text = iter(stretches), bytearray()
+    yield _head(text, stretches)
+    looked = 0
+    for stretch in chain((b"",), stretches):
+        text += stretch
+        while (start := text.find(ROW_OPEN, max(BLOCK, looked))) >= 0:
+            yield bytes(text[:start])
+            del text[:start]
+            looked = 0
+        looked = max(len(text) - len(ROW_OPEN), 0)
+    closed = text.rfind(ROWS_CLOSE)
+    tail = bytes(text[closed:])
+    if closed < 0 or b"<sheetData" in tail:
+        raise UnusualError
+    plain_bytes(tail)
+    yield bytes(text[:closed])
+    yield tail
 
 
-def borders(text: bytes) -> tuple[int, int]:
-    """Where the rows begin and end. Raises ``UnusualError`` where the part is not of the plain shape around them."""
+def _head(text: bytearray, stretches: Iterator[bytes]) -> bytes:
+    """What stands before the rows; what of these was read with it is left in ``text``."""
+    opened, looked = -1, 0
+    while opened < 0:
+        stretch = next(stretches, None)
+        if stretch is None:
+            raise UnusualError
+        text += stretch
+        opened, looked = text.find(ROWS_OPEN, looked), max(len(text) - len(ROWS_OPEN), 0)
+    start = opened + len(ROWS_OPEN)
+    head = bytes(text[:start])
+    plain_bytes(head)
+    if not _ROOT.match(head) or b"AlternateContent" in head:
+        raise UnusualError
+    del text[:start]
+    return head
+
+
+def rows_of(text: bytes, last: int = 0) -> array[int]:
+    """Some rows of a sheet: four numbers for each, which are the row's own and where its tag, its cells and end begin.
+
+    Raises ``UnusualError`` where one is not plain, or they are not in order behind the ``last`` before them.
+    """
     plain_bytes(text)
-    opened = text.find(ROWS_OPEN)
-    start, closed = opened + len(ROWS_OPEN), text.rfind(ROWS_CLOSE)
-    if opened < 0 or closed < start or b"<sheetData" in text[closed:]:
-        raise UnusualError
-    if not _ROOT.match(text, 0, start) or text.find(b"AlternateContent", 0, start) >= 0:
-        raise UnusualError
-    return start, closed
-
-
-def rows_of(text: bytes, start: int, end: int) -> dict[int, Row]:
-    """Where each row stands. Raises ``UnusualError`` where one is not plain, or they are not in order."""
-    found: dict[int, Row] = {}
-    last = 0
+    found: list[int] = []
+    start, size = 0, len(text)
     match, find = _ROW_TAG.match, text.find
-    while tag := match(text, start, end):
+    while tag := match(text, start):
         number, inner = int(tag[2]), tag.end()
         close = after = inner
         if not tag[3]:
-            close = find(ROW_CLOSE, inner, end)
+            close = find(ROW_CLOSE, inner)
             after = close + len(ROW_CLOSE)
         if close < 0 or not last < number <= MAX_ROWS:
             raise UnusualError
-        found[number] = Row(tag.start(1), inner, close)
+        found += (number, tag.start(1), inner, close)
         last, start = number, after
-    if text[start:end].strip():
+    if start < size and text[start:].strip():
         raise UnusualError
-    return found
+    return array("I", found)
 
 
-def holds(text: bytes, word: bytes, sign: bytes, start: int, end: int) -> bool:
+def holds(text: bytes, word: bytes, sign: bytes) -> bool:
     """Whether a word stands there; a single sign of it, which most sheets lack, is found twenty times as fast."""
-    at = text.find(sign, start, end)
-    return at >= 0 and text.find(word, max(start, at - len(word)), end) >= 0
+    at = text.find(sign)
+    return at >= 0 and text.find(word, max(0, at - len(word))) >= 0
 
 
-def formula_blocks(text: bytes, start: int, end: int) -> tuple[Area, ...]:
-    """The ranges of array formulas and data tables. Raises ``UnusualError`` where they cannot be told."""
-    if not any(holds(text, name, sign, start, end) for name, sign in ((b"array", b"y"), (b"dataTable", b"b"))):
-        return ()
+def formula_blocks(text: bytes) -> list[Area]:
+    """The ranges of array formulas and data tables in some rows. Raises ``UnusualError`` where they cannot be told."""
+    if not any(holds(text, name, sign) for name, sign in ((b"array", b"y"), (b"dataTable", b"b"))):
+        return []
     blocks: list[Area] = []
     formulas = 0
-    for found in _FORMULA.finditer(text, start, end):
+    for found in _FORMULA.finditer(text):
         formulas += 1
         said = dict(ATTRIBUTE.findall(found[2]))
         if said.get(b"t") in {b"array", b"dataTable"}:
@@ -83,6 +115,6 @@ def formula_blocks(text: bytes, start: int, end: int) -> tuple[Area, ...]:
                 blocks.append(Area.parse((said.get(b"ref") or found[1] or b"").decode()))
             except ValueError:
                 raise UnusualError from None
-    if formulas != sum(text.count(tag, start, end) for tag in (b"<f>", b"<f/>", b"<f ")):
+    if formulas != sum(text.count(tag) for tag in (b"<f>", b"<f/>", b"<f ")):
         raise UnusualError
-    return tuple(blocks)
+    return blocks

@@ -10,85 +10,48 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import groupby
 
-from regsheet.grid.addresses import COLUMNS, Area, letters
+from regsheet.grid.addresses import Area
 from regsheet.limits import MAX_COLUMNS
 from regsheet.package import Package
 from regsheet.package.xml import parse, serialise
 from regsheet.writer.cell_content import CellContent, spelled_text
-from regsheet.writer.delta import ChangedPart, Splice, changed_part, found_moves, moved_by, moves_of, spliced
-from regsheet.writer.sheet_shape import (
-    ATTRIBUTE,
-    ATTRIBUTES,
-    ROW_CLOSE,
-    ROWS_CLOSE,
-    ROWS_OPEN,
-    Row,
-    borders,
-    formula_blocks,
-    holds,
-    rows_of,
-)
+from regsheet.writer.delta import ChangedPart, Piece, RecipeWriter, Splice, spliced
+from regsheet.writer.sheet_rows import RESULT, Block, SheetRows, cell_begun
+from regsheet.writer.sheet_shape import ROWS_CLOSE, ROWS_OPEN
 
-_CELL_CLOSE = b"</c>"
 _NO_ROWS = b"<sheetData/>"
-_VALUE = rb'<v(?: xml:space="preserve")?+>[^<]*+</v>|<v/>'
-_USUAL_CELL = (
-    rb'<c r="[A-Z]{1,3}+\1"(?: s="[0-9]++")?+(?:/>|(?: t="[A-Za-z]++")?+>(?:<f>[^<]*+</f>)?+<v>[^<]*+</v></c>)'
-)
-_PLAIN_CELL = (
-    rb'<c r="[A-Z]{1,3}\1"(?: (?!xmlns)[a-z]+="[A-Za-z0-9]*")*+ ?'
-    rb'(?:/>|>(?:<f%s ?(?:/>|>[^<]*+</f>))?+(?:%s)?+(?:<is><t(?: xml:space="preserve")?+>[^<]*+</t></is>)?+</c>)'
-) % (ATTRIBUTES, _VALUE)
-# Nearly all cells are usual ones, and looking for these first takes half the time.
-_PLAIN_ROW = re.compile(rb'<row r="([0-9]+)"%s ?/?>(?:%s|\s*+%s)*+\s*+' % (ATTRIBUTES, _USUAL_CELL, _PLAIN_CELL))
-_COLUMN = re.compile(rb'<c r="([A-Z]+)')
 _STYLE, _KIND = re.compile(rb' s="([A-Za-z0-9]*)"'), re.compile(rb' t="[A-Za-z0-9]*"')
 _LINKED = re.compile(rb' [cv]m="[^"]')
-_RESULT = re.compile(_VALUE)
+_RESULT = re.compile(RESULT)
 _SHARED = re.compile(rb'<f (?=[^>]* ?t="shared")(?=[^>]* ?ref=")')
 _SPANS = re.compile(rb' spans="([0-9]+):([0-9]+)"')
-
-
-@dataclass(slots=True)
-class _Cell:
-    """A cell: where it stands, or is to stand, in the text, where its content begins, and what it is to say.
-
-    ``said`` are its attributes behind the address; ``content`` is None where that stays as it is.
-    """
-
-    start: int
-    inner: int
-    end: int
-    said: bytes
-    content: bytes | None = None
-    is_changed: bool = False
-    is_made: bool = False
-    is_gone: bool = False
+_WIDTH = MAX_COLUMNS + 1
+"""Cells that change are noted by one number each, which takes little room: the row's by this, and the column's."""
 
 
 class SheetText:
     """Cells by row and column. ``frame`` is the sheet's root, without its rows. Raises ``UnusualError``.
 
-    Of rows that are not ``is_plain`` nothing else is to be asked; ``known`` are those that were found to be.
+    Of rows that are not ``is_plain`` nothing else is to be asked. What is to change is noted, and done from front to
+    back when the sheet is put down.
     """
 
     def __init__(self, package: Package, part: str) -> None:
         self._package, self._part = package, part
         self._is_original = not package.is_changed(part)
-        self._text = text = package.blob(part)
-        self._start, self._end = borders(text)
-        self._rows = rows_of(text, self._start, self._end)
-        self._numbers = list(self._rows)
-        self._blocks = formula_blocks(text, self._start, self._end)
-        self.frame = parse(text[: self._start] + text[self._end :], package.file, part)
+        self._sheet = SheetRows(package.stretches(part))
+        self.frame = parse(self._sheet.head + self._sheet.tail, package.file, part)
         self.moved: set[tuple[int, int]] = set()
         self._frame_touched = False
-        self.known: set[int] = set()
-        self._cells: dict[tuple[int, int], _Cell | None] = {}
+        self._known = bytearray(self._sheet.last + 1)
+        # Of each cell that changes what its tag is to say behind the address, and what it is to hold if that changes.
+        self._said: dict[int, bytes] = {}
+        self._contents: dict[int, bytes] = {}
+        self._gone: set[int] = set()
         self._row_tags: dict[int, bytes] = {}
 
     def touch(self) -> None:
@@ -97,28 +60,22 @@ class SheetText:
 
     def is_plain(self, row: int) -> bool:
         """Whether all cells of a row are spelled the one plain way."""
-        place = self._rows.get(row)
-        if place is not None and not _PLAIN_ROW.fullmatch(self._text, place.start, place.close):
-            return False
-        self.known.add(row)
-        return True
+        known = self._known
+        if row >= len(known) or known[row]:
+            return True
+        known[row] = is_plain = self._sheet.at(row).is_plain(row)
+        return is_plain
 
     def put_down(self, tell: bool) -> ChangedPart | None:
-        """Give the package the part as it is now. Tells, if it is to, what became of a part that was as in the file."""
-        splices = self._splices()
-        if not splices and not self._frame_touched:
+        """Give the package the part as it is to be. Tells, if it may, what became of a part that was as in the file."""
+        if not self._said and not self._frame_touched:
             return None
-        old_head, old_tail = self._text[: self._start], self._text[self._end :]
-        head, tail = self._spelled_frame() if self._frame_touched else (old_head, old_tail)
-        present = b"".join((head, spliced(self._text, splices, self._start, self._end), tail))
-        self._package.replace(self._part, present)
         if not tell or not self._is_original:
+            self._package.replace_packed(self._part, (piece.present for piece in self._pieces()))
             return None
-        return changed_part(self._part, present, self._text, [
-            *found_moves(head, old_head),
-            *moves_of(self._text, splices, self._start, self._end, len(head)),
-            *moved_by(len(present) - len(tail), found_moves(tail, old_tail)),
-        ])  # fmt: skip
+        recipe = RecipeWriter()
+        self._package.replace_packed(self._part, recipe.following(self._pieces()))
+        return recipe.written(self._part, self._package.sha256(self._part).hex())
 
     # -- looking -----------------------------------------------------------------------------------------------
 
@@ -132,143 +89,101 @@ class SheetText:
 
     def is_linked(self, row: int, column: int) -> bool:
         """Whether a cell's value stands elsewhere: a linked data type, a picture, a dynamic array."""
-        cell = self._cell(row, column)
-        return cell is not None and _LINKED.search(cell.said) is not None
+        said = self._cell(row, column)
+        return said is not None and _LINKED.search(said) is not None
 
     def has_shared_formula(self, row: int, column: int) -> bool:
         """Whether a cell holds the text of a formula that others may share."""
-        cell = self._cell(row, column)
-        return cell is not None and _SHARED.match(self._content(cell)) is not None
+        return self.has(row, column) and _SHARED.match(self._content(row, column)) is not None
 
     def style(self, row: int, column: int) -> int | None:
         """The style position that a cell names; None where there is no such cell."""
-        cell = self._cell(row, column)
-        return None if cell is None else _style(cell.said)
+        said = self._cell(row, column)
+        return None if said is None else _style(said)
 
-    def styles(self, places: Iterable[tuple[int, int]]) -> list[int | None]:
+    def styles(self, places: Collection[tuple[int, int]]) -> list[int | None]:
         """The same of many cells."""
-        cells = [self._cell(*place) for place in places]
-        return [None if cell is None else _style(cell.said) for cell in cells]
+        found = {place: self.style(*place) for place in sorted(places)}  # rows are best asked for in their order
+        return [found[place] for place in places]
 
     def row_style(self, row: int) -> int | None:
         """The style of the cells that a row does not have; None where it has none of its own."""
-        said = self._row_attributes(row)
+        said = self._sheet.at(row).attributes(row)
         return _position(said.get(b"s")) if said.get(b"customFormat") in {b"1", b"true"} else None
 
     def row_looks(self) -> Iterator[tuple[int, str | None, str | None]]:
         """The rows that say something of being hidden or of their height, and what they say."""
-        if not any(holds(self._text, name, b"h", self._start, self._end) for name in (b' hidden="', b' ht="')):
-            return
-        for row in self._rows:
-            said = self._row_attributes(row)
+        for row, said in self._sheet.looks():
             hidden, height = said.get(b"hidden"), said.get(b"ht")
             if hidden is not None or height is not None:
                 yield row, None if hidden is None else hidden.decode(), None if height is None else height.decode()
 
-    def formula_blocks(self) -> tuple[Area, ...]:
+    def formula_blocks(self) -> list[Area]:
         """The ranges of array formulas and data tables."""
-        return self._blocks
+        return self._sheet.formula_blocks
 
     # -- changing ----------------------------------------------------------------------------------------------
 
     def make(self, row: int, column: int, style: int) -> None:
         """Make a cell in its place, without content."""
-        said = b' s="%d"' % style if style else b""
-        cell = self._cells.get((row, column))
-        if cell is not None:  # one that was taken out
-            cell.said, cell.content, cell.is_gone = said, b"", False
+        place = row * _WIDTH + column
+        self._said[place], self._contents[place] = b' s="%d"' % style if style else b"", b""
+        if place in self._gone:
+            self._gone.remove(place)
         else:
-            place = self._rows.get(row)
-            at = self._place_of_row(row) if place is None else self._place_of_cell(place, column)
-            if place is not None:
-                self._extend_spans(row, place, column)
-            self._cells[row, column] = _Cell(at, at, at, said, b"", is_changed=True, is_made=True)
+            self._extend_spans(row, column)
 
     def set_style(self, row: int, column: int, style: int) -> None:
         """Give a cell that is there another style position."""
-        cell = self._there(row, column)
-        cell.said = _restyled(cell.said, style)
+        self._said[row * _WIDTH + column] = _restyled(self._there(row, column), style)
 
     def put(self, row: int, column: int, content: CellContent) -> bool:
         """Give a cell that is there another content. Returns whether a formula was there."""
-        cell = self._there(row, column)
-        had_formula = self._content(cell).startswith(b"<f")
-        cell.said = _retyped(cell.said, content.kind)
-        cell.content = content.spelled().encode()
+        had_formula = self._content(row, column).startswith(b"<f")
+        place, said = row * _WIDTH + column, self._there(row, column)
+        self._said[place], self._contents[place] = _retyped(said, content.kind), content.spelled().encode()
         return had_formula
 
     def set_result(self, row: int, column: int, content: CellContent) -> None:
         """Give a formula's cell another cached result, where it has one."""
-        cell = self._cell(row, column)
-        if cell is None or not _RESULT.search(self._content(cell)):
+        place, said = row * _WIDTH + column, self._cell(row, column)
+        if said is None or not _RESULT.search(self._content(row, column)):
             return
-        cell = self._there(row, column)
         result = spelled_text("v", content.text or "").encode()
-        cell.content = _RESULT.sub(lambda _: result, self._content(cell), count=1)
-        cell.said = _retyped(cell.said, content.kind)
+        self._contents[place] = _RESULT.sub(lambda _: result, self._content(row, column), count=1)
+        self._said[place] = _retyped(said, content.kind)
 
     def remove_empty(self, row: int, column: int) -> None:
         """Take a cell out where it holds nothing."""
-        cell = self._cell(row, column)
-        if cell is not None and not self._content(cell):
-            self._there(row, column).is_gone = True
+        place, said = row * _WIDTH + column, self._cell(row, column)
+        if said is not None and not self._content(row, column):
+            self._said[place], self._contents[place] = said, b""
+            self._gone.add(place)
 
     # -- within ------------------------------------------------------------------------------------------------
 
-    def _cell(self, row: int, column: int) -> _Cell | None:
-        """A cell as it stands now. Whoever is to change it asks for it with ``_there``."""
-        place = (row, column)
-        try:
-            cell = self._cells[place]  # of one cell several things are asked
-        except KeyError:
-            cell = self._cells[place] = self._found(row, column)
-        return None if cell is None or cell.is_gone else cell
+    def _cell(self, row: int, column: int) -> bytes | None:
+        """What the tag of a cell is to say behind its address; None where there is no such cell."""
+        place = row * _WIDTH + column
+        said = self._said.get(place)
+        if said is not None:
+            return None if place in self._gone else said
+        cell = self._sheet.at(row).cell(row, column)
+        return None if cell is None else cell.said
 
-    def _there(self, row: int, column: int) -> _Cell:
-        """A cell that is there, to be changed."""
-        cell = self._cell(row, column)
-        assert cell is not None  # noqa: S101 - the caller made sure
-        cell.is_changed = True
-        return cell
+    def _there(self, row: int, column: int) -> bytes:
+        """The same of a cell that is there."""
+        said = self._cell(row, column)
+        assert said is not None  # noqa: S101 - the caller made sure
+        return said
 
-    def _found(self, row: int, column: int) -> _Cell | None:
-        place = self._rows.get(row)
-        if place is None:
-            return None
-        text, begun = self._text, _begun(row, column)
-        at = text.find(begun, place.inner, place.close)
-        if at < 0:
-            return None
-        # In a plain row nothing but a cell looks like this, and its tag ends with the next such sign.
-        inner = text.find(b">", at) + 1
-        said = text[at + len(begun) : inner - 1]
-        if said.endswith(b"/"):
-            return _Cell(at, inner, inner, said[:-1].removesuffix(b" "))
-        return _Cell(at, inner, text.find(_CELL_CLOSE, inner) + len(_CELL_CLOSE), said.removesuffix(b" "))
+    def _content(self, row: int, column: int) -> bytes:
+        """What a cell is to hold."""
+        content = self._contents.get(row * _WIDTH + column)
+        return self._sheet.at(row).content(row, column) if content is None else content
 
-    def _content(self, cell: _Cell) -> bytes:
-        if cell.content is not None:
-            return cell.content
-        return self._text[cell.inner : cell.end - len(_CELL_CLOSE)] if cell.end > cell.inner else b""
-
-    def _row_attributes(self, row: int) -> dict[bytes, bytes]:
-        place = self._rows.get(row)
-        return {} if place is None else dict(ATTRIBUTE.findall(self._text, place.start, place.inner))
-
-    def _place_of_row(self, row: int) -> int:
-        """Where a row that is missing is to stand."""
-        behind = bisect_left(self._numbers, row)
-        return self._end if behind == len(self._numbers) else self._rows[self._numbers[behind]].start
-
-    def _place_of_cell(self, row: Row, column: int) -> int:
-        """Where a cell that is missing is to stand: before the first of a greater column."""
-        for found in _COLUMN.finditer(self._text, row.inner, row.close):
-            if COLUMNS.get(found[1].decode(), MAX_COLUMNS + 1) > column:
-                return found.start()
-        return row.close
-
-    def _extend_spans(self, row: int, place: Row, column: int) -> None:
-        tag = self._row_tags.get(row) or self._text[place.start : place.inner]
+    def _extend_spans(self, row: int, column: int) -> None:
+        tag = self._row_tags.get(row) or self._sheet.at(row).tag(row)
         found = _SPANS.search(tag)
         if found and not int(found[1]) <= column <= int(found[2]):
             spans = b' spans="%d:%d"' % (min(int(found[1]), column), max(int(found[2]), column))
@@ -276,57 +191,61 @@ class SheetText:
 
     # -- spelling ----------------------------------------------------------------------------------------------
 
-    def _splices(self) -> list[Splice]:
-        """All that changes, from front to back."""
+    def _pieces(self) -> Iterator[Piece]:
+        """The part as it is to be, and as it was, a piece at a time."""
+        sheet, places, at = self._sheet, sorted(self._said), 0
+        head, tail = self._spelled_frame() if self._frame_touched else (sheet.head, sheet.tail)
+        yield Piece(head, sheet.head)
+        for last, block in sheet.blocks():
+            start, at = at, bisect_left(places, (last + 1) * _WIDTH)
+            splices = self._splices(block, places[start:at])
+            yield Piece(spliced(block.text, splices), block.text, splices)
+        yield Piece(tail, sheet.tail)
+
+    def _splices(self, block: Block, places: Sequence[int]) -> list[Splice]:
+        """All that changes in a block, from front to back."""
         found: list[tuple[int, int, int, int, bytes]] = []
-        within: dict[int, list[tuple[int, bytes]]] = {}
-        for (row, column), cell in self._cells.items():
-            if cell is None or not cell.is_changed:
+        for row, changed in groupby(places, lambda place: place // _WIDTH):
+            tag = self._row_tags.get(row) or block.tag(row)
+            start, inner, _ = block.places.get(row) or (block.place_of_row(row),) * 3
+            if not tag or tag.endswith(b"/>"):
+                found.append((start, inner, row, 0, self._opened_row(row, tag, changed)))
                 continue
-            start, end, new = _spliced_cell(_begun(row, column), cell)
-            if cell.is_made and self._is_without_end(row):
-                within.setdefault(row, []).append((column, new))
-            else:
-                found.append((start, end, row, column, new))
-        for row, cells in within.items():
-            found.append(self._opened_row(row, b"".join([new for _, new in sorted(cells)])))
-        for row, tag in self._row_tags.items():
-            if row not in within:
-                found.append((self._rows[row].start, self._rows[row].inner, row, 0, tag))
+            if row in self._row_tags:
+                found.append((start, inner, row, 0, tag))
+            found += [self._changed_cell(block, row, place) for place in changed]
         found.sort()  # what is to stand at one place goes in by row and column
         return [(start, end, new) for start, end, _, _, new in found]
 
-    def _is_without_end(self, row: int) -> bool:
-        """Whether a row has no end tag yet: it is new, or was empty."""
-        place = self._rows.get(row)
-        return place is None or self._text.endswith(b"/>", place.start, place.inner)
+    def _opened_row(self, row: int, tag: bytes, places: Iterable[int]) -> bytes:
+        """A row that had no end tag, or was not there, with the cells that were made in it."""
+        cells = b"".join([self._spelled_cell(row, place) for place in places])
+        return b"%s>%s</row>" % (tag.removesuffix(b"/>").rstrip() or b'<row r="%d"' % row, cells)
 
-    def _opened_row(self, row: int, cells: bytes) -> tuple[int, int, int, int, bytes]:
-        """A row that had no end tag with the cells that were made in it."""
-        place = self._rows.get(row)
-        if place is None:
-            at = self._place_of_row(row)
-            return at, at, row, 0, b'<row r="%d">%s</row>' % (row, cells)
-        tag = self._row_tags.get(row) or self._text[place.start : place.inner]
-        return place.start, place.inner, row, 0, tag.removesuffix(b"/>").rstrip() + b">" + cells + ROW_CLOSE
+    def _changed_cell(self, block: Block, row: int, place: int) -> tuple[int, int, int, int, bytes]:
+        """A cell that changes: the stretch that goes, its row and column, and what comes there."""
+        column = place - row * _WIDTH
+        cell = block.cell(row, column)
+        if cell is None:
+            start = end = block.place_of_cell(row, column)
+        else:
+            start, end = cell.start, cell.end
+            if place not in self._contents:
+                ended = b">" if end > cell.inner else b"/>"
+                return start, cell.inner, row, column, cell_begun(row, column) + self._said[place] + ended
+        return start, end, row, column, self._spelled_cell(row, place)
+
+    def _spelled_cell(self, row: int, place: int) -> bytes:
+        """A cell of which it is known what it is to hold."""
+        if place in self._gone:
+            return b""
+        tag, content = cell_begun(row, place - row * _WIDTH) + self._said[place], self._contents[place]
+        return b"%s>%s</c>" % (tag, content) if content else tag + b"/>"
 
     def _spelled_frame(self) -> tuple[bytes, bytes]:
         """What stands before the rows and behind them."""
-        head, _, tail = serialise(self.frame, self._text[: self._start]).partition(_NO_ROWS)
+        head, _, tail = serialise(self.frame, self._sheet.head).partition(_NO_ROWS)
         return head + ROWS_OPEN, ROWS_CLOSE + tail
-
-
-def _spliced_cell(begun: bytes, cell: _Cell) -> Splice:
-    if cell.is_gone:
-        return cell.start, cell.end, b""
-    tag = begun + cell.said
-    if cell.content is None:
-        return cell.start, cell.inner, tag + (b">" if cell.end > cell.inner else b"/>")
-    return cell.start, cell.end, tag + (b">" + cell.content + _CELL_CLOSE if cell.content else b"/>")
-
-
-def _begun(row: int, column: int) -> bytes:
-    return f'<c r="{letters(column)}{row}"'.encode()
 
 
 def _position(text: bytes | None) -> int:

@@ -10,7 +10,6 @@ from lxml import etree
 
 from regsheet.grid import walk
 from regsheet.grid.addresses import Area, address
-from regsheet.limits import MAX_ROWS
 from regsheet.package import Package
 from regsheet.writer.cell_content import INLINE, CellContent
 from regsheet.writer.markup import WORKSHEET_ORDER, child, insert_in_order, local, set_text, sibling_tag
@@ -42,12 +41,7 @@ class _Row:
 
 
 class SheetTree:
-    """Cells by row and column. ``frame`` is the sheet's root; ``moved`` are cells that took over a shared formula.
-
-    Any row may be asked for: all are ``known``.
-    """
-
-    known = range(MAX_ROWS + 1)
+    """Cells by row and column. ``frame`` is the sheet's root; ``moved`` are cells that took over a shared formula."""
 
     def __init__(self, package: Package, part: str) -> None:
         self.frame = package.tree(part)
