@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
-from itertools import compress, pairwise
+from itertools import compress
 from operator import itemgetter
 from typing import Any, cast
 
@@ -26,12 +26,22 @@ class RowShape:
     ``places`` tells where in a row the value of each column stands. Every shape is its own key.
     """
 
-    __slots__ = ("columns", "places", "styles")
+    __slots__ = ("_in_order", "columns", "places", "styles")
+    places: Mapping[int, int]
+    styles: Mapping[int, int]
 
     def __init__(self, columns: tuple[int, ...], styles: tuple[int, ...]) -> None:
-        self.columns = columns
-        self.styles: Mapping[int, int] = dict(zip(columns, styles, strict=True))
-        self.places = {column: place for place, column in enumerate(columns, _FIRST)}
+        self.columns, self._in_order = columns, styles
+
+    def __getattr__(self, name: str) -> Mapping[int, int]:
+        """What is by column, made when it is first asked for: a sheet may have as many shapes as rows."""
+        if name == "places":
+            self.places = {column: place for place, column in enumerate(self.columns, _FIRST)}
+            return self.places
+        if name == "styles":
+            self.styles = dict(zip(self.columns, self._in_order, strict=True))
+            return self.styles
+        raise AttributeError(name)
 
 
 class Shapes(dict[tuple[tuple[int, ...], tuple[int, ...]], RowShape]):
@@ -43,9 +53,8 @@ class Shapes(dict[tuple[tuple[int, ...], tuple[int, ...]], RowShape]):
 
     def row(self, values: Mapping[int, Value], styles: Mapping[int, int], formulas: Mapping[int, str]) -> Row:
         """The row of these cells, by column, whatever the order of the columns; all of them have a style."""
-        columns = tuple(values)
-        if not all(before < after for before, after in pairwise(columns)):
-            columns = tuple(sorted(columns))
+        columns = tuple(sorted(values))
+        if columns != tuple(values):
             values = {column: values[column] for column in columns}
         shape = self[columns, tuple(map(styles.__getitem__, columns))]
         return Row((shape, formulas or NO_FORMULAS, *values.values()))
