@@ -38,12 +38,10 @@ class Carrier:
         """A name for a part that is carried over."""
         return self._package.free_name(pattern, self._promised)
 
-    def carry(
-        self, part: str, name: str, root: etree._Element, rebuild: Rebuild | None = None, *, keep: bool = True
-    ) -> str:
+    def carry(self, part: str, name: str, root: etree._Element, rebuild: Rebuild | None = None) -> str:
         """Add an XML part under ``name`` with all that it relates to; gives the name.
 
-        ``rebuild`` gives a worksheet its rows; it is held compressed unless it is to be kept at hand.
+        ``rebuild`` gives a worksheet its rows; it is held compressed.
         """
         self._carried[part] = name
         related = list(self._side.relationships(part))
@@ -56,11 +54,10 @@ class Carrier:
                     if str(key).startswith(f"{{{TRANSITIONAL.document_relationships}}}"):
                         item.set(key, ids[str(value)])
         content = serialise(to_strict(root) if self._package.strict else root)
-        pieces = [content] if rebuild is None else rebuild(content)
-        if keep:
-            self._package.replace(name, b"".join(pieces))
+        if rebuild is None:
+            self._package.replace(name, content)
         else:
-            self._package.replace_packed(name, pieces)
+            self._package.replace_packed(name, rebuild(content))
         return name
 
     def _relate(self, source: str, relationship: Relationship) -> str:

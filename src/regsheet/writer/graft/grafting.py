@@ -32,8 +32,7 @@ def graft(package: Package, side: bytes | LooseSheets, shapes: ShapeIds | None =
     for sheet in source.sheets:
         root, rebuild = adopt_worksheet(source.blob(sheet.part), source.strings, looks, rows.pop(sheet.name, None))
         name = carrier.free_name(f"{_folder(package)}worksheets/sheet{{}}.xml")
-        # The last sheet is the change log, which is written on once more.
-        added.append((sheet, carrier.carry(sheet.part, name, root, rebuild, keep=sheet is source.sheets[-1])))
+        added.append((sheet, carrier.carry(sheet.part, name, root, rebuild)))
     first = add_sheets(package, [(sheet.name, part) for sheet, part in added])
     add_names(package, source.defined_names, first)
     return tuple(sheet.name for sheet, _ in added)

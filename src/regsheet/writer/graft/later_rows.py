@@ -7,11 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import repeat
+from itertools import islice, repeat
 from typing import Any, NamedTuple
 
 ROW = "\x01"
 """Stands for the row's number in what is spelled for any row; no text of a workbook can have it."""
+
+TOGETHER = 128
+"""Rows that are spelled at a time: few enough to be held several times over, as they are when they are packed."""
 
 
 class Each(NamedTuple):
@@ -55,12 +58,17 @@ class LaterRows:
                 merged.append(part)
         return cls(first, count, merged)
 
-    def spelled(self, settle: Callable[[bytes], bytes]) -> bytes:
-        """The rows as they are written; ``settle`` is given what has marks, in the order in which rows need it."""
+    def spelled(self, settle: Callable[[bytes], bytes]) -> Iterator[bytes]:
+        """The rows as they are written, some at a time.
+
+        ``settle`` is given what has marks, in the order in which rows need it.
+        """
         settled = {text: settle(text.encode()) for text in self._marked()}
         columns = [repeat(settled[part]) if isinstance(part, str) else part.spelled(settled) for part in self.parts]
-        numbers = [b"%d" % number for number in range(self.first, self.first + self.count)]
-        return b"".join(map(bytes.replace, map(b"".join, zip(*columns, strict=False)), repeat(ROW.encode()), numbers))
+        numbers = map(b"%d".__mod__, range(self.first, self.first + self.count))
+        rows = map(bytes.replace, map(b"".join, zip(*columns, strict=False)), repeat(ROW.encode()), numbers)
+        while piece := b"".join(islice(rows, TOGETHER)):
+            yield piece
 
     def _marked(self) -> list[str]:
         """The texts that may have marks, in the order in which rows need them: from the top, then from the left."""

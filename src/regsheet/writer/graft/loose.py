@@ -12,36 +12,40 @@ EMPTY_ROWS, EMPTY_MERGES, EMPTY_LINKS = b"<sheetData/>", b"<mergeCells/>", b"<hy
 """What a sheet has in place of what is handed over apart, in the order in which they stand in it."""
 
 
+Piece = bytes | LaterRows
+"""A piece of a sheet as it is, or packed, or of rows that are yet to be put together."""
+
+
 @dataclass(frozen=True, slots=True)
 class LooseRows:
     """A sheet's rows in pieces, with a mark for each format (``marked_rows``), and the formats' numbers by position.
 
-    Pieces may be packed, or rows that are yet to be put together. ``merges`` and ``links`` are whole elements, in place
-    of which the sheet has empty ones; or are empty.
+    ``merges`` and ``links`` are the pieces of whole elements, in place of which the sheet has empty ones; or are empty.
     """
 
-    pieces: list[bytes | LaterRows]
+    pieces: list[Piece]
     formats: tuple[int, ...]
-    merges: bytes = b""
-    links: bytes = b""
+    merges: list[Piece]
+    links: list[Piece]
 
     def settled(self, number: Callable[[int], int]) -> Iterator[bytes]:
-        """The pieces with numbers in place of the marks; ``number`` is asked for each format that is met.
-
-        They are used up: none is held once it was given out.
-        """
-        numbering = Numbering(lambda position: number(self.formats[position]))
-        self.pieces.reverse()
-        while self.pieces:
-            piece = self.pieces.pop()
-            if isinstance(piece, LaterRows):
-                yield piece.spelled(numbering.settle)
-            else:
-                yield numbering.settle(unpack(piece))
+        """The rows with numbers in place of the marks; ``number`` is asked for each format that is met."""
+        return used_up(self.pieces, Numbering(lambda position: number(self.formats[position])).settle)
 
 
-def put_back(sheet: bytes, rows: Iterable[bytes], merges: bytes, links: bytes) -> Iterator[bytes]:
-    """A sheet with its rows, merges and links, in pieces."""
+def used_up(pieces: list[Piece], settle: Callable[[bytes], bytes] = bytes) -> Iterator[bytes]:
+    """The pieces spelled, one by one, what has marks settled; none is held once it was given out."""
+    pieces.reverse()
+    while pieces:
+        piece = pieces.pop()
+        if isinstance(piece, LaterRows):
+            yield from piece.spelled(settle)
+        else:
+            yield settle(unpack(piece))
+
+
+def put_back(sheet: bytes, rows: Iterable[bytes], merges: list[Piece], links: list[Piece]) -> Iterator[bytes]:
+    """A sheet with its rows, merges and links, in pieces; these are used up."""
     before, _, sheet = _parted(sheet, EMPTY_ROWS)
     yield before
     yield b"<sheetData>"
@@ -51,7 +55,7 @@ def put_back(sheet: bytes, rows: Iterable[bytes], merges: bytes, links: bytes) -
         if content:
             before, _, sheet = _parted(sheet, place)
             yield before
-            yield content
+            yield from used_up(content)
     yield sheet
 
 

@@ -53,7 +53,7 @@ def adopt_worksheet(
     if found is None:
         return root, lambda sheet: [sheet]
     rows = _adopted(found[1], strings, looks)
-    return root, lambda sheet: put_back(sheet, [rows], b"", b"")
+    return root, lambda sheet: put_back(sheet, [rows], [], [])
 
 
 def _adopted(rows: bytes, strings: Sequence[bytes], looks: Looks) -> bytes:

@@ -82,13 +82,7 @@ class LongTable:
         }
         cells = [part for place in sorted(parts) for part in parts[place]]
         heights = _heights(texts, read) if fitted else None
-        merged = "".join(
-            f'<mergeCell ref="{letters(first + 1)}{ROW}:{letters(last + 1)}{ROW}"/>' for first, last in merges
-        )
-        self._sheet.put_lines(
-            rows, cells, heights, (min(parts), max(parts)), self._page.look(),
-            [merged.replace(ROW, str(at + 1)) for at in rows] if merged else (),
-        )  # fmt: skip
+        self._sheet.put_lines(rows, cells, heights, (min(parts), max(parts)), self._page.look(), merges)
 
     def _begun(self, column: Column | Spelled) -> Iterator[Part]:
         """How the cells of a column begin."""

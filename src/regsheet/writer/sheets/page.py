@@ -120,6 +120,11 @@ class Page:
             tip = in_attribute(printable(tip)[:LONGEST_TIP]) if tip else ""
             self.sheet.put_links(column, [(row, place, in_attribute(printable(text)), tip)])
 
+    @property
+    def links_left(self) -> int:
+        """How many more texts can be made to jump."""
+        return 0 if self.standalone else MAX_LINKS - self._links
+
     def lead_down(
         self, row: int, column: int, sheets: Sequence[str], cells: Sequence[str], texts: Sequence[str],
         tips: Sequence[str] = (),
@@ -127,7 +132,7 @@ class Page:
         """Let the texts of cells below each other, from this row on, jump; where there is no text, nothing does."""
         if self.standalone:
             return
-        leading = [at for at, text in enumerate(texts) if text][: MAX_LINKS - self._links]
+        leading = [at for at, text in enumerate(texts) if text][: self.links_left]
         self._links += len(leading)
         for sheet in set(sheets).difference(self._places):
             self._places[sheet] = in_attribute(quoted(sheet)) + "!"

@@ -56,7 +56,13 @@ class SideBook(xlsxwriter.Workbook):  # type: ignore[misc]
         rows = self._finish()
         files, self._holder.files = self._holder.files, []
         parts = {name: file.getvalue() if is_binary else file.getvalue().encode() for file, name, is_binary in files}
+        self.__dict__.clear()  # the book and its formats know one another
         return LooseSheets(parts, rows)
+
+    def have_done(self) -> None:
+        """Hold little of what stands on the sheets so far, on which nothing may be put afterwards."""
+        for sheet in self.worksheets():
+            sheet.have_done()
 
     def _finish(self) -> dict[str, LooseRows]:
         """Close the workbook; gives the rows of each sheet, by the sheet's name, where they are loose."""
@@ -65,7 +71,7 @@ class SideBook(xlsxwriter.Workbook):  # type: ignore[misc]
         for sheet in self.worksheets():
             if self._loose:
                 numbers = tuple(style._get_xf_index() for style in sheet.formats)
-                rows[sheet.name] = LooseRows(sheet.rows, numbers, sheet.merges.encode(), sheet.links.encode())
+                rows[sheet.name] = LooseRows(sheet.rows, numbers, sheet.merges, sheet.links)
             vars(sheet).clear()  # it knows the workbook, which knows it: so the memory is free at once
         return rows
 

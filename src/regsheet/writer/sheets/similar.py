@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from regsheet.rules.grouping import Group, grouped
 from regsheet.writer.report import Report
-from regsheet.writer.sheets.long_table import LongTable, Spelled
+from regsheet.writer.sheets.long_table import LongTable, Spelled, batches
 from regsheet.writer.sheets.page import Page
 from regsheet.writer.sheets.texts import printable
 from regsheet.writer.sheets.wording import wording
@@ -67,24 +67,42 @@ class _Lines:
 
     def put(self) -> None:
         """Put the rows on the page."""
-        page, look = self._page, self._page.look
-        line, strong, link = look("line"), look("line strong"), page.linked(look("line link"))
-        blank = page.sheet.rest("")
-        columns = [
-            Spelled(RULE, self._rules, [line if rest == blank else strong for rest in self._rules]),
-            Spelled(SENTENCE, self._sentences, [line]),
-        ]
+        table, leading = LongTable(self._page), _leading(self._cells, self._page.links_left)
+        for batch in batches(len(self._rules)):
+            row, part = self._first + batch.start, slice(batch.start, batch.stop)
+            table.put(row, list(self._columns(part)), fitted=False)
+            _lead(self._page, row, self._sheets[part], [cells[part] for cells in leading])
+
+    def _columns(self, part: slice) -> Iterator[Spelled]:
+        """Some of the rows."""
+        look = self._page.look
+        line, strong, link = look("line"), look("line strong"), self._page.linked(look("line link"))
+        blank = self._page.sheet.rest("")
+        yield Spelled(RULE, self._rules[part], [line if rest == blank else strong for rest in self._rules[part]])
+        yield Spelled(SENTENCE, self._sentences[part], [line])
+        of_links = slice(part.start * LINKS_IN_ROW, part.stop * LINKS_IN_ROW)
+        cells, links = self._cells[of_links], self._links[of_links]
         for start, column in enumerate(range(FIRST_LINK, LAST_LINK + 1)):
-            styles = [link if cell else line for cell in self._cells[start::LINKS_IN_ROW]]
-            columns.append(Spelled(column, self._links[start::LINKS_IN_ROW], styles))
-        LongTable(page).put(self._first, columns, fitted=False)
-        _lead(page, self._first, self._sheets, self._cells)
+            styles = [link if cell else line for cell in cells[start::LINKS_IN_ROW]]
+            yield Spelled(column, links[start::LINKS_IN_ROW], styles)
 
 
-def _lead(page: Page, first: int, sheets: Sequence[str], cells: Sequence[str]) -> None:
+def _leading(cells: Sequence[str], room: int) -> list[list[str]]:
+    """The cells that lead somewhere, column by column; where there is no room for all, the last ones do not."""
+    columns = []
+    for start in range(LINKS_IN_ROW):
+        own = list(cells[start::LINKS_IN_ROW])
+        filled = [at for at, cell in enumerate(own) if cell]
+        for at in filled[room:]:
+            own[at] = ""
+        room = max(room - len(filled), 0)
+        columns.append(own)
+    return columns
+
+
+def _lead(page: Page, first: int, sheets: Sequence[str], columns: Sequence[Sequence[str]]) -> None:
     """Let the cells of rows from the first on lead to what they name."""
     before, after = wording("similar")["tip"].split("{cells}")
-    for start, column in enumerate(range(FIRST_LINK, LAST_LINK + 1)):
-        own = cells[start::LINKS_IN_ROW]
+    for column, own in enumerate(columns, FIRST_LINK):
         tips = [f"{before}{sheet}, {cell}{after}" for sheet, cell in zip(sheets, own, strict=True)]
         page.lead_down(first, column, sheets, own, own, tips)

@@ -68,6 +68,7 @@ def _drawn(report: Report, names: SheetNames, kinds: Collection[str], *, loose: 
     for kind, (add, has_ground) in wanted.items():
         if has_ground and kind in kinds:
             add(book, look, report, names, _footer(getattr(names, kind), right))
+            book.have_done()
     return book
 
 

@@ -11,6 +11,7 @@ import datetime as dt
 import io
 import re
 from collections.abc import Callable, Iterable, Sequence
+from itertools import groupby, starmap
 from operator import itemgetter
 from typing import Any, TextIO
 
@@ -19,10 +20,12 @@ from xlsxwriter.worksheet import Worksheet
 
 from regsheet.grid.addresses import letters
 from regsheet.limits import MAX_COLUMNS, MAX_ROWS
-from regsheet.writer.graft.later_rows import Each, LaterRows, Part
-from regsheet.writer.graft.marked_rows import Numbering, mark, unpack
+from regsheet.writer.graft.later_rows import ROW, Each, LaterRows, Part
+from regsheet.writer.graft.loose import Piece, used_up
+from regsheet.writer.graft.marked_rows import Numbering, mark
 from regsheet.writer.sheets.cell_kinds import ArrayFormula, Blank, Formula, Number, String
-from regsheet.writer.sheets.lines import Lines, spans_of
+from regsheet.writer.sheets.lines import BLOCK, Lines, Links, PutLines, spans_of
+from regsheet.writer.sheets.row_sizes import RowSizes
 from regsheet.writer.sheets.spelling import (
     any_text_element,
     array_formula,
@@ -32,12 +35,6 @@ from regsheet.writer.sheets.spelling import (
     inline_together,
     number,
 )
-
-BLOCK = 16
-"""Rows that share one ``spans``, in the way of XlsxWriter and Excel."""
-
-HELD = 4096
-"""Rows of a sheet's long tables that are held as they are; what comes behind them is packed."""
 
 BEGUN = re.compile('(<c r="[A-Z]+[0-9]+")(?: s="[0-9]+")?')
 STYLED = re.compile(' s="[0-9]+"')
@@ -59,15 +56,18 @@ class PlainWorksheet(Worksheet):  # type: ignore[misc]
 
     def __init__(self) -> None:
         super().__init__()
-        self.rows: list[bytes | LaterRows] = []
-        self.merges = self.links = ""
+        self.row_sizes = RowSizes()
+        self.rows: list[Piece] = []
+        self.merges: list[Piece] = []
+        self.links: list[Piece] = []
         self.formats: list[Any] = []
         self._marks: dict[int, str] = {}
         self._numbering = Numbering(lambda position: self.formats[position]._get_xf_index())
-        self._links: dict[tuple[int, int], str] = {}
+        self._links: Links = {}
         self._heights: dict[float, tuple[Any, Any]] = {}
         self._tags: dict[int, str] = {}
-        self._put_rows: list[Lines] = []
+        self._put_rows = PutLines()
+        self._merges_in_lines = 0
         self._written: list[str] = []
 
     def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:  # noqa: ARG002
@@ -115,9 +115,11 @@ class PlainWorksheet(Worksheet):  # type: ignore[misc]
         There is no tip where it is empty; all is spelled.
         """
         name = letters(column + 1)
+        lines = self._put_rows[-1] if self._put_rows else None
         for row, place, text, tip in links:
             to = f'location="{place}" tooltip="{tip}"' if tip else f'location="{place}"'
-            self._links[row, column] = f'<hyperlink ref="{name}{row + 1}" {to} display="{text}"/>'
+            own = self._links if lines is None or row not in lines.rows else lines.links
+            own[row, column] = f'<hyperlink ref="{name}{row + 1}" {to} display="{text}"/>'
 
     def add_table(self, first_row: int, first_col: int, last_row: int, last_col: int, options: Any = None) -> Any:
         """Make a table; XlsxWriter would note each of its cells, so it is told of the first two rows only."""
@@ -137,17 +139,19 @@ class PlainWorksheet(Worksheet):  # type: ignore[misc]
 
     def put_lines(
         self, rows: range, cells: Sequence[Part], heights: Sequence[float] | None, reach: tuple[int, int], style: Any,
-        merges: Sequence[str] = (),
+        merges: Sequence[tuple[int, int]] = (),
     ) -> None:  # fmt: skip
-        """Rows of a long table, below all that were put so; nothing else may be put into them.
+        """Rows of a long table, below all that were put so; nothing but links may be put into them.
 
         ``cells`` are the parts of the cells of each row, which are in the columns of ``reach``. Without ``heights``
-        the rows are as high as they were made before.
+        the rows are as high as they were made before. ``merges`` are runs of columns that are merged in each row.
         """
-        self.merge += merges
-        self._put_rows.append(Lines(rows, cells, self._tags_of(rows, heights, style), reach))
-        if len(self._put_rows) > 2 and rows.start - self._put_rows[0].rows.start > HELD:
-            self._pack(*self._put_rows[-3:])
+        if merges:
+            spelled = "".join(_merge_cell(f"{letters(first + 1)}{ROW}", f"{letters(last + 1)}{ROW}")
+                              for first, last in merges)  # fmt: skip
+            self.merge.append(LaterRows(rows.start + 1, len(rows), [spelled]))
+            self._merges_in_lines += len(rows) * len(merges)
+        self._put_rows.put(Lines(rows, cells, self._tags_of(rows, heights, style), reach))
 
     def _tags_of(self, rows: range, heights: Sequence[float] | None, style: Any) -> Each:
         """What the tags of rows go on with, which are made so high."""
@@ -159,17 +163,12 @@ class PlainWorksheet(Worksheet):  # type: ignore[misc]
         for points, one in ones.items():
             self.put_height(one, points, style)
         tags = {points: self._tag(one) for points, one in ones.items()}
-        self.row_info.update(zip(rows, [self._heights[points][0] for points in heights], strict=True))
-        self.row_sizes.update(zip(rows, [self._heights[points][1] for points in heights], strict=True))
+        self.row_sizes.add_rows(rows, heights, {points: known[1] for points, known in self._heights.items()})
         return Each(heights, tags, marked=True)
 
-    @staticmethod
-    def _pack(before: Lines, lines: Lines, after: Lines) -> None:
-        """Pack rows where those around are of the same table, so that nothing else stands beside them."""
-        if (before.rows.stop, before.reach, after.rows.start, after.reach) == (
-            lines.rows.start, lines.reach, lines.rows.stop, lines.reach
-        ):  # fmt: skip
-            lines.pack()
+    def have_done(self) -> None:
+        """Pack the rows of long tables, where they are many. Nothing may be put on the sheet afterwards."""
+        self._put_rows.have_done(self._spans_in)
 
     # -- what several kinds of cells need ----------------------------------------------------------------------
 
@@ -208,7 +207,7 @@ class PlainWorksheet(Worksheet):  # type: ignore[misc]
         rows = [row for row, cells in self.table.items() if cells]
         columns = [column for row in rows for column in self.table[row]]
         columns += [column for lines in self._put_rows for column in lines.reach]
-        rows += self.row_info
+        rows += [*self.row_info, *(row for lines in self._put_rows for row in (lines.rows[0], lines.rows[-1]))]
         if rows and columns:
             if min(rows) < 0 or min(columns) < 0 or max(rows) >= MAX_ROWS or max(columns) >= MAX_COLUMNS:
                 raise ValueError(f"a cell of {self.name!r} is on no sheet")
@@ -230,20 +229,18 @@ class PlainWorksheet(Worksheet):  # type: ignore[misc]
         filled = [row for row, cells in self.table.items() if cells]
         if any(row in lines.rows for row in (*filled, *self.comments)):
             raise ValueError(f"something stands in the rows of a table, {lines.rows[0]} to {lines.rows[-1]}")
-        rows = self._later(lines) if lines.packed is None else lines.packed
+        pieces: list[Piece] = [*lines.packed] or [lines.later(self._spans_in(lines))]
         if self.loose:
-            self.rows.append(rows)
-        elif isinstance(rows, LaterRows):
-            self.fh.write(rows.spelled(self._numbering.settle).decode())
+            self.rows += pieces
         else:
-            self.fh.write(self._numbering.settle(unpack(rows)).decode())
+            self.fh.writelines(piece.decode() for piece in used_up(pieces, self._numbering.settle))
 
-    def _later(self, lines: Lines) -> LaterRows:
-        """Rows of a table, those at its ends with the ``spans`` that they share with what stands there."""
+    def _spans_in(self, lines: Lines) -> Part:
+        """The ``spans`` of rows of a table; those at its ends share them with what stands there."""
         blocks = [row // BLOCK for row in lines.rows]
         spans = dict.fromkeys(blocks, spans_of(*lines.reach))
         spans |= {block: self._spans(block) for block in (blocks[0], blocks[-1])}
-        return lines.later(Each(blocks, spans) if len(set(spans.values())) > 1 else spans[blocks[0]])
+        return Each(blocks, spans) if len(set(spans.values())) > 1 else spans[blocks[0]]
 
     def _write_between(self, rows: range) -> None:
         """Write rows one by one."""
@@ -333,28 +330,40 @@ class PlainWorksheet(Worksheet):  # type: ignore[misc]
     def _write_merge_cells(self) -> None:
         if not self.merge:
             return
-        spelled = "".join(merge if isinstance(merge, str) else _merge_cell(*merge) for merge in self.merge)
-        merges = f'<mergeCells count="{spelled.count("<mergeCell ")}">{spelled}</mergeCells>'
+        merges: list[Piece] = []
+        count = self._merges_in_lines
+        for in_lines, found in groupby(self.merge, key=lambda one: isinstance(one, LaterRows)):
+            ones = list(found)
+            count += 0 if in_lines else len(ones)
+            merges += ones if in_lines else ["".join(starmap(_merge, ones)).encode()]
+        merges = [f'<mergeCells count="{count}">'.encode(), *merges, b"</mergeCells>"]
         if self.loose:
-            self.merges, merges = merges, "<mergeCells/>"
-        self.fh.write(merges)
+            self.merges = merges
+            self.fh.write("<mergeCells/>")
+        else:
+            self.fh.writelines(piece.decode() for piece in used_up(merges))
 
     def _write_hyperlinks(self) -> None:
-        links = "".join(map(self._links.__getitem__, sorted(self._links)))
+        links: list[Piece] = [*self._put_rows.links(self._links)]
         foreign = self._aside(super()._write_hyperlinks)  # those that lead out of the workbook
         if self.loose and links and not foreign:
-            self.links = f"<hyperlinks>{links}</hyperlinks>"
+            self.links = [b"<hyperlinks>", *links, b"</hyperlinks>"]
             self.fh.write("<hyperlinks/>")
         elif links or foreign:
-            self.fh.write((foreign or "<hyperlinks></hyperlinks>").replace("</hyperlinks>", links + "</hyperlinks>"))
+            self.fh.write((foreign or "<hyperlinks></hyperlinks>").removesuffix("</hyperlinks>"))
+            self.fh.writelines(piece.decode() for piece in used_up(links))
+            self.fh.write("</hyperlinks>")
 
 
 def _text(known: int | str) -> str:
     return inline(known) if isinstance(known, str) else f' t="s"><v>{known}</v></c>'
 
 
-def _merge_cell(first_row: int, first_column: int, last_row: int, last_column: int) -> str:
-    first, last = f"{letters(first_column + 1)}{first_row + 1}", f"{letters(last_column + 1)}{last_row + 1}"
+def _merge(first_row: int, first_column: int, last_row: int, last_column: int) -> str:
+    return _merge_cell(f"{letters(first_column + 1)}{first_row + 1}", f"{letters(last_column + 1)}{last_row + 1}")
+
+
+def _merge_cell(first: str, last: str) -> str:
     return f'<mergeCell ref="{first}:{last}"/>'
 
 

@@ -103,17 +103,15 @@ class _Rows:
         ]
         self.merges = [runs[at] for at in order if runs[at][1] > runs[at][0]]
         self._labels = block.plan.labels if self.stages else list(map(self.register.label, range(self.register.count)))
-        self._titles = self._texts("title", LONGEST_TITLE)
-        self._owners = self._texts("owner", LONGEST_OWNER)
-        self._targets = self._first_cells()
+        self._fields = {field: self.register.values(field) for field in ("title", "owner")}
         self._ratings = {stage: self._live_ratings(stage, matrix) for stage, matrix in matrices.items()}
 
     def columns(self, batch: range) -> Iterator[Column | Spelled]:
         """What stands in the rows of some risks."""
         page, runs, part = self.page, self.runs, slice(batch.start, batch.stop)
         yield Column(0, self._labels[part], self.link_style, width=page.widths[0])
-        for run, texts in ((runs[0], self._titles), (runs[1], self._owners)):
-            yield from self._run(run, texts[part], [self.body])
+        yield from self._run(runs[0], self._texts("title", LONGEST_TITLE, part), [self.body])
+        yield from self._run(runs[1], self._texts("owner", LONGEST_OWNER, part), [self.body])
         rows = list(map(str, self.register.table.rows[part]))
         earlier: Sequence[Standing] = ()
         for number, stage in enumerate(self.stages):
@@ -127,20 +125,20 @@ class _Rows:
         """Let the rows of some risks, which begin in the block's present row, lead to the register."""
         part = slice(batch.start, batch.stop)
         sheets = [self.register.sheet_name] * len(batch)
-        self.page.lead_down(self.block.row, 0, sheets, self._targets[part], self._labels[part])
+        self.page.lead_down(self.block.row, 0, sheets, self._first_cells(batch), self._labels[part])
 
-    def _first_cells(self) -> list[str]:
-        """Where each risk is to be found in the register: its reference, else its title, else its row."""
+    def _first_cells(self, batch: range) -> list[str]:
+        """Where risks are to be found in the register: their references, else their titles, else their rows."""
         sources = self.register.sources
         found = sources.get("ref") or sources.get("title")
-        return [f"A{row}" for row in self.register.table.rows] if found is None else found.addresses
+        return [f"A{self.register.table.rows[at]}" if found is None else found.address(at) for at in batch]
 
-    def _texts(self, field: str, longest: int) -> list[str]:
-        values = self.register.values(field)
+    def _texts(self, field: str, longest: int, part: slice) -> list[str]:
+        values = self._fields[field][part]
         known = {value: _shown("" if value is None else str(value), longest) for value in dict.fromkeys(values)}
         texts = list(map(known.__getitem__, values))
         if field == "title" and "" in texts:
-            return [text or self._untitled(index, longest) for index, text in enumerate(texts)]
+            return [text or self._untitled(index, longest) for index, text in enumerate(texts, part.start)]
         return texts
 
     def _untitled(self, index: int, longest: int) -> str:
