@@ -32,3 +32,18 @@ def test_what_is_told_of_each_is_told_of_it_by_itself(values):
     assert coded_readings(texts).each() == texts
     assert coded(texts).told(lambda _: None) == [None] * len(texts)
     assert coded_readings([]).told(str) == []
+
+
+@given(st.lists(st.integers(0, 700)), st.integers(-800, 800))
+def test_a_column_that_is_coded_is_read_as_the_plain_one(values, place):
+    found = coded(values)
+    assert (list(found), len(found), found.each()) == (values, len(values), values)
+    assert list(found[place:]) == values[place:]
+    if -len(values) <= place < len(values):
+        assert found[place] == values[place]
+
+
+def test_codes_of_many_different_ones_are_told_apart():
+    for count in (255, 256, 257, 70_000):
+        assert coded(range(count)).each() == list(range(count))
+        assert coded_readings(values := list(map(str, range(count)))).each() == values

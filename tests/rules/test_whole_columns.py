@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rapidfuzz import fuzz
 
+from regsheet.rules import whole_columns
 from regsheet.rules.done_wording import is_finished, may_be_finished
 from regsheet.rules.plainly_said import _beginnings, may_say_nothing, plainly_said, plainly_to_do
 from regsheet.rules.risks import actions_to_do, any_control, controls_counted, controls_in, listed
@@ -122,6 +123,22 @@ def test_each_text_is_found_at_its_place() -> None:
     assert [place for piece in pieces(plain) for place in piece.having("?", "2")] == [
         place for place in range(len(plain)) if place % 5 in {2, 4}
     ]
+
+
+@pytest.mark.parametrize("most", [0, 60_000, whole_columns.MOST_HELD])
+def test_texts_that_are_let_go_of_are_searched_as_those_that_are_held(
+    most: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    searches = (may_be_coming, may_be_finished, may_be_dated, may_say_nothing, may_repeat, plainly_to_do, keys_of)
+    column = ["Weekly plans", "• Audit, May 2022\n• TBC", "é plans", "oDone: 1. a"] * TOGETHER
+    few = [search(column[:8]) for search in searches]
+    whole_columns._held.forget()
+    monkeypatch.setattr(whole_columns, "MOST_HELD", most)
+    for search, found in zip(searches * 2, few * 2, strict=True):
+        assert search(column)[: len(found)] == found
+        held = [piece.size for known in whole_columns._held._known.values() for piece in known]
+        assert sum(held) == whole_columns._held._characters <= most
+    whole_columns._held.forget()
 
 
 def test_no_sign_is_part_of_a_word() -> None:

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from regsheet.model.recurring import Coded
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -20,12 +22,12 @@ Kind = Literal["Int64", "Float64", "string", "datetime64"]
 class PlainColumn(NamedTuple):
     """A column: its values, None where there is none, and the dtype that it has in a dataframe."""
 
-    values: list[object]
+    values: Sequence[object]
     kind: Kind
 
-    def spread(self, codes: Iterable[int]) -> PlainColumn:
+    def spread(self, codes: Sequence[int]) -> PlainColumn:
         """The column that has, for each row, the value at that place of this one."""
-        return PlainColumn(list(map(self.values.__getitem__, codes)), self.kind)
+        return PlainColumn(Coded(self.values, codes), self.kind)
 
 
 def whole_numbers(values: Iterable[int]) -> PlainColumn:
@@ -55,7 +57,7 @@ def dataframe(columns: Mapping[str, PlainColumn], rows: int) -> pd.DataFrame:
 
     def series(column: PlainColumn) -> pd.Series:
         if column.kind == "datetime64":
-            return pd.to_datetime(pd.Series(column.values, dtype=object), errors="coerce")
-        return pd.Series(column.values, dtype=column.kind)
+            return pd.to_datetime(pd.Series(list(column.values), dtype=object), errors="coerce")
+        return pd.Series(list(column.values), dtype=column.kind)
 
     return pd.DataFrame({name: series(column) for name, column in columns.items()}, index=range(rows))

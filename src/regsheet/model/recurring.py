@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
-from typing import Generic, TypeVar
+from array import array
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from typing import TypeVar, overload
 
 from regsheet.grid.cells import CellError, Value
 
@@ -14,13 +15,30 @@ Alike = TypeVar("Alike", bound=Hashable)
 _NUMERIC = frozenset({bool, int, float})
 
 
-class Coded(Generic[Read]):
+class Coded(Sequence[Read]):
     """A column that says the same of many rows: ``different`` holds it once, ``codes`` its place there for each row."""
 
     __slots__ = ("codes", "different")
 
     def __init__(self, different: Sequence[Read], codes: Sequence[int]) -> None:
         self.different, self.codes = different, codes
+
+    def __len__(self) -> int:
+        return len(self.codes)
+
+    @overload
+    def __getitem__(self, row: int) -> Read: ...
+
+    @overload
+    def __getitem__(self, row: slice) -> Coded[Read]: ...
+
+    def __getitem__(self, row: int | slice) -> Read | Coded[Read]:
+        if isinstance(row, slice):
+            return Coded(self.different, self.codes[row])
+        return self.different[self.codes[row]]
+
+    def __iter__(self) -> Iterator[Read]:
+        return map(self.different.__getitem__, self.codes)
 
     def each(self) -> list[Read]:
         """What it says of every row."""
@@ -52,7 +70,12 @@ def recurring(values: Sequence[Value]) -> Coded[Value]:
 def coded(found: Sequence[Alike]) -> Coded[Alike]:
     """A column of texts, of scores, of pairs: of whatever is the same where it is equal."""
     places = {one: place for place, one in enumerate(dict.fromkeys(found))}
-    return Coded(list(places), list(map(places.__getitem__, found)))
+    return Coded(list(places), _packed(map(places.__getitem__, found), len(places)))
+
+
+def _packed(codes: Iterable[int], different: int) -> Sequence[int]:
+    """Codes in as little room as so many different ones take: large registers have very many."""
+    return bytes(codes) if different <= 256 else array("I", codes)
 
 
 def of_alike(found: Sequence[Alike], told: Callable[[Alike], Read]) -> list[Read]:
@@ -66,7 +89,7 @@ def coded_readings(readings: Sequence[Read]) -> Coded[Read]:
     keys = list(map(id, readings))
     different = dict(zip(keys, readings, strict=True))
     places = {key: place for place, key in enumerate(different)}
-    return Coded(list(different.values()), list(map(places.__getitem__, keys)))
+    return Coded(list(different.values()), _packed(map(places.__getitem__, keys), len(places)))
 
 
 def _tells_apart(values: Sequence[Value]) -> bool:

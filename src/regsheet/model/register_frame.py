@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
+from operator import is_
 
 from regsheet.config import Config
 from regsheet.grid.cells import CellError, Sheet, Value
@@ -134,12 +135,15 @@ class _FrameReader:
 
     def _texts(self, field: str) -> None:
         self.sources[field] = self.found[field]
-        self.columns[field] = texts([text or None for text in cleaned_together(self.found[field].values)])
+        values = self.found[field].values
+        cleaned = [text or None for text in cleaned_together(values)]
+        # Most columns are clean as typed: one list is then both, for a register has long ones.
+        self.columns[field] = PlainColumn(values if all(map(is_, cleaned, values)) else cleaned, "string")
 
     def _dates(self, field: str) -> None:
         found = self.sources[field] = self.found[field]
         read = found.coded.read(lambda value: _periods(value, self.day_first))
-        periods, ends = read.each(), read.spread(dates(map(_last_end, read.different)).values)
+        periods, ends = read.each(), list(read.spread(dates(map(_last_end, read.different)).values))
         for place, parts in found.further.items():
             further = (period for part in parts for period in _periods(part, self.day_first))
             periods[place] = (*periods[place], *further)

@@ -43,20 +43,21 @@ def values(register: Register, field: str) -> list[object]:
 
 
 @worked_out_once
-def texts(register: Register, field: str) -> list[str]:
+def texts(register: Register, field: str) -> Sequence[str]:
     """A column of the frame as text; empty where blank and for a column that the sheet lacks."""
     column = register.columns.get(field)
     if column is not None and column.kind == "string":
-        return [value or "" for value in cast("list[str | None]", column.values)]
+        held = cast("Sequence[str | None]", column.values)
+        return held if all(held) else [value or "" for value in held]  # type: ignore[return-value]
     return ["" if value is None else str(value) for value in values(register, field)]
 
 
 @worked_out_once
-def numbers(register: Register, field: str) -> list[float | None]:
+def numbers(register: Register, field: str) -> Sequence[float | None]:
     """A column of scores; None where there is no number."""
     column = register.columns.get(field)
     if column is not None and column.kind == "Float64":
-        return cast("list[float | None]", column.values)
+        return cast("Sequence[float | None]", column.values)
     return [float(value) if isinstance(value, int | float) else None for value in values(register, field)]
 
 

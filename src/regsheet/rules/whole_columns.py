@@ -13,7 +13,7 @@ from regsheet.values.lists import bullets
 TOGETHER = 250
 """Texts that are taken together: far quicker than each alone, and far smaller than all at once."""
 
-MOST_HELD = 4_000_000
+MOST_HELD = 1_500_000
 """Characters of joined texts that are held for the next rule that asks of the same: what is more is joined anew."""
 
 START = "\0"
@@ -88,13 +88,20 @@ class Piece:
             heads = _joined([line[:HEAD] for line in self.texts])
         if self.has_lines and written.count(BULLET) != heads.count(f"\n{BULLET}"):
             heads = _heads(written.replace(f"\n{BULLET}", BULLET).replace(BULLET, f"\n{BULLET}"))
+        if "_lettered" not in self.__dict__:
+            self._lettered = self._with_letter(heads)
         return heads.lower()
 
     @cached_property
     def _lettered(self) -> frozenset[int]:
         """The places of the texts in which a line opens with a letter that may be a bullet."""
-        starts = (map(re.Match.start, pattern.finditer(self._written)) for pattern in _LETTER_AS_BULLET)
-        return frozenset(chain.from_iterable(self._places(self._written, found) for found in starts))
+        return self._with_letter(self._written)
+
+    def _with_letter(self, text: str) -> frozenset[int]:
+        """The same as told by the texts as one, or by their heads."""
+        patterns = _LETTER_AS_BULLET if self.has_lines else _LETTER_AS_BULLET[:1]  # there are no bullets
+        starts = (map(re.Match.start, pattern.finditer(text)) for pattern in patterns)
+        return frozenset(chain.from_iterable(self._places(text, found) for found in starts))
 
     @property
     def words(self) -> str:
@@ -210,8 +217,8 @@ class _Held:
         piece.spare()
         if others + piece.size > MOST_HELD:
             piece.let_go()
-        self._sizes[piece] = piece.size
-        self._characters = others + piece.size
+        size = self._sizes[piece] = piece.size
+        self._characters = others + size
 
     def forget(self) -> None:
         """Let go of all."""
