@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -21,7 +21,7 @@ from regsheet.writer.note_text import note_for
 from regsheet.writer.notes import add_notes
 from regsheet.writer.paint import Painter
 from regsheet.writer.palettes import palette_of, spelled
-from regsheet.writer.pieces import pieces
+from regsheet.writer.pieces import Kept, pieces
 from regsheet.writer.records import NoteRecord, Records, know_rows
 from regsheet.writer.report import Report
 from regsheet.writer.seal import Before, seal
@@ -87,7 +87,7 @@ def annotate(
         drop_chain(package)
     sheets = _graft(package, build(report, names), work.shapes) if build else ()
     work.recalculate()
-    written, moved = work.written(), work.moved()
+    written, moved = work.written, work.moved()
     mark = Mark(
         version=report.version, source_name=report.source_name, source_sha256=report.source_sha256, sheets=sheets,
         notes=work.notes, palette=spelled(palette),
@@ -105,7 +105,10 @@ def _graft(package: Package, side: bytes | LooseSheets, shapes: ShapeIds) -> tup
 
 
 class _Work:
-    """One workbook being written on. ``changed`` says what became of its sheets, once put down."""
+    """One workbook being written on. ``changed`` says what became of its sheets, once put down.
+
+    ``written`` are for each sheet the cells that were given a value, told of then too.
+    """
 
     def __init__(self, package: Package, grid: Grid, names: SheetNames) -> None:
         self.package = package
@@ -117,8 +120,10 @@ class _Work:
         self.shapes = ShapeIds(package)
         self._painters: dict[str, Painter] = {}
         self._moved: dict[str, set[tuple[int, int]]] = {}
-        self._formulas_changed = False
+        self._formulas_changed = self._wrote_formulas = False
+        self._cells: Iterable[bytes] = ()
         self.changed: dict[str, ChangedPart] = {}
+        self.written: dict[str, set[Cell]] = {}
 
     def painter(self, sheet_name: str) -> Painter | None:
         """The painter of a sheet; None where there is no such worksheet."""
@@ -191,7 +196,7 @@ class _Work:
 
     def put_down(self) -> None:
         """Have done with the sheets: write them into the package, and give up what was made of them to change them."""
-        know_rows(self.records, [painter.sheet for painter in self._painters.values()])
+        self._spell_records()
         patches = [painter.patch for painter in self._painters.values()]
         for patch in patches:
             changed = patch.put_down(tell=True)
@@ -202,33 +207,33 @@ class _Work:
         self._painters.clear()
         self.package.settle()
 
+    def _spell_records(self) -> None:
+        """Spell what the mark is to say of cells; the records are given up."""
+        cells = self.records.cells
+        know_rows(self.records, [painter.sheet for painter in self._painters.values()])
+        self._cells = Kept(pieces(spelled_cells(cells.values())))
+        for (sheet, row, column), record in cells.items():
+            if record.wrote_value:
+                self.written.setdefault(sheet, set()).add((row, column))
+        self._wrote_formulas = any(record.formula_after is not None for record in cells.values())
+        cells.clear()
+
     def recalculate(self) -> None:
         """Have formulas worked out afresh where a value they may depend on changed."""
         if self._formulas_changed:
             drop_chain(self.package)
-        if any(record.wrote_value for record in self.records.cells.values()) and self._has_formulas():
+        if self.written and self._has_formulas():
             recalculate_on_load(self.package)
 
     def _has_formulas(self) -> bool:
-        written = any(record.formula_after is not None for record in self.records.cells.values())
-        return written or any(True for sheet in self.grid.sheets for _ in sheet.cells.with_formulas())
+        return self._wrote_formulas or any(True for sheet in self.grid.sheets for _ in sheet.cells.with_formulas())
 
     def seal(self, before: Before, mark: Mark) -> None:
-        """Put the mark into the package, and a witness of it on one of our sheets; the records are given up."""
-        cells = list(pieces(spelled_cells(self.records.cells.values())))
-        self.records = Records()
+        """Put the mark into the package, and a witness of it on one of our sheets."""
         if mark.sheets:
             home = self.names.change_log if self.names.change_log in mark.sheets else mark.sheets[-1]
-            place_witness(self.package, sheet_parts(self.package)[home], mark, cells)
-        seal(self.package, before, mark, self.changed, cells)
-
-    def written(self) -> dict[str, set[Cell]]:
-        """For each sheet, the cells that were given a value."""
-        found: dict[str, set[Cell]] = {}
-        for (sheet, row, column), record in self.records.cells.items():
-            if record.wrote_value:
-                found.setdefault(sheet, set()).add((row, column))
-        return found
+            place_witness(self.package, sheet_parts(self.package)[home], mark, self._cells)
+        seal(self.package, before, mark, self.changed, self._cells)
 
     def moved(self) -> dict[str, set[tuple[int, int]]]:
         """For each sheet part, the cells that took over a shared formula."""

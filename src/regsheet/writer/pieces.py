@@ -5,6 +5,8 @@ from __future__ import annotations
 import zlib
 from collections.abc import Iterable, Iterator
 
+from regsheet.package.fast import pack, unpack
+
 LEAST = 1 << 16
 """So many characters, or a little more, are put together."""
 
@@ -22,6 +24,16 @@ def pieces(texts: Iterable[str]) -> Iterator[bytes]:
             size = 0
     if gathered:
         yield "".join(gathered).encode()
+
+
+class Kept:
+    """Pieces that are wanted later, as often as one likes: held compressed until then."""
+
+    def __init__(self, content: Iterable[bytes]) -> None:
+        self._packed = list(map(pack, content))
+
+    def __iter__(self) -> Iterator[bytes]:
+        return map(unpack, self._packed)
 
 
 def compressed(content: Iterable[bytes]) -> bytes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
+from itertools import islice
 from operator import attrgetter, itemgetter
 from typing import NamedTuple
 
@@ -15,6 +16,8 @@ Place = tuple[str, int, int]
 """Sheet name, row, column."""
 
 LONGEST_KEY = 16
+AT_ONCE = 1000
+"""Rows of which the keys are worked out together: those of all are as large as the sheet."""
 _SEPARATOR = "`"
 _ASCII = bytes(range(128))
 _BLANKS = bytes(code for code in range(128) if chr(code).isspace())
@@ -75,9 +78,11 @@ def row_keys(sheet: Sheet) -> dict[int, str]:
 def know_rows(records: Records, sheets: Iterable[Sheet]) -> None:
     """Tell of each cell what its row was known by in the sheets as they were read."""
     rows = {sheet.name: sheet.cells.rows for sheet in sheets}
-    wanted = dict.fromkeys((sheet, number) for sheet, number, _ in records.cells)
-    keys = keys_of([rows[sheet].get(number, NO_ROW).contents for sheet, number in wanted])
-    known = dict(zip(wanted, keys, strict=True))
+    known: dict[tuple[str, int], str | None] = dict.fromkeys((sheet, number) for sheet, number, _ in records.cells)
+    unknown = iter(list(known))
+    while some := list(islice(unknown, AT_ONCE)):
+        keys = keys_of([rows[sheet].get(number, NO_ROW).contents for sheet, number in some])
+        known.update(zip(some, keys, strict=True))
     for (sheet, number, _), record in records.cells.items():
         record.row_key = known[sheet, number]
 
