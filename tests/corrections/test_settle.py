@@ -4,8 +4,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from regsheet.corrections.settle import settle
+from regsheet.corrections.choose import Chosen
+from regsheet.corrections.settle import _outcome, _Rounds, settle
 from regsheet.grid.addresses import position
 from regsheet.grid.cells import Cell, Grid, Sheet
 from regsheet.layout.tables import Layout
@@ -145,3 +148,32 @@ def test_the_order_in_which_findings_come_decides_nothing(order):
     assert [change.correction.basis for change in settled.changes] == ["A1"]
     assert [found.cell for found in settled.findings] == ["A1", "C1", "A2"]
     assert [found.cell for found in run(grid_of(B1=3), check, correct=False).findings] == ["A1", "C1", "A2"]
+
+
+FINDINGS = st.lists(
+    st.builds(
+        finding,
+        st.sampled_from(["SC001", "TX001", "HY006"]),
+        st.sampled_from(["A1", "B1", "AA1", "A10", "A2", None]),
+        message=st.sampled_from("xyz"),
+    ),
+    max_size=6,
+)
+
+
+@given(first=FINDINGS, kept=st.sets(st.integers(0, 5)), more=FINDINGS, corrected=FINDINGS)
+def test_each_finding_is_told_once_rule_by_rule_as_all_together(first, kept, more, corrected):
+    def key(one):
+        return one.code, one.cell
+
+    last = [*(one for place, one in enumerate(first) if place in kept), *more]
+    made = Correction("S", "A1", 1, 2, "derived", "1 + 1")
+    chosen = {("S", str(number)): Chosen(made, one) for number, one in enumerate(corrected)}
+    answered = [one.with_status("corrected") for one in first if key(one) not in set(map(key, last))]
+    known = {*map(key, first), *map(key, last)}
+    later = {key(one): one.with_status("corrected") for one in corrected if key(one) not in known}
+    told = [*answered, *later.values(), *last] if chosen else first
+    book = book_of(grid_of())
+    assert _outcome(_Rounds(book, first, last, [], chosen), book.grid) == sorted(
+        told, key=lambda one: (*position(one.cell or "ZZZ999999"), one.code)
+    )

@@ -6,6 +6,7 @@ import datetime as dt
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from sys import intern
 from typing import ClassVar, Literal
 
 from regsheet.config import Config
@@ -130,13 +131,17 @@ class AboutRisks(Rule):
         severity: Severity | None = None,
         correction: Correction | None = None,
     ) -> Finding:
-        """A finding about one field of one risk; the message is given the risk's label in front."""
+        """A finding about one field of one risk; the message is given the risk's label in front.
+
+        What thousands of findings have in common they share: a large register has as many.
+        """
         ref, title, owner = register.named(index)
+        cell = cell or register.address(index, field) or register.address(index, "title")
         return Finding(
             code=self.code, name=self.name, severity=severity or self.severity, sheet=register.sheet_name,
-            cell=cell or register.address(index, field) or register.address(index, "title"),
-            message=f"{_named(ref or register.label(index))}: {message}", advice=advice,
-            ref=ref, title=title, field=field, owner=owner,
+            cell=correction.cell if correction is not None and correction.cell == cell else cell,
+            message=f"{_named(ref or register.label(index))}: {message}", advice=intern(advice),
+            ref=ref, title=title, field=intern(field), owner=owner,
             value=typed_at(register, index, field) if value is None else value, correction=correction,
         )  # fmt: skip
 
