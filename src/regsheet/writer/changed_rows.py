@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import chain, zip_longest
 
 _OPEN, _CLOSE, _END = b"<sheetData>", b"</sheetData>", b"</worksheet>"
 _STYLE = re.compile(rb'((?: [a-z]+="[^"]*")*?) s="[0-9]+"')
 _ROW, _ROW_END = b"<row ", b"</row>"
 _NUMBERED = re.compile(rb'<row (?:[^>]*? )?r="([0-9]+)"')
+_TAG = re.compile(rb"<row(?=[\s/>])[^>]*")
 _CELL, _ADDRESS = b"<c ", b'r="'
 _FORMAT, _DIGITS = b' s="', b"0123456789"
 _TEXT = rb"[ -%'-;=?-~]*"
@@ -18,6 +19,9 @@ _PLAIN = re.compile(
     rb"(?:/>|>(?:<is><t>" + _TEXT + rb"</t></is>|(?:<f>" + _TEXT + rb"</f>)?(?:<v>" + _TEXT + rb"</v>)?)</c>)"
 )
 """A cell that is surely well-formed, which parsing the rest would not tell if it is left out."""
+
+Content = Callable[[], Iterable[bytes]]
+"""Reads a part from its start, a stretch at a time."""
 
 Free = Mapping[bytes, bytes]
 """Cells that may differ: the beginning of a cell behind its tag's, ``r="B5"``, with that of its row, ``<row r="5"``."""
@@ -87,21 +91,21 @@ def _refuse_odd(text: bytes, start: int) -> None:
         raise _OddError
 
 
-def differing_rows(
-    earlier: Iterable[bytes], present: Iterable[bytes], free: Free | None = None
-) -> tuple[bytes, bytes] | None:
+def differing_rows(earlier: Content, present: Content, free: Free | None = None) -> tuple[bytes, bytes] | None:
     """Two spellings of one worksheet, each with only those rows and cells that the other has not, formats aside.
 
     Both are read a stretch at a time, to the end, and only what differs is held. Cells that are ``free`` to differ may
     be left out. None where the rows cannot be told apart as text: they are numbered by their order, or spelled with
     prefixes.
     """
-    then, now = _Sheet(earlier), _Sheet(present)
+    then, now = _Sheet(earlier()), _Sheet(present())
     try:  # rows that differ in looks alone are the same, whatever their numbers
         rows = zip_longest(then.rows(), now.rows())
         pairs = [pair for pair in rows if pair[0] != pair[1] and _differ(*pair, free or {})]
     except _OddError:
         return None
+    if any(_are_moved(*pair) for pair in pairs) and not (_are_numbered(earlier()) and _are_numbered(present())):
+        return None  # rows that are the same may have other numbers now
     old, new = [row for row, _ in pairs if row is not None], [row for _, row in pairs if row is not None]
     gone, made = _split(_without(old, new)), _split(_without(new, old))
     if gone is None or made is None:
@@ -128,6 +132,22 @@ def _differ(row: bytes | None, other: bytes | None, free: Free) -> bool:
             if not (_PLAIN.fullmatch(cell) and _PLAIN.fullmatch(present)):
                 return True
     return False
+
+
+def _are_moved(row: bytes | None, other: bytes | None) -> bool:
+    """Whether rows behind these two would have other numbers, if they do not say theirs."""
+    return row is None or other is None or _numbers(row) != _numbers(other)
+
+
+def _numbers(text: bytes) -> list[bytes | None]:
+    """For each row whether it says its number, and which."""
+    found = [_NUMBERED.match(tag) for tag in _TAG.findall(text)]
+    return [None if number is None else number[1] for number in found]
+
+
+def _are_numbered(stretches: Iterable[bytes]) -> bool:
+    """Whether every row of a sheet says its number."""
+    return all(None not in _numbers(text) for text in _cut_behind_rows(stretches))
 
 
 def _are_alike(cell: bytes, other: bytes) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 
 from lxml import etree
@@ -12,14 +12,11 @@ from regsheet.errors import OutputError, PackageError
 from regsheet.grid import walk
 from regsheet.grid.addresses import address
 from regsheet.package import Package
-from regsheet.writer.changed_rows import differing_rows
+from regsheet.writer.changed_rows import Content, differing_rows
 from regsheet.writer.markup import child, local
 from regsheet.writer.seal import Before
 
 Cell = tuple[int, int]
-Content = Callable[[], Iterable[bytes]]
-"""Reads a part from its start, a stretch at a time."""
-
 CHAIN = "calcChain"
 _A_LITTLE = 1024
 """The start of a part's first element rarely takes more bytes."""
@@ -59,7 +56,7 @@ def _check_part(part: str, earlier: Content, present: Content, allowed: set[Cell
     if _root_name(earlier()) != "worksheet":
         deque(present(), maxlen=0)
         return
-    if _agree_where_they_differ(earlier(), present(), allowed):
+    if _agree_where_they_differ(earlier, present, allowed):
         return
     original, result = _parsed(b"".join(earlier())), _parsed(b"".join(present()))
     if original is None:
@@ -86,7 +83,7 @@ def _root_name(content: Iterable[bytes]) -> str:
     return ""
 
 
-def _agree_where_they_differ(earlier: Iterable[bytes], present: Iterable[bytes], allowed: set[Cell]) -> bool:
+def _agree_where_they_differ(earlier: Content, present: Content, allowed: set[Cell]) -> bool:
     """Whether two spellings of a sheet surely hold the same: only what differs in their texts is looked at."""
     free = {b'r="%s"' % address(*cell).encode(): b'<row r="%d"' % cell[0] for cell in allowed}
     reduced = differing_rows(earlier, present, free)
