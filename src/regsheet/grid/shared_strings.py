@@ -69,10 +69,11 @@ class _TextReader:
         end = b""
         for place, piece in enumerate(plain_pieces(stretches, _CLOSE)):
             start = 0 if place else self._head(piece)
-            close = piece.rfind(_CLOSE) + len(_CLOSE)
-            if close >= len(_CLOSE):
+            last = piece.rfind(_CLOSE, start)
+            close = start if last < 0 else last + len(_CLOSE)
+            if close > start:
                 self._items(piece[start:close].lstrip())
-            end = piece[max(start, close) if close >= len(_CLOSE) else start :]
+            end = piece[close:]
         if _END.fullmatch(end) is None:
             raise UnusualError
         return self.strings
