@@ -1,6 +1,6 @@
 """A sheet changed in its text is the sheet that changing its tree gives, and its earlier bytes come back."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from hypothesis import given, settings
@@ -9,9 +9,10 @@ from lxml import etree
 from workbooks import MAIN, SHEET, with_parts, with_rows
 from workbooks import plain as small
 
+from regsheet.errors import PackageError
 from regsheet.grid.addresses import address
-from regsheet.package import Package
-from regsheet.writer import cell_patch
+from regsheet.package import Package, archive
+from regsheet.writer import cell_patch, sheet_rows, sheet_shape
 from regsheet.writer.cell_patch import CellRefused, SheetPatch
 from regsheet.writer.delta import apply_delta
 from regsheet.writer.sheet_text import SheetText
@@ -128,6 +129,52 @@ def test_also_where_some_rows_are_spelled_in_unusual_ways(
     blob: bytes, edits: list[tuple[str, int, int, object, int]]
 ) -> None:
     assert edited(blob, edits, SheetText) == edited(blob, edits, SheetTree)
+
+
+@settings(max_examples=100)
+@given(sheets(), EDITS, st.integers(1, 200), st.integers(1, 3))
+def test_a_large_sheet_is_changed_as_a_small_one(
+    blob: bytes, edits: list[tuple[str, int, int, object, int]], size: int, most: int
+) -> None:
+    whole, apart = with_parts(small(1), sheet=blob), with_parts(small(1), sheet=blob)
+    with pytest.MonkeyPatch.context() as patching:
+        said = changed_by(whole, edits)
+        patching.setattr(sheet_shape, "BLOCK", size)
+        patching.setattr(sheet_rows, "MOST_OPEN", most)
+        patching.setattr(archive, "_MOST_INFLATED", size)
+        assert changed_by(apart, edits) == said
+    assert apart.blob(SHEET) == whole.blob(SHEET)
+
+
+def changed_by(package: Package, edits: list[tuple[str, int, int, object, int]]) -> tuple[object, ...]:
+    """What is said of the cells while a sheet is changed, and what became of it."""
+    patch = SheetPatch(package, SHEET)
+    said = [_apply(patch, *edit) for edit in edits]
+    return said, patch.own_styles([(row, 3 - row % 2) for row in range(9, 0, -1)]), patch.put_down(tell=True)
+
+
+@given(sheets(), st.integers(1, 300), st.integers(1, 300))
+def test_a_part_is_cut_before_rows_however_it_comes(blob: bytes, stretch: int, size: int) -> None:
+    with pytest.MonkeyPatch.context() as patching:
+        patching.setattr(sheet_shape, "BLOCK", size)
+        head, *rows, tail = sheet_shape.cut(blob[at : at + stretch] for at in range(0, len(blob), stretch))
+    assert b"".join([head, *rows, tail]) == blob
+    assert head.endswith(b"<sheetData>")
+    assert tail.startswith(b"</sheetData>")
+    assert all(piece.startswith(b"<row ") for piece in rows[1:])
+    assert all(len(piece) >= size and piece.find(b"<row ", size) < 0 for piece in rows[:-1])
+
+
+def test_a_damaged_part_is_not_taken_for_a_whole_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    package = small()
+
+    def damaged(*_: object) -> Iterator[bytes]:
+        yield package.blob(SHEET)
+        raise PackageError("damaged")
+
+    monkeypatch.setattr(package, "stretches", damaged)
+    with pytest.raises(PackageError):
+        SheetPatch(package, SHEET)
 
 
 def way_of(package: Package, *rows: int) -> type:

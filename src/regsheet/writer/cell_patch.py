@@ -104,9 +104,8 @@ class SheetPatch:
 
     def own_styles(self, places: Collection[tuple[int, int]]) -> list[int | None]:
         """The same of many cells."""
-        for row in {row for row, _ in places}:
-            self._at(row)
-        return self._cells.styles(places)
+        found = {place: self.own_style(*place) for place in sorted(places)}  # rows are best asked for in their order
+        return [found[place] for place in places]
 
     def style(self, row: int, column: int) -> int:
         """The style position that Excel shows there: the cell's, else its row's, else its column's."""
@@ -177,7 +176,7 @@ class SheetPatch:
 
     def set_styles(self, styles: Mapping[tuple[int, int], int]) -> None:
         """Give cells that the sheet has other style positions."""
-        for (row, column), style in sorted(styles.items()):  # rows are best asked for in their order
+        for (row, column), style in styles.items():
             self._cells.set_style(row, column, style)
 
     def make(self, row: int, column: int) -> None:

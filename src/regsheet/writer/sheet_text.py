@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import groupby
 
@@ -48,10 +48,10 @@ class SheetText:
         self.moved: set[tuple[int, int]] = set()
         self._frame_touched = False
         self._known = bytearray(self._sheet.last + 1)
-        # Of each cell that changes what its tag is to say behind the address, and what it is to hold if that changes.
-        self._said: dict[int, bytes] = {}
-        self._contents: dict[int, bytes] = {}
-        self._gone: set[int] = set()
+        # The styles of cells of which nothing else changes. Of others what the tag is to say behind the address, and
+        # what they are to hold; None of one that is to go.
+        self._styles: dict[int, int] = {}
+        self._cells: dict[int, tuple[bytes, bytes] | None] = {}
         self._row_tags: dict[int, bytes] = {}
 
     def touch(self) -> None:
@@ -68,7 +68,7 @@ class SheetText:
 
     def put_down(self, tell: bool) -> ChangedPart | None:
         """Give the package the part as it is to be. Tells, if it may, what became of a part that was as in the file."""
-        if not self._said and not self._frame_touched:
+        if not self._cells and not self._styles and not self._frame_touched:
             return None
         if not tell or not self._is_original:
             self._package.replace_packed(self._part, (piece.present for piece in self._pieces()))
@@ -101,11 +101,6 @@ class SheetText:
         said = self._cell(row, column)
         return None if said is None else _style(said)
 
-    def styles(self, places: Collection[tuple[int, int]]) -> list[int | None]:
-        """The same of many cells."""
-        found = {place: self.style(*place) for place in sorted(places)}  # rows are best asked for in their order
-        return [found[place] for place in places]
-
     def row_style(self, row: int) -> int | None:
         """The style of the cells that a row does not have; None where it has none of its own."""
         said = self._sheet.at(row).attributes(row)
@@ -127,49 +122,56 @@ class SheetText:
     def make(self, row: int, column: int, style: int) -> None:
         """Make a cell in its place, without content."""
         place = row * _WIDTH + column
-        self._said[place], self._contents[place] = b' s="%d"' % style if style else b"", b""
-        if place in self._gone:
-            self._gone.remove(place)
-        else:
+        if place not in self._cells:
             self._extend_spans(row, column)
+        self._cells[place] = b' s="%d"' % style if style else b"", b""
 
     def set_style(self, row: int, column: int, style: int) -> None:
         """Give a cell that is there another style position."""
-        self._said[row * _WIDTH + column] = _restyled(self._there(row, column), style)
+        place = row * _WIDTH + column
+        changed = self._cells.get(place)
+        if changed is None:
+            self._styles[place] = style
+        else:
+            self._cells[place] = _restyled(changed[0], style), changed[1]
 
     def put(self, row: int, column: int, content: CellContent) -> bool:
         """Give a cell that is there another content. Returns whether a formula was there."""
         had_formula = self._content(row, column).startswith(b"<f")
-        place, said = row * _WIDTH + column, self._there(row, column)
-        self._said[place], self._contents[place] = _retyped(said, content.kind), content.spelled().encode()
+        self._change(row, column, (_retyped(self._there(row, column), content.kind), content.spelled().encode()))
         return had_formula
 
     def set_result(self, row: int, column: int, content: CellContent) -> None:
         """Give a formula's cell another cached result, where it has one."""
-        place, said = row * _WIDTH + column, self._cell(row, column)
+        said = self._cell(row, column)
         if said is None or not _RESULT.search(self._content(row, column)):
             return
         result = spelled_text("v", content.text or "").encode()
-        self._contents[place] = _RESULT.sub(lambda _: result, self._content(row, column), count=1)
-        self._said[place] = _retyped(said, content.kind)
+        present = _RESULT.sub(lambda _: result, self._content(row, column), count=1)
+        self._change(row, column, (_retyped(said, content.kind), present))
 
     def remove_empty(self, row: int, column: int) -> None:
         """Take a cell out where it holds nothing."""
-        place, said = row * _WIDTH + column, self._cell(row, column)
-        if said is not None and not self._content(row, column):
-            self._said[place], self._contents[place] = said, b""
-            self._gone.add(place)
+        if self.has(row, column) and not self._content(row, column):
+            self._change(row, column, None)
+
+    def _change(self, row: int, column: int, cell: tuple[bytes, bytes] | None) -> None:
+        place = row * _WIDTH + column
+        self._styles.pop(place, None)
+        self._cells[place] = cell
 
     # -- within ------------------------------------------------------------------------------------------------
 
     def _cell(self, row: int, column: int) -> bytes | None:
-        """What the tag of a cell is to say behind its address; None where there is no such cell."""
+        """What the tag of a cell is to say behind the address; None where there is no such cell."""
         place = row * _WIDTH + column
-        said = self._said.get(place)
-        if said is not None:
-            return None if place in self._gone else said
+        if place in self._cells:
+            changed = self._cells[place]
+            return None if changed is None else changed[0]
         cell = self._sheet.at(row).cell(row, column)
-        return None if cell is None else cell.said
+        if cell is None or place not in self._styles:
+            return None if cell is None else cell.said
+        return _restyled(cell.said, self._styles[place])
 
     def _there(self, row: int, column: int) -> bytes:
         """The same of a cell that is there."""
@@ -178,9 +180,9 @@ class SheetText:
         return said
 
     def _content(self, row: int, column: int) -> bytes:
-        """What a cell is to hold."""
-        content = self._contents.get(row * _WIDTH + column)
-        return self._sheet.at(row).content(row, column) if content is None else content
+        """What a cell that is there is to hold."""
+        changed = self._cells.get(row * _WIDTH + column)
+        return self._sheet.at(row).content(row, column) if changed is None else changed[1]
 
     def _extend_spans(self, row: int, column: int) -> None:
         tag = self._row_tags.get(row) or self._sheet.at(row).tag(row)
@@ -193,7 +195,7 @@ class SheetText:
 
     def _pieces(self) -> Iterator[Piece]:
         """The part as it is to be, and as it was, a piece at a time."""
-        sheet, places, at = self._sheet, sorted(self._said), 0
+        sheet, places, at = self._sheet, sorted([*self._cells, *self._styles]), 0
         head, tail = self._spelled_frame() if self._frame_touched else (sheet.head, sheet.tail)
         yield Piece(head, sheet.head)
         for last, block in sheet.blocks():
@@ -227,20 +229,20 @@ class SheetText:
         column = place - row * _WIDTH
         cell = block.cell(row, column)
         if cell is None:
-            start = end = block.place_of_cell(row, column)
-        else:
-            start, end = cell.start, cell.end
-            if place not in self._contents:
-                ended = b">" if end > cell.inner else b"/>"
-                return start, cell.inner, row, column, cell_begun(row, column) + self._said[place] + ended
-        return start, end, row, column, self._spelled_cell(row, place)
+            at = block.place_of_cell(row, column)
+            return at, at, row, column, self._spelled_cell(row, place)
+        if place in self._cells:
+            return cell.start, cell.end, row, column, self._spelled_cell(row, place)
+        said = cell_begun(row, column) + _restyled(cell.said, self._styles[place])
+        return cell.start, cell.inner, row, column, said + (b">" if cell.end > cell.inner else b"/>")
 
     def _spelled_cell(self, row: int, place: int) -> bytes:
-        """A cell of which it is known what it is to hold."""
-        if place in self._gone:
+        """A cell of which more than the style changes."""
+        changed = self._cells[place]
+        if changed is None:
             return b""
-        tag, content = cell_begun(row, place - row * _WIDTH) + self._said[place], self._contents[place]
-        return b"%s>%s</c>" % (tag, content) if content else tag + b"/>"
+        said, content = changed
+        return cell_begun(row, place - row * _WIDTH) + said + (b">%s</c>" % content if content else b"/>")
 
     def _spelled_frame(self) -> tuple[bytes, bytes]:
         """What stands before the rows and behind them."""

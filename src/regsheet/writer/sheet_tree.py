@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -93,10 +93,6 @@ class SheetTree:
         """The style position that a cell names; None where there is no such cell."""
         cell = self._cell(row, column)
         return None if cell is None else index(cell.get("s"))
-
-    def styles(self, places: Iterable[tuple[int, int]]) -> list[int | None]:
-        """The same of many cells."""
-        return [self.style(*place) for place in places]
 
     def row_style(self, row: int) -> int | None:
         """The style of the cells that a row does not have; None where it has none of its own."""
