@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from regsheet.writer.kept_notes import BATCH, KeptNotes
-from regsheet.writer.pieces import LEAST, pieces
+from regsheet.writer.pieces import LEAST, Kept, pieces
 from regsheet.writer.records import NoteRecord
 
 
@@ -30,6 +30,13 @@ def test_pieces_are_the_text(parts: list[tuple[str, int]]) -> None:
     made = list(pieces(iter(texts)))
     assert b"".join(made) == "".join(texts).encode()
     assert all(len(piece.decode()) >= LEAST for piece in made[:-1])
+
+
+@given(st.lists(st.binary(max_size=9)))
+def test_pieces_that_are_kept_come_back_as_often_as_they_are_asked_for(content: list[bytes]) -> None:
+    kept = Kept(iter(content))
+    assert list(kept) == content
+    assert list(kept) == content
 
 
 def test_no_more_text_is_asked_for_than_a_piece_takes() -> None:
