@@ -57,7 +57,7 @@ def numbers(register: Register, field: str) -> Sequence[float | None]:
     """A column of scores; None where there is no number."""
     column = register.columns.get(field)
     if column is not None and column.kind == "Float64":
-        return cast("Sequence[float | None]", column.values)
+        return list(cast("Sequence[float | None]", column.values))
     return [float(value) if isinstance(value, int | float) else None for value in values(register, field)]
 
 

@@ -10,10 +10,10 @@ from itertools import chain
 from regsheet.remembered import forgotten_with_texts
 from regsheet.values.lists import bullets
 
-TOGETHER = 250
+TOGETHER = 500
 """Texts that are taken together: far quicker than each alone, and far smaller than all at once."""
 
-MOST_HELD = 1_500_000
+MOST_HELD = 2_500_000
 """Characters of joined texts that are held for the next rule that asks of the same: what is more is joined anew."""
 
 START = "\0"
@@ -213,8 +213,11 @@ class _Held:
 
     def keep(self, piece: Piece) -> None:
         """Hold a piece that a rule has done with: with its texts as one where there is room for them."""
-        others = self._characters - self._sizes.get(piece, 0)
+        before = self._sizes.get(piece, 0)
         piece.spare()
+        if piece.size == before:
+            return
+        others = self._characters - before
         if others + piece.size > MOST_HELD:
             piece.let_go()
         size = self._sizes[piece] = piece.size
