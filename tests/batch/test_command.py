@@ -51,11 +51,13 @@ def test_a_table_of_services_and_the_files_that_were_not_read(tmp_path: Path) ->
     assert "Checking 2 workbooks" in done.stderr
     assert "2/2 " in done.stderr
     assert "\x1b" not in done.stderr, "no bar where there is no terminal"
+    assert "\nWrote 2 annotated workbooks, " in done.stdout
     (tmp_path / "in/Place/broken.xlsx").write_bytes(b"PK nothing")
     done = batch(tmp_path, "in", "-o", "out", "--fail-on", "never")
     assert done.returncode == 2
     assert "Could not be done:\n  Place/broken.xlsx: " in done.stdout
     assert "2 workbooks had been done before and did not change." in done.stdout
+    assert "annotated" not in done.stdout, "none was written this time"
 
 
 @pytest.mark.parametrize(

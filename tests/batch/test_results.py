@@ -19,7 +19,9 @@ def made(folder: Path, *, side_by_side: bool) -> dict[str, str]:
     folder.mkdir()
     run, trends = large(3, 6)
     assert trends is not None
-    assert write_results(Result(run, trends, 0), folder, side_by_side=side_by_side) == tuple(folder / n for n in NAMES)
+    assert write_results(Result(run, trends, 0, 0), folder, side_by_side=side_by_side) == tuple(
+        folder / n for n in NAMES
+    )
     return hashes(folder)
 
 

@@ -47,11 +47,15 @@ class Watcher(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What came of a run. ``taken_over``: of so many workbooks an earlier run had done everything already."""
+    """What came of a run. ``taken_over``: of so many workbooks an earlier run had done everything already.
+
+    ``written``: so many annotated workbooks are from this run.
+    """
 
     run: Run
     trends: Trends
     taken_over: int
+    written: int
 
 
 class Silent:

@@ -53,7 +53,7 @@ class _Batch:
         self._options = request.options
         self._unread: list[Outcome] = []
         self._passed_over: list[tuple[str, str]] = []
-        self._taken_over = 0
+        self._taken_over: list[Outcome] = []
 
     def run(self) -> Result:
         """Do everything."""
@@ -155,7 +155,7 @@ class _Batch:
                 job, key = plan.job(place, self._ledger)
                 known = None if self._request.afresh else self._ledger.outcome(key)
                 if known is not None and self._still_there(known):
-                    self._taken_over += 1
+                    self._taken_over.append(known)
                     outcomes.append(known)
                     self._watcher.finished(known.file, known, again=True)
                 elif (refused := self._refused(job)) is not None:
@@ -219,4 +219,5 @@ class _Batch:
             passed_over=tuple(sorted(self._passed_over)),
         )
         self._ledger.record(run)
-        return Result(run, self._ledger.trends(run.as_of), self._taken_over)
+        written = sum(bool(one.output) for one in run.outcomes) - sum(bool(one.output) for one in self._taken_over)
+        return Result(run, self._ledger.trends(run.as_of), len(self._taken_over), written)

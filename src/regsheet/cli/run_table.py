@@ -35,8 +35,8 @@ def print_result(screen: Screen, result: Result, written: Iterable[Path]) -> Non
         _list("In last quarter's folder only:", [(file, "") for file in result.run.gone])
     if result.taken_over:
         say(f"{counted(result.taken_over, 'workbook')} had been done before and did not change.")
-    names = ", ".join(str(path) for path in written)
-    say(f"Wrote {counted(sum(bool(outcome.output) for outcome in outcomes), 'annotated workbook')}, {names}.")
+    files = [counted(result.written, "annotated workbook")] if result.written else []
+    say(f"Wrote {', '.join([*files, *map(str, written)])}.")
 
 
 def _table(outcomes: list[Outcome]) -> Table:
