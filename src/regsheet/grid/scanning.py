@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 SPREADSHEET = r"http://(?:schemas\.openxmlformats\.org/spreadsheetml/2006|purl\.oclc\.org/ooxml/spreadsheetml)/main"
 """The two namespaces of SpreadsheetML, as a pattern."""
@@ -13,7 +14,8 @@ _NO_CONTROL = bytes([9, 10, 13, *range(32, 256)])
 _DECLARATION = 60
 """How far the XML declaration usually reaches, its own signs included."""
 _OTHER_ENCODING = re.compile(rb"<\?xml[^>]*encoding=[\"'](?!utf-8[\"'])", re.IGNORECASE)
-_ENTITY = re.compile(r"&(?:(amp|lt|gt|quot|apos)|#([0-9]{1,7})|#x([0-9A-Fa-f]{1,6}));|&")
+_REFERENCE = re.compile("&[#A-Za-z0-9]{1,8};|&")
+_ENTITY = re.compile(r"&(?:(amp|lt|gt|quot|apos)|#([0-9]{1,7})|#x([0-9A-Fa-f]{1,6}));")
 _NAMED = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
 
 
@@ -23,15 +25,22 @@ class UnusualError(Exception):
 
 def resolve(text: str) -> str:
     """Text with its entities resolved. Raises ``UnusualError`` for one that XML does not know."""
-    return _ENTITY.sub(_character, text) if "&" in text else text
+    return _REFERENCE.sub(_resolved, text) if "&" in text else text
 
 
-def _character(found: re.Match[str]) -> str:
+def _resolved(found: re.Match[str]) -> str:
+    return _character(found[0])
+
+
+@lru_cache(1000)
+def _character(reference: str) -> str:
+    """The character that a reference stands for: some programs write every bullet and dash as one."""
+    found = _ENTITY.fullmatch(reference)
+    if found is None:
+        raise UnusualError
     named, decimal, hexadecimal = found.groups()
     if named:
         return _NAMED[named]
-    if not (decimal or hexadecimal):
-        raise UnusualError
     code = int(decimal) if decimal else int(hexadecimal, 16)
     if not (code in (9, 10, 13) or 32 <= code < 0xD800 or 0xE000 <= code < 0xFFFE or 0x10000 <= code < 0x110000):
         raise UnusualError

@@ -141,12 +141,13 @@ class Archive:
 
 def deflate(pieces: Iterable[bytes]) -> tuple[bytes, int, int]:
     """What is in the pieces compressed, without header; its checksum and its size; no piece is held for long."""
-    packer = Deflater(_LEVEL)
-    packed, crc, size = [], 0, 0
+    packer, packed = Deflater(_LEVEL), BytesIO()  # what is joined would be held twice
+    crc = size = 0
     for piece in pieces:
-        packed.append(packer.compress(piece))
+        packed.write(packer.compress(piece))
         crc, size = crc32(piece, crc), size + len(piece)
-    return b"".join([*packed, packer.flush()]), crc, size
+    packed.write(packer.flush())
+    return packed.getvalue(), crc, size
 
 
 def new_member(name: str, content: bytes | Iterable[bytes]) -> Member:

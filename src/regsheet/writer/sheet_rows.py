@@ -26,7 +26,7 @@ _PLAIN_CELL = (
 # Nearly all cells are usual ones, and looking for these first takes half the time.
 _PLAIN_ROW = re.compile(rb'<row r="([0-9]+)"%s ?/?>(?:%s|\s*+%s)*+\s*+' % (ATTRIBUTES, _USUAL_CELL, _PLAIN_CELL))
 _COLUMN = re.compile(rb'<c r="([A-Z]+)')
-MOST_OPEN = 16
+MOST_OPEN = 40
 """So many blocks are held as text; the rest, which small sheets do not have, are held compressed."""
 _LOOKS = (b' hidden="', b' ht="')
 
