@@ -9,8 +9,6 @@ from operator import is_not, lt
 from regsheet.grid.cell import Cell, Value
 from regsheet.grid.rows import NO_FORMULAS, NO_ROW, Row, RowShape, Shapes
 
-__all__ = ["NO_ROW", "CellRows", "Row"]
-
 
 def _differing(before: Mapping[int, Row], now: Mapping[int, Row]) -> Iterable[tuple[Row, Row]]:
     """The rows that are not the very same in two states of a sheet, in pairs."""

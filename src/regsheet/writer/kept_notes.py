@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import json
-import zlib
 from collections.abc import Iterator
 from itertools import starmap
 
+from regsheet.package.fast import pack, unpack
 from regsheet.writer.records import NoteRecord
 
 BATCH = 2000
 """So many notes are compressed at a time: those of most workbooks never."""
-
-_LEVEL = 1
-"""How tightly they are: the fastest."""
 
 
 class KeptNotes:
@@ -27,10 +24,10 @@ class KeptNotes:
         """Keep one more."""
         self._latest.append(note)
         if len(self._latest) == BATCH:
-            self._packed.append(zlib.compress(json.dumps(self._latest).encode(), _LEVEL))
+            self._packed.append(pack(json.dumps(self._latest).encode()))
             self._latest = []
 
     def __iter__(self) -> Iterator[NoteRecord]:
         for batch in self._packed:
-            yield from starmap(NoteRecord, json.loads(zlib.decompress(batch)))
+            yield from starmap(NoteRecord, json.loads(unpack(batch)))
         yield from self._latest

@@ -8,8 +8,8 @@ from itertools import accumulate, islice
 
 from lxml import etree
 
-from regsheet.grid.cell_rows import Row
 from regsheet.grid.cells import Sheet
+from regsheet.grid.rows import Row
 from regsheet.limits import MAX_COLUMNS, MAX_ROWS
 from regsheet.writer.markup import child
 from regsheet.writer.vml import NoteBox

@@ -9,8 +9,8 @@ from itertools import islice
 from operator import attrgetter, itemgetter
 from typing import NamedTuple
 
-from regsheet.grid.cell_rows import NO_ROW
 from regsheet.grid.cells import Sheet, Value
+from regsheet.grid.rows import NO_ROW
 
 Place = tuple[str, int, int]
 """Sheet name, row, column."""

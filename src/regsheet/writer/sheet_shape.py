@@ -48,7 +48,7 @@ def cut(stretches: Iterable[bytes]) -> Iterator[bytes]:
     tail = bytes(text[closed:])
     if closed < 0 or b"<sheetData" in tail:
         raise UnusualError
-    plain_bytes(tail)
+    plain_bytes(tail, is_start=False)
     yield bytes(text[:closed])
     yield tail
 
@@ -76,7 +76,7 @@ def rows_of(text: bytes, last: int = 0) -> array[int]:
 
     Raises ``UnusualError`` where one is not plain, or they are not in order behind the ``last`` before them.
     """
-    plain_bytes(text)
+    plain_bytes(text, is_start=False)
     found: list[int] = []
     start, size = 0, len(text)
     match, find = _ROW_TAG.match, text.find

@@ -13,11 +13,6 @@ MARK = "\x00"
 """Stands before and behind a position; no text of a workbook can have it."""
 
 
-def pack(piece: bytes) -> bytes:
-    """A piece of the rows, which is markup, in a form that takes a tenth of the room."""
-    return fast.pack(piece)
-
-
 def unpack(piece: bytes) -> bytes:
     """A piece as it was, whether it was packed or not: what is packed never begins as markup does."""
     return piece if piece.startswith(b"<") else fast.unpack(piece)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from regsheet.package.fast import pack
 from regsheet.writer.graft.later_rows import ROW, LaterRows, Part
-from regsheet.writer.graft.marked_rows import pack
 
 HELD = 2048
 """Rows of a sheet's long tables that are held as they are; those of a sheet with more are packed."""
